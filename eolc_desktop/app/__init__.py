@@ -1,0 +1,1 @@
+"""The composition root: builds the store, the services and the window, once."""

@@ -1,0 +1,1 @@
+"""What a care plan is: fields, sections, words and rules. No database, network or screen."""

@@ -1,0 +1,1 @@
+"""Qt without patient data: threads, theme, locking, single instance, crash window."""

@@ -1,0 +1,1 @@
+"""Plan snapshots to FHIR R4 JSON and back, pure functions."""

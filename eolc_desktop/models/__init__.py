@@ -1,0 +1,1 @@
+"""The encrypted store: tables, keys, opening, migrations, backups. No rules of care."""

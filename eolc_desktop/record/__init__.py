@@ -1,0 +1,1 @@
+"""The only writer and reader of the tables: the journal, current values, search, drafts, audit."""
