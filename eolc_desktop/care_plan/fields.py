@@ -1,0 +1,274 @@
+"""What a field and a section of the plan are: plain data that the form, the checks, the paper and the exchange all read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Value: TypeAlias = str | int | bool | list[str] | dict[str, str] | None
+"""A recorded value as JSON holds it. `None` means that nothing has been recorded; what the person declined, or
+nobody knows, is a value of its own (see `Absence`)."""
+
+MAIN = "main"
+"""The id of the only entry of a section that does not repeat."""
+
+
+class Kind(StrEnum):
+    """How a field is edited, checked, stored, printed and sent: a closed set that every reader matches in full."""
+
+    TEXT = "text"  # one line
+    LONG_TEXT = "long_text"  # several lines
+    CHOICE = "choice"  # the key of one option
+    CHOICES = "choices"  # a list of option keys
+    YES_NO = "yes_no"  # true or false
+    DATE = "date"  # "2026", "2026-03" or "2026-03-12": only as exact as what was said
+    DATE_TIME = "date_time"  # ISO 8601 with offset
+    NUMBER = "number"  # a whole number
+    PHONE = "phone"  # as the family gave it
+    NHS_NUMBER = "nhs_number"  # ten digits
+    CODED = "coded"  # {"text": …, "system": …, "code": …}: words first, code where one is known
+    LINK = "link"  # the id of an entry in another section
+
+
+class Authorship(StrEnum):
+    """Whose statement a value is (classes V, C, L, F and A of the data dictionary)."""
+
+    VOICE = "voice"  # the person's own words: never edited by a professional, only followed by a newer dated statement
+    DECISION = "decision"  # a clinical decision with a named decision-maker
+    LEGAL = "legal"  # a fact about a legal document
+    FACT = "fact"  # a fact that co-ordinates care
+    AUTOMATIC = "automatic"  # kept by the program
+
+
+class Merge(StrEnum):
+    """What happens when two people changed the same field without seeing each other's change."""
+
+    ASK = "ask"  # both stay visible until a named person chooses
+    ONE_SIDED = "one_sided"  # merges when only one side changed; asked when both did
+    APPEND = "append"  # both are kept
+
+
+class OnFamilyCopy(StrEnum):
+    """Whether a field may stand on a copy that the family reads (the `Fam` column of the data dictionary)."""
+
+    YES = "yes"
+    NO = "no"
+    ASK = "ask"  # asked at every print; without an answer it means no
+
+
+class Need(StrEnum):
+    """How much a plan needs a field. Nothing here ever stops a nurse from saving."""
+
+    READY = "ready"  # wanted before the plan is called ready to share
+    CONDITION = "condition"  # wanted when `show_when` holds
+    RECOMMENDED = "recommended"
+    OPTIONAL = "optional"
+
+
+class Absence(StrEnum):
+    """Why there is no answer, as an answer: stored as `{"absent": "declined"}`, and never the same as not asked."""
+
+    DECLINED = "declined"
+    NOT_KNOWN = "not_known"
+    DOES_NOT_APPLY = "does_not_apply"
+
+    @property
+    def value_to_store(self) -> Value:
+        """The JSON value that records this absence."""
+        return {"absent": self.value}
+
+    @property
+    def words(self) -> str:
+        """What the screen and the paper say."""
+        return {
+            Absence.DECLINED: "Asked, did not want to say",
+            Absence.NOT_KNOWN: "Not known",
+            Absence.DOES_NOT_APPLY: "Does not apply",
+        }[self]
+
+
+def absence_of(value: Value) -> Absence | None:
+    """Return the absence that a value records, or None where it is an ordinary value or nothing."""
+    if isinstance(value, dict) and "absent" in value:
+        return Absence(value["absent"])
+    return None
+
+
+def is_empty(value: Value) -> bool:
+    """Whether nothing has been recorded. `False` and 0 are answers; an absence is an answer too."""
+    return value is None or value in ("", [], {})
+
+
+class Audience(StrEnum):
+    """Who reads the words: staff see short dates and clinical terms, families long dates and plain ones."""
+
+    STAFF = "staff"
+    FAMILY = "family"
+
+
+class Part(StrEnum):
+    """The parts of the plan, in the order in which the screen lists them."""
+
+    PERSON = "person"
+    WHAT_MATTERS = "what_matters"
+    PROMISES = "promises"
+    DECISIONS = "decisions"
+    PEOPLE = "people"
+    AFTER_DEATH = "after_death"
+
+    @property
+    def title(self) -> str:
+        """The heading of the part on screen."""
+        return {
+            Part.PERSON: "The person",
+            Part.WHAT_MATTERS: "What matters",
+            Part.PROMISES: "Our promises",
+            Part.DECISIONS: "Decisions and safety",
+            Part.PEOPLE: "People and who to call",
+            Part.AFTER_DEATH: "After a death",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code from a published code system. SNOMED CT ids are kept as text: some pass the range of a 53-bit float."""
+
+    code: str
+    system: str = "http://snomed.info/sct"
+    display: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a field. `key` is what is stored and sent and never changes once released."""
+
+    key: str
+    label: str
+    codes: tuple[Code, ...] = ()
+    family_label: str = ""
+    retired: bool = False
+
+    def words(self, audience: Audience) -> str:
+        """The label for this audience."""
+        return self.family_label if audience is Audience.FAMILY and self.family_label else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Show a field only when another field of the same entry has (or, negated, has not) one of these values."""
+
+    field: str
+    is_in: tuple[str | bool, ...]
+    negate: bool = False
+
+    def holds(self, values: Mapping[str, Value]) -> bool:
+        """Whether the condition holds for these values; a list holds when any of its members does."""
+        value = values.get(self.field)
+        members = value if isinstance(value, list) else [value]
+        found = any(isinstance(m, str | bool) and m in self.is_in for m in members)
+        return found is not self.negate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One item of the plan.
+
+    `standard` is its number in the data dictionary (docs/record.md); `age_limit_days` is how long after it was last
+    confirmed the screen begins to say that it may be out of date (None: never).
+    """
+
+    key: str
+    label: str
+    standard: str
+    authorship: Authorship
+    kind: Kind = Kind.TEXT
+    merge: Merge = Merge.ASK
+    family: OnFamilyCopy = OnFamilyCopy.NO
+    need: Need = Need.OPTIONAL
+    coherence_group: str = ""
+    help: str = ""
+    prompt: str = ""  # words a nurse might use; can always be ignored
+    family_label: str = ""
+    options: tuple[Option, ...] = ()
+    codes: tuple[Code, ...] = ()
+    may_be: tuple[Absence, ...] = ()
+    show_when: When | None = None
+    links_to: str = ""
+    max_length: int = 5000
+    minimum: int | None = None
+    maximum: int | None = None
+    sensitive: bool = False  # never printed on any copy, hidden on screen until asked for
+    age_limit_days: int | None = None
+    retired: bool = False
+
+    def option(self, key: str) -> Option | None:
+        """The option with this key, retired ones too, or None."""
+        return next((option for option in self.options if option.key == key), None)
+
+    def name(self, audience: Audience) -> str:
+        """The label for this audience."""
+        return self.family_label if audience is Audience.FAMILY and self.family_label else self.label
+
+    @property
+    def missing_words(self) -> str:
+        """What stands where nothing has been recorded: never an empty space, never a question mark."""
+        return "Not asked yet" if self.authorship is Authorship.VOICE else "Not recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class FixedEntry:
+    """One of a fixed list of entries (the six commitments): its id, its short name and its full wording."""
+
+    id: str
+    title: str
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the plan that is described once.
+
+    A section either does not repeat (one entry, id "main"), repeats (entries with random ids), or has fixed entries.
+    `entry_title` names the fields whose words name an entry in a list. `parent` names the section whose entries its
+    entries belong to.
+    """
+
+    key: str
+    title: str
+    part: Part
+    fields: tuple[Field, ...]
+    intro: str = ""
+    family_title: str = ""
+    repeats: bool = False
+    entry_name: str = ""  # "contact", for "Add a contact"
+    entry_title: tuple[str, ...] = ()
+    fixed_entries: tuple[FixedEntry, ...] = ()
+    parent: str = ""
+    version: int = 1
+
+    def __getitem__(self, key: str) -> Field:
+        """The field with this key. Raises KeyError where there is none."""
+        for field in self.fields:
+            if field.key == key:
+                return field
+        raise KeyError(key)
+
+    def __contains__(self, key: str) -> bool:
+        return any(field.key == key for field in self.fields)
+
+    def visible(self, values: Mapping[str, Value]) -> Iterator[Field]:
+        """The fields to show for these values: those in use whose condition holds, and any that hold a value."""
+        for field in self.fields:
+            if not is_empty(values.get(field.key)):
+                yield field
+            elif not field.retired and (field.show_when is None or field.show_when.holds(values)):
+                yield field
+
+    def fixed(self, entry_id: str) -> FixedEntry | None:
+        """The fixed entry with this id, or None."""
+        return next((entry for entry in self.fixed_entries if entry.id == entry_id), None)

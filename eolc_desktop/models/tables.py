@@ -1,0 +1,155 @@
+"""The tables of the encrypted store. The journal (`change`) is the truth; the others can be rebuilt from it or stand apart."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Moments are ISO 8601 text in UTC to the microsecond ("2026-11-12T14:32:00.000000+00:00"): readable in a rescue, and
+# they sort as text. Values are JSON text.
+
+user = Table(
+    "user",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("organisation", String, nullable=False),
+    Column("added_at", String, nullable=False),
+    Column("closed_at", String),
+)
+
+person = Table(
+    # What is listed, searched and measured about each person, in typed columns: a projection of `current`,
+    # written in the same transaction and rebuilt from the journal by `record.current.rebuild`.
+    "person",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("added_at", String, nullable=False),
+    Column("family_name", String, nullable=False, server_default=""),
+    Column("given_names", String, nullable=False, server_default=""),
+    Column("title", String, nullable=False, server_default=""),
+    Column("preferred_name", String, nullable=False, server_default=""),
+    Column("birth_date", String, nullable=False, server_default=""),
+    Column("gender", String, nullable=False, server_default=""),
+    Column("nhs_number", String, nullable=False, server_default="", index=True),
+    Column("postcode", String, nullable=False, server_default=""),
+    Column("sort_name", String, nullable=False, server_default=""),
+    Column("sound_name", String, nullable=False, server_default="", index=True),
+    Column("cpr_decision", String, nullable=False, server_default=""),
+    Column("preferred_death", String, nullable=False, server_default=""),
+    Column("review_date", String, nullable=False, server_default=""),
+    Column("died_on", String, nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("last_change_at", String, nullable=False, server_default=""),
+    Column("last_change_by", String, nullable=False, server_default=""),
+    Index("ix_person_sort_name_number", "sort_name", "number"),
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("person_id", String, ForeignKey("person.id"), nullable=False),
+    Column("section", String, nullable=False),
+    Column("entry", String, nullable=False),
+    Column("field", String, nullable=False),
+    Column("op", String, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("parent", String, nullable=False, server_default=""),
+    Column("base_change", String, nullable=False, server_default=""),
+    Column("save_id", String, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    Column("author_id", String, nullable=False),
+    Column("author_name", String, nullable=False),
+    Column("author_role", String, nullable=False),
+    Column("author_organisation", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("source_detail", String, nullable=False, server_default=""),
+    Column("reason", String, nullable=False, server_default=""),
+    Column("laptop_id", String, nullable=False),
+    CheckConstraint("op in ('set', 'confirm')", name="op"),
+    Index("ix_change_person_id_section_entry_field", "person_id", "section", "entry", "field", "sequence"),
+    Index("ix_change_save_id", "save_id"),
+    sqlite_autoincrement=True,
+)
+
+current = Table(
+    # The latest value of each field with its envelope: derived from `change`, never written alone.
+    "current",
+    metadata,
+    Column("person_id", String, ForeignKey("person.id"), primary_key=True),
+    Column("section", String, primary_key=True),
+    Column("entry", String, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("parent", String, nullable=False, server_default=""),
+    Column("set_by", Integer, ForeignKey("change.sequence"), nullable=False),
+    Column("confirmed_by", Integer, ForeignKey("change.sequence")),
+    sqlite_with_rowid=False,
+)
+
+draft = Table(
+    # What a user was writing, kept within a second and offered again on that person only.
+    "draft",
+    metadata,
+    Column("user_id", String, primary_key=True),
+    Column("person_id", String, primary_key=True),
+    Column("place", String, primary_key=True),
+    Column("values", Text, nullable=False),
+    Column("kept_at", String, nullable=False),
+    Column("plan_version", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("user_id", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("person_id", String, nullable=False, server_default=""),
+    Column("detail", Text, nullable=False, server_default="{}"),
+    Index("ix_audit_person_id_sequence", "person_id", "sequence"),
+    sqlite_autoincrement=True,
+)
+
+fact = Table(
+    # What the store knows of itself: its id, the laptop's id, the organisation's number to call.
+    "fact",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+SEARCH_SQL = (
+    # The words of each person's names, postcode and NHS number, folded by `record.search` before they come here.
+    "CREATE VIRTUAL TABLE person_search USING fts5"
+    "(words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')",
+)
+"""Statements that metadata cannot express, run by the first migration."""
+
+JOURNAL_GUARDS_SQL = (
+    "CREATE TRIGGER change_is_never_updated BEFORE UPDATE ON change "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END",
+    "CREATE TRIGGER change_is_never_deleted BEFORE DELETE ON change "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END",
+    "CREATE TRIGGER audit_is_never_updated BEFORE UPDATE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END",
+    "CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END",
+)
+"""The journal and the audit are append-only, for every way of writing to the file."""
