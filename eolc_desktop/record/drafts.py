@@ -1,0 +1,77 @@
+"""What users were writing: kept encrypted beside the record, offered again to the same user on the same person only."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from eolc_desktop.care_plan.fields import Value
+from eolc_desktop.models.tables import draft
+from eolc_desktop.record.rows import moment_of, moment_text
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something begun and not saved. `place` is where on the screen it belongs ("cpr/main"); `plan_version` is what
+    the author was looking at, so that an old draft is never laid over a newer plan unseen."""
+
+    user_id: str
+    person_id: str
+    place: str
+    values: dict[str, Value]
+    kept_at: datetime
+    plan_version: int
+
+
+_PUT = upsert(draft)
+_PUT = _PUT.on_conflict_do_update(
+    index_elements=[draft.c.user_id, draft.c.person_id, draft.c.place],
+    set_={"values": _PUT.excluded["values"], "kept_at": _PUT.excluded.kept_at, "plan_version": _PUT.excluded.plan_version},
+)
+
+
+def keep(connection: Connection, what: Draft) -> None:
+    """Keep a draft in place of the one before it."""
+    connection.execute(
+        _PUT,
+        {
+            "user_id": what.user_id,
+            "person_id": what.person_id,
+            "place": what.place,
+            "values": json.dumps(what.values, ensure_ascii=False),
+            "kept_at": moment_text(what.kept_at),
+            "plan_version": what.plan_version,
+        },
+    )
+
+
+def forget(connection: Connection, user_id: str, person_id: str, place: str) -> None:
+    """Remove a draft that was saved, or that its author put aside."""
+    connection.execute(
+        delete(draft).where(draft.c.user_id == user_id, draft.c.person_id == person_id, draft.c.place == place)
+    )
+
+
+def kept(connection: Connection, user_id: str, person_id: str | None = None) -> tuple[Draft, ...]:
+    """A user's drafts, the latest first; only those on one person where one is named."""
+    wanted = select(draft).where(draft.c.user_id == user_id).order_by(draft.c.kept_at.desc())
+    if person_id is not None:
+        wanted = wanted.where(draft.c.person_id == person_id)
+    return tuple(_draft(row) for row in connection.execute(wanted))
+
+
+def _draft(row: Any) -> Draft:
+    # "values" is a method of a row, so the column is asked for by its name.
+    return Draft(
+        user_id=row.user_id,
+        person_id=row.person_id,
+        place=row.place,
+        values=json.loads(row._mapping["values"]),
+        kept_at=moment_of(row.kept_at),
+        plan_version=row.plan_version,
+    )

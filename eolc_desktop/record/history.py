@@ -1,0 +1,61 @@
+"""Reading the journal: every change of an item, an entry or a whole plan, with what stood before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from eolc_desktop.care_plan.fields import Value
+from eolc_desktop.care_plan.plan import Change, Op
+from eolc_desktop.models.tables import change
+from eolc_desktop.record.rows import author_of, from_text, moment_of, told_of
+
+
+def changes_of(
+    connection: Connection, person_id: str, section: str | None = None, entry: str | None = None, field: str | None = None
+) -> tuple[Change, ...]:
+    """Every change of a person's plan, oldest first, or only those of a section, an entry or a field."""
+    wanted = select(change).where(change.c.person_id == person_id)
+    for column, value in ((change.c.section, section), (change.c.entry, entry), (change.c.field, field)):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    before: dict[tuple[str, str, str], Value] = {}
+    found = []
+    for row in connection.execute(wanted.order_by(change.c.sequence)):
+        key = (row.section, row.entry, row.field)
+        value = from_text(row.value)
+        found.append(
+            Change(
+                sequence=row.sequence,
+                id=row.id,
+                person_id=person_id,
+                section=row.section,
+                entry=row.entry,
+                field=row.field,
+                op=Op(row.op),
+                value=value,
+                before=before.get(key),
+                recorded_at=moment_of(row.recorded_at),
+                recorded_by=author_of(row),
+                told=told_of(row),
+                reason=row.reason,
+                save_id=row.save_id,
+                base=row.base_change,
+            )
+        )
+        before[key] = value
+    return tuple(found)
+
+
+def last_save_by(connection: Connection, person_id: str, user_id: str) -> Sequence[Change]:
+    """The changes of the latest save of this plan, if this user made it; else none, for nobody undoes another's work."""
+    newest = connection.execute(
+        select(change.c.save_id, change.c.author_id)
+        .where(change.c.person_id == person_id)
+        .order_by(change.c.sequence.desc())
+        .limit(1)
+    ).first()
+    if newest is None or newest.author_id != user_id:
+        return ()
+    return tuple(line for line in changes_of(connection, person_id) if line.save_id == newest.save_id)

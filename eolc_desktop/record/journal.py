@@ -1,0 +1,176 @@
+"""Writing the journal: every change is added, nothing is ever altered, and the current values follow in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from eolc_desktop.care_plan.fields import Value
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Edit, EntryState, Op
+from eolc_desktop.errors import ChangedElsewhere
+from eolc_desktop.models.tables import change, current, person
+from eolc_desktop.record import listing
+from eolc_desktop.record.rows import from_text, moment_text, new_id, to_text
+
+_CURRENT_OF_ITEM = (
+    select(current.c.value, change.c.id, current.c.set_by)
+    .join_from(current, change, change.c.sequence == current.c.set_by)
+    .where(
+        current.c.person_id == bindparam("person_id"),
+        current.c.section == bindparam("section"),
+        current.c.entry == bindparam("entry"),
+        current.c.field == bindparam("field"),
+    )
+)
+_INSERT_CHANGE = insert(change)
+_PUT_CURRENT = upsert(current)
+_PUT_CURRENT = _PUT_CURRENT.on_conflict_do_update(
+    index_elements=[current.c.person_id, current.c.section, current.c.entry, current.c.field],
+    set_={
+        "value": _PUT_CURRENT.excluded.value,
+        "parent": _PUT_CURRENT.excluded.parent,
+        "set_by": _PUT_CURRENT.excluded.set_by,
+        "confirmed_by": None,
+    },
+)
+_CONFIRM_CURRENT = (
+    update(current)
+    .where(
+        current.c.person_id == bindparam("of_person"),
+        current.c.section == bindparam("of_section"),
+        current.c.entry == bindparam("of_entry"),
+        current.c.field == bindparam("of_field"),
+    )
+    .values(confirmed_by=bindparam("confirmed"))
+)
+_LAST_SEQUENCE = select(func.coalesce(func.max(change.c.sequence), 0))
+_TOUCH_PERSON = update(person).where(person.c.id == bindparam("of_person"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Who writes, when, and on which laptop: the same for all lines of one save."""
+
+    author: Author
+    at: datetime
+    laptop_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What one save did. `touched` names (section, entry, field); empty when everything already stood as given."""
+
+    person_id: str
+    save_id: str
+    at: datetime
+    touched: tuple[tuple[str, str, str], ...]
+
+
+def add_person(connection: Connection, pen: Pen, person_id: str = "") -> str:
+    """Make an empty record of a person and return its id, which is random and never taken from a number they have."""
+    person_id = person_id or new_id()
+    connection.execute(insert(person), {"id": person_id, "added_at": moment_text(pen.at)})
+    return person_id
+
+
+def append(connection: Connection, pen: Pen, person_id: str, edits: Sequence[Edit]) -> Saved:
+    """Add edits of one person to the journal as one save, and bring the current values up to date.
+
+    Edits that change nothing are left out. Raises ChangedElsewhere, before anything is written, when an item has
+    moved on since the author saw it (`Edit.base`); ValueError for a confirmation of something that is not there.
+    """
+    wanted = []
+    for edit in edits:
+        row = connection.execute(
+            _CURRENT_OF_ITEM,
+            {"person_id": person_id, "section": edit.section, "entry": edit.entry, "field": edit.field},
+        ).first()
+        if edit.base != (row.id if row else ""):
+            raise ChangedElsewhere(
+                "This was changed after you last saw it.",
+                "Nothing was written over, and what you typed is kept.",
+                "Read what stands now, then decide whether yours should follow it.",
+            )
+        if edit.op is Op.CONFIRM:
+            if row is None:
+                raise ValueError("there is nothing recorded here to confirm")
+            wanted.append(edit)
+        elif row is None or row.value != to_text(edit.value):
+            if row is not None or not _says_nothing(edit):
+                wanted.append(edit)
+    save_id = new_id()
+    if wanted:
+        _write(connection, pen, [(person_id, save_id, wanted)])
+    return Saved(person_id, save_id, pen.at, tuple((edit.section, edit.entry, edit.field) for edit in wanted))
+
+
+def append_new_people(connection: Connection, pen: Pen, people: Iterable[tuple[str, Sequence[Edit]]]) -> int:
+    """Add whole records of people who are not in the store yet, quickly, and return how many.
+
+    For imports and invented caseloads: nothing is there to be compared with, so the rows go in by the thousand.
+    """
+    batch = [(person_id, new_id(), list(edits)) for person_id, edits in people]
+    connection.execute(insert(person), [{"id": p, "added_at": moment_text(pen.at)} for p, _save, _edits in batch])
+    _write(connection, pen, batch)
+    return len(batch)
+
+
+def _says_nothing(edit: Edit) -> bool:
+    return edit.value is None or (edit.field == ENTRY_ITSELF and edit.value == EntryState.CURRENT)
+
+
+def _write(connection: Connection, pen: Pen, saves: Sequence[tuple[str, str, Sequence[Edit]]]) -> None:
+    sequence = connection.execute(_LAST_SEQUENCE).scalar_one()
+    lines: list[dict[str, Any]] = []
+    puts: list[dict[str, Any]] = []
+    confirmations: list[dict[str, Any]] = []
+    at = moment_text(pen.at)
+    for person_id, save_id, edits in saves:
+        for edit in edits:
+            sequence += 1
+            value = to_text(edit.value)
+            key = {"person_id": person_id, "section": edit.section, "entry": edit.entry, "field": edit.field}
+            lines.append(
+                key
+                | {
+                    "sequence": sequence,
+                    "id": new_id(),
+                    "op": edit.op.value,
+                    "value": value,
+                    "parent": edit.parent,
+                    "base_change": edit.base,
+                    "save_id": save_id,
+                    "recorded_at": at,
+                    "author_id": pen.author.user_id,
+                    "author_name": pen.author.name,
+                    "author_role": pen.author.role,
+                    "author_organisation": pen.author.organisation,
+                    "source": edit.told.source.value,
+                    "source_detail": edit.told.detail,
+                    "reason": edit.reason,
+                    "laptop_id": pen.laptop_id,
+                }
+            )
+            if edit.op is Op.SET:
+                puts.append(key | {"value": value, "parent": edit.parent, "set_by": sequence, "confirmed_by": None})
+            else:
+                confirmations.append({f"of_{k.removesuffix('_id')}": v for k, v in key.items()} | {"confirmed": sequence})
+    connection.execute(_INSERT_CHANGE, lines)
+    if puts:
+        connection.execute(_PUT_CURRENT, puts)
+    if confirmations:
+        connection.execute(_CONFIRM_CURRENT, confirmations)
+    listing.follow(connection, saves, at, pen.author.words)
+
+
+def current_value(connection: Connection, person_id: str, section: str, entry: str, field: str) -> tuple[Value, str]:
+    """The value that stands and the id of the change that set it; (None, "") where nothing is recorded."""
+    row = connection.execute(
+        _CURRENT_OF_ITEM, {"person_id": person_id, "section": section, "entry": entry, "field": field}
+    ).first()
+    return (from_text(row.value), row.id) if row else (None, "")

@@ -1,0 +1,153 @@
+"""Listing and finding people, and those whose names look alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, literal_column, or_, select, text
+from sqlalchemy.orm import aliased
+
+from eolc_desktop.care_plan.dates import DateNotUnderstood, parse_typed
+from eolc_desktop.care_plan.nhs_number import digits_of
+from eolc_desktop.models.tables import person
+from eolc_desktop.record.folding import fold, sound_of, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of the caseload. `looks_alike`: another person on this laptop has a name that could be taken for it."""
+
+    id: str
+    family_name: str
+    given_names: str
+    title: str
+    preferred_name: str
+    birth_date: str
+    gender: str
+    nhs_number: str
+    postcode: str
+    cpr_decision: str
+    preferred_death: str
+    review_date: str
+    died_on: str
+    version: int
+    last_change_at: str
+    looks_alike: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines of a list, and how many there are in all."""
+
+    rows: tuple[PersonRow, ...]
+    total: int
+    offset: int
+
+
+_other = aliased(person, name="other")
+_LOOKS_ALIKE = exists().where(
+    _other.c.sound_name == person.c.sound_name, _other.c.id != person.c.id, person.c.sound_name != ""
+)
+_COLUMNS = [person.c[name] for name in PersonRow.__slots__ if name != "looks_alike"]
+_LIST = select(*_COLUMNS, _LOOKS_ALIKE.label("looks_alike")).order_by(person.c.sort_name, person.c.number)
+_COUNT = select(func.count()).select_from(person)
+
+
+def matching(typed: str) -> ColumnElement[bool] | None:
+    """The condition under which a person is found by what was typed; None when nothing was typed.
+
+    Every word must begin a word of the names, the postcode or the NHS number; a whole date finds by date of birth.
+    What was typed is never handed to the search engine as syntax (threat T21).
+    """
+    if not typed.strip():
+        return None
+    digits = digits_of(typed)
+    if digits and not typed.translate(str.maketrans("", "", "0123456789 -.")):
+        terms = [digits]
+    else:
+        terms = words_of(typed)
+    try:
+        born = parse_typed(typed)
+    except DateNotUnderstood:
+        born = ""
+    if len(born) == 10:
+        terms = [f"born{born.replace('-', '')}"]
+    if not terms:
+        return false()
+    query = " ".join(f'"{term}"*' for term in terms)
+    found = text("SELECT rowid FROM person_search WHERE person_search MATCH :words").bindparams(words=query)
+    return person.c.number.in_(found.columns(literal_column("rowid")).scalar_subquery())
+
+
+def listed(connection: Connection, typed: str = "", offset: int = 0, limit: int = 200) -> Page:
+    """People in the order of their names, found by what was typed, a page at a time."""
+    condition = matching(typed)
+    wanted, count = _LIST, _COUNT
+    if condition is not None:
+        wanted, count = wanted.where(condition), count.where(condition)
+    rows = connection.execute(wanted.limit(limit).offset(offset)).all()
+    total = connection.execute(count).scalar_one()
+    return Page(tuple(PersonRow(*row[:-1], looks_alike=bool(row[-1])) for row in rows), total, offset)
+
+
+def row_of(connection: Connection, person_id: str) -> PersonRow | None:
+    """The line of one person, or None."""
+    row = connection.execute(_LIST.where(person.c.id == person_id)).first()
+    return PersonRow(*row[:-1], looks_alike=bool(row[-1])) if row else None
+
+
+def look_alikes(
+    connection: Connection, family_name: str, given_names: str, birth_date: str, nhs_number: str = "", besides: str = ""
+) -> tuple[PersonRow, ...]:
+    """Other people who could be taken for this one (hazards H01, H03 and H34).
+
+    The same NHS number; or a family name that sounds alike with the same initial; or the same date of birth with the
+    same first given name or a family name that sounds alike.
+    """
+    sound = sound_of(family_name, given_names)
+    first = fold(given_names).split()
+    conditions: list[Any] = []
+    if sound:
+        conditions.append(person.c.sound_name == sound)
+    if birth_date and sound:
+        conditions.append(and_(person.c.birth_date == birth_date, person.c.sound_name.startswith(sound[:4])))
+    if birth_date and first:
+        conditions.append(and_(person.c.birth_date == birth_date, person.c.sort_name.contains(f" {first[0]}")))
+    if nhs_number:
+        conditions.append(person.c.nhs_number == nhs_number)
+    if not conditions:
+        return ()
+    rows = connection.execute(_LIST.where(or_(*conditions), person.c.id != besides)).all()
+    return tuple(PersonRow(*row[:-1], looks_alike=bool(row[-1])) for row in rows)
+
+
+def with_nhs_number(connection: Connection, nhs_number: str) -> tuple[PersonRow, ...]:
+    """The people recorded with this NHS number: more than one is a finding, never an error."""
+    rows = connection.execute(_LIST.where(person.c.nhs_number == digits_of(nhs_number))).all()
+    return tuple(PersonRow(*row[:-1], looks_alike=bool(row[-1])) for row in rows)
+
+
+def all_ids(connection: Connection) -> tuple[str, ...]:
+    """The ids of everybody in the store."""
+    return tuple(connection.execute(select(person.c.id).order_by(person.c.number)).scalars())
+
+
+def latest(connection: Connection, limit: int) -> tuple[PersonRow, ...]:
+    """The people whose plans changed last, the latest first."""
+    wanted = _LIST.where(person.c.last_change_at != "").order_by(None).order_by(person.c.last_change_at.desc())
+    return tuple(
+        PersonRow(*row[:-1], looks_alike=bool(row[-1])) for row in connection.execute(wanted.limit(limit)).all()
+    )
+
+
+def review_due(connection: Connection, by: str, limit: int) -> tuple[PersonRow, ...]:
+    """The living whose planned review is on or before a day, the earliest first."""
+    wanted = (
+        _LIST.where(person.c.review_date != "", person.c.review_date <= by, person.c.died_on == "")
+        .order_by(None)
+        .order_by(person.c.review_date, person.c.sort_name)
+    )
+    return tuple(
+        PersonRow(*row[:-1], looks_alike=bool(row[-1])) for row in connection.execute(wanted.limit(limit)).all()
+    )

@@ -1,0 +1,152 @@
+"""Reading one person's plan as a frozen snapshot, and rebuilding the current values from the journal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy.orm import aliased
+
+from eolc_desktop.care_plan.catalogue import Catalogue
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Entry, EntryState, Item, Op, Plan
+from eolc_desktop.errors import UserError
+from eolc_desktop.models.tables import change, current, draft, person
+from eolc_desktop.record import listing
+from eolc_desktop.record.rows import author_of, from_text, moment_of, told_of
+
+_confirmation = aliased(change, name="confirmation")
+_ITEMS = (
+    select(
+        current.c.section,
+        current.c.entry,
+        current.c.field,
+        current.c.value,
+        current.c.parent,
+        change.c.sequence,
+        change.c.id,
+        change.c.recorded_at,
+        change.c.author_id,
+        change.c.author_name,
+        change.c.author_role,
+        change.c.author_organisation,
+        change.c.source,
+        change.c.source_detail,
+        change.c.reason,
+        _confirmation.c.recorded_at.label("confirmed_at"),
+        _confirmation.c.author_id.label("confirmer_id"),
+        _confirmation.c.author_name.label("confirmer_name"),
+        _confirmation.c.author_role.label("confirmer_role"),
+        _confirmation.c.author_organisation.label("confirmer_organisation"),
+    )
+    .join_from(current, change, change.c.sequence == current.c.set_by)
+    .outerjoin(_confirmation, _confirmation.c.sequence == current.c.confirmed_by)
+    .where(current.c.person_id == bindparam("person_id"))
+)
+_PERSON = select(person.c.version, person.c.added_at, person.c.last_change_at).where(
+    person.c.id == bindparam("person_id")
+)
+_DRAFTS = select(func.count()).select_from(draft).where(
+    draft.c.person_id == bindparam("person_id"), draft.c.user_id == bindparam("user_id")
+)
+
+
+class NoSuchPerson(UserError):
+    """Nobody with this id is on this laptop."""
+
+
+def plan_of(connection: Connection, catalogue: Catalogue, person_id: str, as_of: datetime, user_id: str = "") -> Plan:
+    """Read everything that stands, and what was withdrawn, about one person. Raises NoSuchPerson."""
+    head = connection.execute(_PERSON, {"person_id": person_id}).first()
+    if head is None:
+        raise NoSuchPerson(
+            "This person is not on this laptop.",
+            "Nothing was changed.",
+            "Look for them again in the caseload.",
+        )
+    rows = connection.execute(_ITEMS, {"person_id": person_id}).all()
+    entries: dict[tuple[str, str], dict[str, Any]] = {}
+    latest = None
+    for row in rows:
+        if latest is None or row.sequence > latest.sequence:
+            latest = row
+        made = entries.setdefault(
+            (row.section, row.entry),
+            {"items": {}, "state": EntryState.CURRENT, "reason": "", "parent": row.parent, "first": row.sequence},
+        )
+        made["first"] = min(made["first"], row.sequence)
+        made["parent"] = made["parent"] or row.parent
+        if row.field == ENTRY_ITSELF:
+            made["state"] = EntryState(str(from_text(row.value)))
+            made["reason"] = row.reason
+        else:
+            made["items"][row.field] = _item(row)
+    sections: dict[str, list[tuple[int, Entry]]] = {}
+    for (section, entry_id), made in entries.items():
+        entry = Entry(entry_id, section, made["items"], made["state"], made["parent"], made["reason"])
+        sections.setdefault(section, []).append((made["first"], entry))
+    drafts = connection.execute(_DRAFTS, {"person_id": person_id, "user_id": user_id}).scalar_one() if user_id else 0
+    return Plan(
+        person_id=person_id,
+        catalogue=catalogue,
+        sections={
+            key: tuple(entry for _first, entry in sorted(found, key=lambda pair: pair[0]))
+            for key, found in sections.items()
+        },
+        version=head.version,
+        as_of=as_of,
+        created_at=moment_of(head.added_at),
+        last_change_at=moment_of(head.last_change_at) if head.last_change_at else None,
+        last_change_by=author_of(latest) if latest is not None else None,
+        drafts_waiting=drafts,
+    )
+
+
+def _item(row: Any) -> Item:
+    confirmed = row.confirmed_at is not None
+    return Item(
+        value=from_text(row.value),
+        change_id=row.id,
+        recorded_at=moment_of(row.recorded_at),
+        recorded_by=author_of(row),
+        told=told_of(row),
+        confirmed_at=moment_of(row.confirmed_at) if confirmed else None,
+        confirmed_by=(
+            Author(row.confirmer_id, row.confirmer_name, row.confirmer_role, row.confirmer_organisation)
+            if confirmed
+            else None
+        ),
+    )
+
+
+def replayed(connection: Connection, person_id: str) -> list[dict[str, Any]]:
+    """The current values as the journal alone gives them, in the order of their keys."""
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    rows = connection.execute(
+        select(change).where(change.c.person_id == person_id).order_by(change.c.sequence)
+    )
+    for row in rows:
+        key = (row.section, row.entry, row.field)
+        if row.op == Op.SET.value:
+            found[key] = {
+                "person_id": person_id,
+                "section": row.section,
+                "entry": row.entry,
+                "field": row.field,
+                "value": row.value,
+                "parent": row.parent,
+                "set_by": row.sequence,
+                "confirmed_by": None,
+            }
+        else:
+            found[key]["confirmed_by"] = row.sequence
+    return [found[key] for key in sorted(found)]
+
+
+def rebuild(connection: Connection, person_id: str) -> None:
+    """Throw away the current values of one person and make them anew from the journal (decision 3)."""
+    rows = replayed(connection, person_id)
+    connection.execute(delete(current).where(current.c.person_id == person_id))
+    if rows:
+        connection.execute(insert(current), rows)
+    listing.rebuild(connection, person_id)

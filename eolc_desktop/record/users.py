@@ -1,0 +1,73 @@
+"""The people who use this laptop, and what the store knows of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from eolc_desktop.care_plan.plan import Author
+from eolc_desktop.models.tables import fact, user
+from eolc_desktop.record.rows import moment_text
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who signs in. `role` is what they are, in their own words: "district nurse"."""
+
+    id: str
+    name: str
+    role: str
+    organisation: str
+    closed: bool = False
+
+    @property
+    def author(self) -> Author:
+        """The user as the journal names them."""
+        return Author(self.id, self.name, self.role, self.organisation)
+
+
+def add(connection: Connection, who: User, at: datetime) -> None:
+    """Add a user."""
+    connection.execute(
+        insert(user),
+        {
+            "id": who.id,
+            "name": who.name,
+            "role": who.role,
+            "organisation": who.organisation,
+            "added_at": moment_text(at),
+        },
+    )
+
+
+def change_details(connection: Connection, user_id: str, name: str, role: str, organisation: str) -> None:
+    """Change how a user is named from now on. What they recorded before keeps the name it was recorded under."""
+    connection.execute(
+        update(user).where(user.c.id == user_id).values(name=name, role=role, organisation=organisation)
+    )
+
+
+def get(connection: Connection, user_id: str) -> User | None:
+    """The user with this id, or None."""
+    row = connection.execute(select(user).where(user.c.id == user_id)).first()
+    return User(row.id, row.name, row.role, row.organisation, row.closed_at is not None) if row else None
+
+
+def all_users(connection: Connection) -> tuple[User, ...]:
+    """Everybody who has ever used this laptop, in the order they were added."""
+    rows = connection.execute(select(user).order_by(user.c.added_at)).all()
+    return tuple(User(row.id, row.name, row.role, row.organisation, row.closed_at is not None) for row in rows)
+
+
+def know(connection: Connection, name: str, value: str) -> None:
+    """Keep a fact of the store ("laptop_id", "number_to_call") in place of the one before it."""
+    statement = upsert(fact).values(name=name, value=value)
+    connection.execute(statement.on_conflict_do_update(index_elements=[fact.c.name], set_={"value": value}))
+
+
+def known(connection: Connection, name: str) -> str:
+    """A fact of the store, or "" when it is not known."""
+    return connection.execute(select(fact.c.value).where(fact.c.name == name)).scalar() or ""

@@ -1,0 +1,231 @@
+"""Opening a plan, recording in it, confirming, withdrawing, undoing, and reading its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from eolc_desktop.care_plan.check import check_entry
+from eolc_desktop.care_plan.fields import MAIN, Value, is_empty
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Change, Edit, EntryState, Op, Plan, Told
+from eolc_desktop.errors import InvalidValue, UserError
+from eolc_desktop.record import audit, drafts, history, journal, plans
+from eolc_desktop.record.journal import Saved
+from eolc_desktop.record.rows import new_id
+from eolc_desktop.services.session import Changes, Session
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """What a save did, the plan as it stands after it, and what views should read again."""
+
+    saved: Saved
+    plan: Plan
+    changes: Changes
+
+    @property
+    def entry_id(self) -> str:
+        """The entry that was written, for a save of one entry."""
+        return self.saved.touched[0][1] if self.saved.touched else MAIN
+
+
+def open_plan(session: Session, person_id: str) -> Plan:
+    """Read a person's plan and note in the audit that it was opened. Raises NoSuchPerson."""
+    with session.store.writing() as connection:
+        plan = plans.plan_of(connection, session.catalogue, person_id, session.clock(), session.user.id)
+        audit.note(connection, session.clock(), session.user.id, "opened", person_id, {"version": plan.version})
+    return plan
+
+
+def read_plan(session: Session, person_id: str) -> Plan:
+    """Read a plan that is already open anew, without another line in the audit."""
+    with session.store.reading() as connection:
+        return plans.plan_of(connection, session.catalogue, person_id, session.clock(), session.user.id)
+
+
+def record(session: Session, person_id: str, edits: Sequence[Edit], draft_place: str = "") -> SaveResult:
+    """Record edits of one person as one save; the draft they came from goes in the same transaction.
+
+    Returns only after the store has said that everything is on the disk. Raises InvalidValue for a value that cannot
+    be kept as it is, ChangedElsewhere, StoreFull; in each case nothing at all was written.
+    """
+    _refuse_what_cannot_be_kept(session, edits)
+    with session.store.writing() as connection:
+        saved = journal.append(connection, session.pen(), person_id, edits)
+        if draft_place:
+            drafts.forget(connection, session.user.id, person_id, draft_place)
+        plan = plans.plan_of(connection, session.catalogue, person_id, session.clock(), session.user.id)
+    sections = frozenset(section for section, _entry, _field in saved.touched)
+    return SaveResult(saved, plan, Changes(frozenset((person_id,)), sections))
+
+
+def save_entry(
+    session: Session,
+    plan: Plan,
+    section: str,
+    entry_id: str,
+    values: Mapping[str, Value],
+    told: Told = Told(),
+    parent: str = "",
+    draft_place: str = "",
+    reason: str = "",
+) -> SaveResult:
+    """Record the fields of one entry that differ from the plan the author was looking at.
+
+    `entry_id` "" makes a new entry with a random id. A field left out of `values` is left alone; one that is None is
+    recorded as no longer answered.
+    """
+    entry_id = entry_id or new_id()
+    edits = edits_for(plan, section, entry_id, values, told, parent, reason)
+    return record(session, plan.person_id, edits, draft_place)
+
+
+def edits_for(
+    plan: Plan,
+    section: str,
+    entry_id: str,
+    values: Mapping[str, Value],
+    told: Told = Told(),
+    parent: str = "",
+    reason: str = "",
+) -> list[Edit]:
+    """The edits that bring an entry from what the author saw to these values."""
+    known = {entry.id: entry for entry in plan.all_entries(section)}.get(entry_id)
+    edits = []
+    for key, value in values.items():
+        item = known.items.get(key) if known else None
+        if (item.value if item else None) == value or (item is None and is_empty(value)):
+            continue
+        edits.append(
+            Edit(
+                section,
+                entry_id,
+                key,
+                None if is_empty(value) else value,
+                base=item.change_id if item else "",
+                parent=parent or (known.parent if known else ""),
+                told=told,
+                reason=reason,
+            )
+        )
+    return edits
+
+
+def confirm(
+    session: Session, plan: Plan, section: str, entry_id: str = MAIN, fields: Sequence[str] = (), told: Told = Told()
+) -> SaveResult:
+    """Say that items still hold, without changing them: the named fields of an entry, or all that are recorded in it.
+
+    Raises ChangedElsewhere when one of them is no longer what the author saw: nobody confirms what they have not read.
+    """
+    entry = plan.entry(section, entry_id)
+    if entry is None:
+        raise UserError("There is nothing recorded here to confirm.", "Nothing was changed.", "Record it first.")
+    keys = [key for key in (fields or entry.items) if key in entry.items and not is_empty(entry.items[key].value)]
+    edits = [
+        Edit(section, entry_id, key, entry.items[key].value, Op.CONFIRM, entry.items[key].change_id, entry.parent, told)
+        for key in keys
+    ]
+    return record(session, plan.person_id, edits)
+
+
+def set_state(session: Session, plan: Plan, section: str, entry_id: str, state: EntryState, reason: str) -> SaveResult:
+    """Withdraw an entry, say that it was entered in error, or let it stand again, with a reason that stays beside it."""
+    if not reason.strip():
+        raise InvalidValue(
+            "Please say why.", "Nothing was changed.", "A short reason is enough; it stays in the history."
+        )
+    with session.store.reading() as connection:
+        _value, base = journal.current_value(connection, plan.person_id, section, entry_id, ENTRY_ITSELF)
+    known = next((entry for entry in plan.all_entries(section) if entry.id == entry_id), None)
+    edit = Edit(
+        section,
+        entry_id,
+        ENTRY_ITSELF,
+        state.value,
+        base=base,
+        parent=known.parent if known else "",
+        reason=reason.strip(),
+    )
+    return record(session, plan.person_id, [edit])
+
+
+def undo_last(session: Session, person_id: str) -> SaveResult:
+    """Take back this user's last save of this plan by recording again what stood before. History keeps both.
+
+    An entry that the save made is marked as entered in error. Confirmations cannot be taken back this way.
+    """
+    with session.store.reading() as connection:
+        lines = history.last_save_by(connection, person_id, session.user.id)
+    edits = _edits_to_undo(lines)
+    if not edits:
+        raise UserError(
+            "There is nothing of yours to undo here.",
+            "Nothing was changed.",
+            "The last change was made by someone else, or only confirmed what stood.",
+        )
+    return record(session, person_id, edits)
+
+
+def _edits_to_undo(lines: Sequence[Change]) -> list[Edit]:
+    reason = "Undone"
+    edits = []
+    for line in lines:
+        if line.op is not Op.SET:
+            continue
+        if line.field == ENTRY_ITSELF:
+            before: Value = line.before if line.before is not None else EntryState.CURRENT.value
+        else:
+            before = line.before
+        edits.append(Edit(line.section, line.entry, line.field, before, base=line.id, reason=reason))
+    made_here = {(line.section, line.entry) for line in lines if line.base == "" and line.entry != MAIN}
+    untouched = {(line.section, line.entry) for line in lines if line.base != ""}
+    for section, entry in sorted(made_here - untouched):
+        edits = [edit for edit in edits if (edit.section, edit.entry) != (section, entry)]
+        state = EntryState.ENTERED_IN_ERROR.value
+        edits.append(Edit(section, entry, ENTRY_ITSELF, state, reason=reason))
+    return edits
+
+
+def history_of(
+    session: Session, person_id: str, section: str | None = None, entry: str | None = None, field: str | None = None
+) -> tuple[Change, ...]:
+    """Every change of a plan, or of one section, entry or item of it, oldest first."""
+    with session.store.reading() as connection:
+        return history.changes_of(connection, person_id, section, entry, field)
+
+
+def _refuse_what_cannot_be_kept(session: Session, edits: Sequence[Edit]) -> None:
+    entries: dict[tuple[str, str], dict[str, Value]] = {}
+    for edit in edits:
+        if edit.op is Op.SET and edit.field != ENTRY_ITSELF:
+            entries.setdefault((edit.section, edit.entry), {})[edit.field] = edit.value
+    for (section_key, _entry), values in entries.items():
+        if section_key not in session.catalogue:
+            continue
+        for problem in check_entry(session.catalogue[section_key], values):
+            if problem.unusable:
+                raise InvalidValue(
+                    problem.says, "Nothing was saved, and what you typed is kept.", "", problem.field_key
+                )
+
+
+def keep_draft(session: Session, person_id: str, place: str, values: Mapping[str, Value], plan_version: int) -> None:
+    """Keep what is being written, encrypted, until it is saved or put aside."""
+    with session.store.writing() as connection:
+        drafts.keep(
+            connection,
+            drafts.Draft(session.user.id, person_id, place, dict(values), session.clock(), plan_version),
+        )
+
+
+def forget_draft(session: Session, person_id: str, place: str) -> None:
+    """Put a draft aside for good: its author chose not to use it."""
+    with session.store.writing() as connection:
+        drafts.forget(connection, session.user.id, person_id, place)
+
+
+def kept_drafts(session: Session, person_id: str | None = None) -> tuple[drafts.Draft, ...]:
+    """This user's drafts, the latest first; only those on one person where one is named."""
+    with session.store.reading() as connection:
+        return drafts.kept(connection, session.user.id, person_id)

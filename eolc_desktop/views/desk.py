@@ -1,0 +1,102 @@
+"""What every view is given: the session, the lanes that do slow work, and the signals by which views speak to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from eolc_desktop.desktop.background import Background, Work
+from eolc_desktop.desktop.settings import Settings
+from eolc_desktop.desktop.worker import Worker
+from eolc_desktop.errors import UserError
+from eolc_desktop.services.session import Changes, Session
+
+
+class Desk(QObject):
+    """The signed-in user's desk. Views ask it to run services; they never touch the store and never call each other.
+
+    Signals:
+        changed: a `Changes`, after a write; each view decides whether to read again.
+        told: a `UserError` or a plain sentence for the message bar.
+        person_wanted: a person's id, to open their plan.
+        print_wanted: a person's id and the key of a document ("" for the usual one), to open the print page.
+        import_wanted, add_person_wanted, caseload_wanted: to open those pages.
+    """
+
+    changed = Signal(object)
+    told = Signal(object)
+    person_wanted = Signal(str)
+    print_wanted = Signal(str, str)
+    import_wanted = Signal()
+    add_person_wanted = Signal()
+    caseload_wanted = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        background: Background,
+        worker: Worker,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.background = background
+        self.worker = worker
+        self.settings = settings
+
+    def now(self) -> datetime:
+        """The present moment, in UTC, by the program's clock."""
+        return self.session.clock()
+
+    def run(
+        self,
+        name: str,
+        service: Callable[..., Any],
+        *arguments: Any,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Work:
+        """Run `service(session, *arguments)` on the store lane.
+
+        `done` and `failed` must be bound methods of a QObject: they are called on the UI thread, and dropped when the
+        view has gone. A result with `changes` is made known to every view first. Without `failed`, what a user can
+        be told goes to the message bar; anything else is a fault of the program.
+        """
+        work = self.background.run(name, lambda: service(self.session, *arguments))
+        work.done.connect(self._make_known)
+        if done is not None:
+            work.done.connect(done)
+        work.failed.connect(failed or self._tell)
+        return work
+
+    def run_elsewhere(
+        self,
+        name: str,
+        function: Callable[..., Any],
+        *arguments: Any,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Work:
+        """Run a function of plain data in the worker process: documents, FHIR. Same rules for `done` and `failed`."""
+        work = self.background.run(
+            name, lambda: self.worker.submit(function, *arguments).result(), uses_store=False
+        )
+        if done is not None:
+            work.done.connect(done)
+        work.failed.connect(failed or self._tell)
+        return work
+
+    def _make_known(self, result: object) -> None:
+        changes = result if isinstance(result, Changes) else getattr(result, "changes", None)
+        if isinstance(changes, Changes):
+            self.changed.emit(changes)
+
+    def _tell(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.told.emit(error)
+        else:
+            raise error
