@@ -1,4 +1,4 @@
-"""The catalogue: every section of the plan in the order shown, the built-in ones and an organisation's own beside them."""
+"""The catalogue: every section of the plan in the order shown, an organisation's own forms beside the built-in ones."""
 
 from __future__ import annotations
 

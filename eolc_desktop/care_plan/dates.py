@@ -69,12 +69,12 @@ def is_partial_date(text: str) -> bool:
 
 def first_day(text: str) -> date:
     """The first day that a stored date can mean: 1 January for a year alone."""
-    parts = [int(part) for part in text.split("-")]
-    return date(*(parts + [1, 1])[:3])
+    year, month, day = [*(int(part) for part in text.split("-")), 1, 1][:3]
+    return date(year, month, day)
 
 
 def date_words(text: str, audience: Audience = Audience.STAFF) -> str:
-    """A stored date in words: "05-Apr-1941" for staff (CUI), "5 April 1941" for families; never more exact than it is."""
+    """A stored date: "05-Apr-1941" for staff (CUI), "5 April 1941" for families; never more exact than it is."""
     parts = text.split("-")
     if len(parts) == 1:
         return parts[0]

@@ -1,4 +1,4 @@
-"""What a field and a section of the plan are: plain data that the form, the checks, the paper and the exchange all read."""
+"""What a field and a section of the plan are: plain data that form, checks, paper and exchange read."""
 
 from __future__ import annotations
 
@@ -122,8 +122,8 @@ class Part(StrEnum):
     AFTER_DEATH = "after_death"
 
     @property
-    def title(self) -> str:
-        """The heading of the part on screen."""
+    def heading(self) -> str:
+        """What the screen calls the part."""
         return {
             Part.PERSON: "The person",
             Part.WHAT_MATTERS: "What matters",
@@ -264,9 +264,9 @@ class Section:
     def visible(self, values: Mapping[str, Value]) -> Iterator[Field]:
         """The fields to show for these values: those in use whose condition holds, and any that hold a value."""
         for field in self.fields:
-            if not is_empty(values.get(field.key)):
-                yield field
-            elif not field.retired and (field.show_when is None or field.show_when.holds(values)):
+            if not is_empty(values.get(field.key)) or (
+                not field.retired and (field.show_when is None or field.show_when.holds(values))
+            ):
                 yield field
 
     def fixed(self, entry_id: str) -> FixedEntry | None:

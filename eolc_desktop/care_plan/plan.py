@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from types import MappingProxyType
 
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.dates import today
@@ -89,6 +88,10 @@ class Told:
         return f"{self.source.words}: {self.detail}" if self.detail else self.source.words
 
 
+NOT_STATED = Told()
+"""Nobody said where a value comes from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One recorded value with its envelope.
@@ -154,7 +157,6 @@ class Plan:
     last_change_at: datetime | None = None
     last_change_by: Author | None = None
     drafts_waiting: int = 0
-    notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def today(self) -> date:
@@ -192,9 +194,7 @@ class Plan:
         value = self.value(section, field_key, entry_id)
         return value if isinstance(value, str) else ""
 
-    def words(
-        self, section: str, field_key: str, entry_id: str = MAIN, audience: Audience = Audience.STAFF
-    ) -> str:
+    def words(self, section: str, field_key: str, entry_id: str = MAIN, audience: Audience = Audience.STAFF) -> str:
         """One value in words; what is missing has words too. Raises KeyError for a field that is not described."""
         value = self.value(section, field_key, entry_id)
         return display(self.catalogue[section][field_key], value, audience, self.links)
@@ -206,7 +206,9 @@ class Plan:
         for section_key, entries in self.sections.items():
             if section_key in self.catalogue:
                 section = self.catalogue[section_key]
-                names |= {entry.id: entry_title(section, entry.id, entry.values) for entry in entries if entry.id != MAIN}
+                names |= {
+                    entry.id: entry_title(section, entry.id, entry.values) for entry in entries if entry.id != MAIN
+                }
         return names
 
     def recorded(self) -> Iterator[tuple[Section, Entry, str, Item]]:
@@ -255,7 +257,7 @@ class Edit:
     op: Op = Op.SET
     base: str = ""
     parent: str = ""
-    told: Told = Told()
+    told: Told = NOT_STATED
     reason: str = ""
 
 

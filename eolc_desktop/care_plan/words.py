@@ -1,4 +1,4 @@
-"""The one place where a recorded value becomes words: screen, history, paper and messages agree because they ask here."""
+"""The one place where a recorded value becomes words, so that screen, history and paper agree."""
 
 from __future__ import annotations
 

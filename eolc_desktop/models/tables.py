@@ -1,4 +1,4 @@
-"""The tables of the encrypted store. The journal (`change`) is the truth; the others can be rebuilt from it or stand apart."""
+"""The tables of the encrypted store. The journal (`change`) is the truth; `current` and `person` follow from it."""
 
 from __future__ import annotations
 

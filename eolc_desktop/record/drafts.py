@@ -31,7 +31,11 @@ class Draft:
 _PUT = upsert(draft)
 _PUT = _PUT.on_conflict_do_update(
     index_elements=[draft.c.user_id, draft.c.person_id, draft.c.place],
-    set_={"values": _PUT.excluded["values"], "kept_at": _PUT.excluded.kept_at, "plan_version": _PUT.excluded.plan_version},
+    set_={
+        "values": _PUT.excluded["values"],
+        "kept_at": _PUT.excluded.kept_at,
+        "plan_version": _PUT.excluded.plan_version,
+    },
 )
 
 
@@ -59,19 +63,22 @@ def forget(connection: Connection, user_id: str, person_id: str, place: str) -> 
 
 def kept(connection: Connection, user_id: str, person_id: str | None = None) -> tuple[Draft, ...]:
     """A user's drafts, the latest first; only those on one person where one is named."""
-    wanted = select(draft).where(draft.c.user_id == user_id).order_by(draft.c.kept_at.desc())
+    wanted = (
+        select(draft, draft.c["values"].label("written"))
+        .where(draft.c.user_id == user_id)
+        .order_by(draft.c.kept_at.desc())
+    )
     if person_id is not None:
         wanted = wanted.where(draft.c.person_id == person_id)
     return tuple(_draft(row) for row in connection.execute(wanted))
 
 
 def _draft(row: Any) -> Draft:
-    # "values" is a method of a row, so the column is asked for by its name.
     return Draft(
         user_id=row.user_id,
         person_id=row.person_id,
         place=row.place,
-        values=json.loads(row._mapping["values"]),
+        values=json.loads(row.written),
         kept_at=moment_of(row.kept_at),
         plan_version=row.plan_version,
     )

@@ -13,13 +13,17 @@ from eolc_desktop.record.rows import author_of, from_text, moment_of, told_of
 
 
 def changes_of(
-    connection: Connection, person_id: str, section: str | None = None, entry: str | None = None, field: str | None = None
+    connection: Connection,
+    person_id: str,
+    section: str | None = None,
+    entry: str | None = None,
+    field: str | None = None,
 ) -> tuple[Change, ...]:
     """Every change of a person's plan, oldest first, or only those of a section, an entry or a field."""
     wanted = select(change).where(change.c.person_id == person_id)
-    for column, value in ((change.c.section, section), (change.c.entry, entry), (change.c.field, field)):
-        if value is not None:
-            wanted = wanted.where(column == value)
+    for column, key_part in ((change.c.section, section), (change.c.entry, entry), (change.c.field, field)):
+        if key_part is not None:
+            wanted = wanted.where(column == key_part)
     before: dict[tuple[str, str, str], Value] = {}
     found = []
     for row in connection.execute(wanted.order_by(change.c.sequence)):
@@ -49,7 +53,7 @@ def changes_of(
 
 
 def last_save_by(connection: Connection, person_id: str, user_id: str) -> Sequence[Change]:
-    """The changes of the latest save of this plan, if this user made it; else none, for nobody undoes another's work."""
+    """The changes of the latest save of this plan, if this user made it: nobody undoes another's work."""
     newest = connection.execute(
         select(change.c.save_id, change.c.author_id)
         .where(change.c.person_id == person_id)

@@ -1,4 +1,4 @@
-"""Writing the journal: every change is added, nothing is ever altered, and the current values follow in the same transaction."""
+"""Writing the journal: changes are added, none is altered, and current values follow in the same transaction."""
 
 from __future__ import annotations
 
@@ -100,9 +100,8 @@ def append(connection: Connection, pen: Pen, person_id: str, edits: Sequence[Edi
             if row is None:
                 raise ValueError("there is nothing recorded here to confirm")
             wanted.append(edit)
-        elif row is None or row.value != to_text(edit.value):
-            if row is not None or not _says_nothing(edit):
-                wanted.append(edit)
+        elif (row is None and not _says_nothing(edit)) or (row is not None and row.value != to_text(edit.value)):
+            wanted.append(edit)
     save_id = new_id()
     if wanted:
         _write(connection, pen, [(person_id, save_id, wanted)])
@@ -159,7 +158,9 @@ def _write(connection: Connection, pen: Pen, saves: Sequence[tuple[str, str, Seq
             if edit.op is Op.SET:
                 puts.append(key | {"value": value, "parent": edit.parent, "set_by": sequence, "confirmed_by": None})
             else:
-                confirmations.append({f"of_{k.removesuffix('_id')}": v for k, v in key.items()} | {"confirmed": sequence})
+                confirmations.append(
+                    {f"of_{k.removesuffix('_id')}": v for k, v in key.items()} | {"confirmed": sequence}
+                )
     connection.execute(_INSERT_CHANGE, lines)
     if puts:
         connection.execute(_PUT_CURRENT, puts)

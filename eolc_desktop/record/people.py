@@ -54,6 +54,10 @@ _LIST = select(*_COLUMNS, _LOOKS_ALIKE.label("looks_alike")).order_by(person.c.s
 _COUNT = select(func.count()).select_from(person)
 
 
+def _person(row: Any) -> PersonRow:
+    return PersonRow(**(row._asdict() | {"looks_alike": bool(row.looks_alike)}))
+
+
 def matching(typed: str) -> ColumnElement[bool] | None:
     """The condition under which a person is found by what was typed; None when nothing was typed.
 
@@ -63,10 +67,8 @@ def matching(typed: str) -> ColumnElement[bool] | None:
     if not typed.strip():
         return None
     digits = digits_of(typed)
-    if digits and not typed.translate(str.maketrans("", "", "0123456789 -.")):
-        terms = [digits]
-    else:
-        terms = words_of(typed)
+    only_digits = digits and not typed.strip("0123456789 -.")
+    terms = [digits] if only_digits else words_of(typed)
     try:
         born = parse_typed(typed)
     except DateNotUnderstood:
@@ -88,13 +90,13 @@ def listed(connection: Connection, typed: str = "", offset: int = 0, limit: int 
         wanted, count = wanted.where(condition), count.where(condition)
     rows = connection.execute(wanted.limit(limit).offset(offset)).all()
     total = connection.execute(count).scalar_one()
-    return Page(tuple(PersonRow(*row[:-1], looks_alike=bool(row[-1])) for row in rows), total, offset)
+    return Page(tuple(_person(row) for row in rows), total, offset)
 
 
 def row_of(connection: Connection, person_id: str) -> PersonRow | None:
     """The line of one person, or None."""
     row = connection.execute(_LIST.where(person.c.id == person_id)).first()
-    return PersonRow(*row[:-1], looks_alike=bool(row[-1])) if row else None
+    return _person(row) if row else None
 
 
 def look_alikes(
@@ -119,13 +121,13 @@ def look_alikes(
     if not conditions:
         return ()
     rows = connection.execute(_LIST.where(or_(*conditions), person.c.id != besides)).all()
-    return tuple(PersonRow(*row[:-1], looks_alike=bool(row[-1])) for row in rows)
+    return tuple(_person(row) for row in rows)
 
 
 def with_nhs_number(connection: Connection, nhs_number: str) -> tuple[PersonRow, ...]:
     """The people recorded with this NHS number: more than one is a finding, never an error."""
     rows = connection.execute(_LIST.where(person.c.nhs_number == digits_of(nhs_number))).all()
-    return tuple(PersonRow(*row[:-1], looks_alike=bool(row[-1])) for row in rows)
+    return tuple(_person(row) for row in rows)
 
 
 def all_ids(connection: Connection) -> tuple[str, ...]:
@@ -136,9 +138,7 @@ def all_ids(connection: Connection) -> tuple[str, ...]:
 def latest(connection: Connection, limit: int) -> tuple[PersonRow, ...]:
     """The people whose plans changed last, the latest first."""
     wanted = _LIST.where(person.c.last_change_at != "").order_by(None).order_by(person.c.last_change_at.desc())
-    return tuple(
-        PersonRow(*row[:-1], looks_alike=bool(row[-1])) for row in connection.execute(wanted.limit(limit)).all()
-    )
+    return tuple(_person(row) for row in connection.execute(wanted.limit(limit)).all())
 
 
 def review_due(connection: Connection, by: str, limit: int) -> tuple[PersonRow, ...]:
@@ -148,6 +148,4 @@ def review_due(connection: Connection, by: str, limit: int) -> tuple[PersonRow, 
         .order_by(None)
         .order_by(person.c.review_date, person.c.sort_name)
     )
-    return tuple(
-        PersonRow(*row[:-1], looks_alike=bool(row[-1])) for row in connection.execute(wanted.limit(limit)).all()
-    )
+    return tuple(_person(row) for row in connection.execute(wanted.limit(limit)).all())

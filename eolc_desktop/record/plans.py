@@ -46,8 +46,10 @@ _ITEMS = (
 _PERSON = select(person.c.version, person.c.added_at, person.c.last_change_at).where(
     person.c.id == bindparam("person_id")
 )
-_DRAFTS = select(func.count()).select_from(draft).where(
-    draft.c.person_id == bindparam("person_id"), draft.c.user_id == bindparam("user_id")
+_DRAFTS = (
+    select(func.count())
+    .select_from(draft)
+    .where(draft.c.person_id == bindparam("person_id"), draft.c.user_id == bindparam("user_id"))
 )
 
 
@@ -122,9 +124,7 @@ def _item(row: Any) -> Item:
 def replayed(connection: Connection, person_id: str) -> list[dict[str, Any]]:
     """The current values as the journal alone gives them, in the order of their keys."""
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    rows = connection.execute(
-        select(change).where(change.c.person_id == person_id).order_by(change.c.sequence)
-    )
+    rows = connection.execute(select(change).where(change.c.person_id == person_id).order_by(change.c.sequence))
     for row in rows:
         key = (row.section, row.entry, row.field)
         if row.op == Op.SET.value:

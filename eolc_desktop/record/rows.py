@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from eolc_desktop.care_plan.fields import Value
-from eolc_desktop.care_plan.plan import Author, Told, Source
+from eolc_desktop.care_plan.plan import Author, Source, Told
 
 
 def to_text(value: Value) -> str:

@@ -45,9 +45,7 @@ def add(connection: Connection, who: User, at: datetime) -> None:
 
 def change_details(connection: Connection, user_id: str, name: str, role: str, organisation: str) -> None:
     """Change how a user is named from now on. What they recorded before keeps the name it was recorded under."""
-    connection.execute(
-        update(user).where(user.c.id == user_id).values(name=name, role=role, organisation=organisation)
-    )
+    connection.execute(update(user).where(user.c.id == user_id).values(name=name, role=role, organisation=organisation))
 
 
 def get(connection: Connection, user_id: str) -> User | None:

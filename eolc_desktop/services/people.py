@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eolc_desktop.care_plan.check import check_entry
 from eolc_desktop.care_plan.fields import MAIN, Value, is_empty
-from eolc_desktop.care_plan.plan import Edit, Plan, Told
+from eolc_desktop.care_plan.plan import NOT_STATED, Edit, Plan, Told
 from eolc_desktop.errors import InvalidValue
 from eolc_desktop.record import audit, journal, people, plans
 from eolc_desktop.record.people import Page, PersonRow
@@ -53,7 +53,7 @@ def with_nhs_number(session: Session, nhs_number: str) -> tuple[PersonRow, ...]:
         return people.with_nhs_number(connection, nhs_number)
 
 
-def add_person(session: Session, values: Mapping[str, Value], told: Told = Told()) -> Added:
+def add_person(session: Session, values: Mapping[str, Value], told: Told = NOT_STATED) -> Added:
     """Begin a record from details of the `person` section. A name is enough: a missing NHS number is asked about on
     screen and never stops anyone. Raises InvalidValue when there is no name, or a value cannot be kept."""
     if is_empty(values.get("family_name")) and is_empty(values.get("given_names")):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eolc_desktop.care_plan.check import check_entry
 from eolc_desktop.care_plan.fields import MAIN, Value, is_empty
-from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Change, Edit, EntryState, Op, Plan, Told
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, NOT_STATED, Change, Edit, EntryState, Op, Plan, Told
 from eolc_desktop.errors import InvalidValue, UserError
 from eolc_desktop.record import audit, drafts, history, journal, plans
 from eolc_desktop.record.journal import Saved
@@ -65,7 +65,7 @@ def save_entry(
     section: str,
     entry_id: str,
     values: Mapping[str, Value],
-    told: Told = Told(),
+    told: Told = NOT_STATED,
     parent: str = "",
     draft_place: str = "",
     reason: str = "",
@@ -85,7 +85,7 @@ def edits_for(
     section: str,
     entry_id: str,
     values: Mapping[str, Value],
-    told: Told = Told(),
+    told: Told = NOT_STATED,
     parent: str = "",
     reason: str = "",
 ) -> list[Edit]:
@@ -112,7 +112,12 @@ def edits_for(
 
 
 def confirm(
-    session: Session, plan: Plan, section: str, entry_id: str = MAIN, fields: Sequence[str] = (), told: Told = Told()
+    session: Session,
+    plan: Plan,
+    section: str,
+    entry_id: str = MAIN,
+    fields: Sequence[str] = (),
+    told: Told = NOT_STATED,
 ) -> SaveResult:
     """Say that items still hold, without changing them: the named fields of an entry, or all that are recorded in it.
 
@@ -130,7 +135,7 @@ def confirm(
 
 
 def set_state(session: Session, plan: Plan, section: str, entry_id: str, state: EntryState, reason: str) -> SaveResult:
-    """Withdraw an entry, say that it was entered in error, or let it stand again, with a reason that stays beside it."""
+    """Withdraw an entry, mark it as entered in error, or let it stand again, with a reason that stays beside it."""
     if not reason.strip():
         raise InvalidValue(
             "Please say why.", "Nothing was changed.", "A short reason is enough; it stays in the history."
