@@ -94,7 +94,7 @@ def _rename(connection: Connection, person_ids: Sequence[str]) -> None:
         [
             {
                 "of_number": row.number,
-                "sort": f"{fold(row.family_name)} {fold(row.given_names)}",
+                "sort": f"{fold(row.family_name)} {fold(row.given_names)}".strip(),
                 "sound": sound_of(row.family_name, row.given_names),
             }
             for row in rows

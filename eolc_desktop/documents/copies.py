@@ -1,0 +1,247 @@
+"""What may stand on a copy of the plan: a filter that only lets through, and says what it left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from eolc_desktop.care_plan.fields import (
+    MAIN,
+    Audience,
+    Field,
+    Kind,
+    OnFamilyCopy,
+    Part,
+    Section,
+    Value,
+    absence_of,
+    is_empty,
+)
+from eolc_desktop.care_plan.nhs_number import digits_of
+from eolc_desktop.care_plan.plan import Entry, Item, Plan
+from eolc_desktop.care_plan.words import display, entry_title
+
+
+class Reason(StrEnum):
+    """Why something that is recorded does not stand on a copy."""
+
+    NOT_FOR_FAMILIES = "not_for_families"
+    NOBODY_SAID_YES = "nobody_said_yes"
+    KEPT_BACK = "kept_back"
+    MUST_NOT_BE_TOLD = "must_not_be_told"
+    NOT_AWARE = "not_aware"
+    ADDRESS = "address"
+    INVOLVEMENT = "involvement"
+    SENSITIVE = "sensitive"
+
+    @property
+    def words(self) -> str:
+        """The reason as the preview says it."""
+        return {
+            "not_for_families": "Kept for staff: it does not go on a family's copy",
+            "nobody_said_yes": "Only printed when somebody says yes, each time",
+            "kept_back": "The person asked for this to be kept back",
+            "must_not_be_told": "Concerns somebody who, the person asked, must not be told",
+            "not_aware": "A reader of this copy is recorded as not aware of it",
+            "address": "The address is restricted and is not printed",
+            "involvement": "More than the reader is to be told, by the person's own wish",
+            "sensitive": "Never printed on any copy",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRef:
+    """One item of a plan: section, entry and field keys."""
+
+    section: str
+    entry: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One recorded item that the copy does not carry. `label` names it; the value itself is not repeated here."""
+
+    item: ItemRef
+    label: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An item that is printed only when somebody says yes at the preview: what it says, so that yes is an informed one."""
+
+    item: ItemRef
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersChosen:
+    """Who will hold the copy, and what was said yes to.
+
+    `contacts` are entry ids of the `contacts` section; empty means the person themself. `said_yes` holds the items
+    that somebody agreed to print this time.
+    """
+
+    contacts: tuple[str, ...] = ()
+    said_yes: frozenset[ItemRef] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A plan with only what may be printed in it. `refused` says, in a sentence, why this copy may not be made at all."""
+
+    plan: Plan
+    left_out: tuple[LeftOut, ...]
+    questions: tuple[Question, ...]
+    refused: str = ""
+
+
+# How much of the plan each extent of involvement lets a reader have (D-07.3). Nothing said means the whole family
+# copy: the person hands it over. The least of several readers decides.
+_EVERYTHING = frozenset(Part)
+_OUTLINE = frozenset({Part.PERSON, Part.PROMISES, Part.PEOPLE})
+_EXTENTS: Mapping[str, frozenset[Part]] = {
+    "all_decisions": _EVERYTHING,
+    "told_everything": _EVERYTHING,
+    "outline": _OUTLINE,
+    "emergency_only": frozenset(),
+}
+_ALWAYS = frozenset({"person.family_name", "person.given_names", "person.title", "person.birth_date", "person.nhs_number"})
+_FOR_EVERYONE = "who_to_call"
+
+_ADDRESS = frozenset(
+    {"address", "postcode", "current_location", "current_location_since", "address_kind", "phone", "mobile", "email"}
+)
+_AWARENESS = {"aware_cpr": ("cpr",), "aware_prognosis": ("prognosis",), "aware_diagnosis": ("diagnosis",)}
+
+
+def family_copy(plan: Plan, readers: ReadersChosen) -> Copy:
+    """Take from a plan what may stand on a copy for the person and their family, and say what is left out and why.
+
+    An allow-list: an item passes only when its description says so, nobody it concerns must not be told (K21), the
+    person did not keep it back (K22), and no reader is recorded as unaware of it (K23). What is "asked every time"
+    passes only for the items in `readers.said_yes`.
+    """
+    if refused := _refusal(plan, readers):
+        return Copy(replace(plan, sections={}), (), (), refused)
+    judge = _Judge(plan, readers)
+    kept: dict[str, list[Entry]] = {}
+    for section in plan.catalogue:
+        for entry in plan.entries(section.key):
+            items = {key: item for key, item in entry.items.items() if judge.lets_through(section, entry, key, item)}
+            if items:
+                kept.setdefault(section.key, []).append(replace(entry, items=items))
+    sections = {key: tuple(entries) for key, entries in kept.items()}
+    return Copy(replace(plan, sections=sections), tuple(judge.left_out), tuple(judge.questions))
+
+
+def _refusal(plan: Plan, readers: ReadersChosen) -> str:
+    for contact_id in readers.contacts:
+        contact = plan.entry("contacts", contact_id)
+        if contact is None:
+            return "One of the readers chosen is no longer among the person's contacts. Please choose again."
+        if contact.value("involvement") == "must_not_be_told":
+            return (
+                f"{contact.text('name') or 'This contact'} is recorded as somebody who must not be told. "
+                "No copy may be made for them."
+            )
+    return ""
+
+
+class _Judge:
+    """Decides item by item, and remembers what it kept from the copy and why."""
+
+    def __init__(self, plan: Plan, readers: ReadersChosen) -> None:
+        self._plan = plan
+        self._readers = readers
+        self.left_out: list[LeftOut] = []
+        self.questions: list[Question] = []
+        contacts = plan.entries("contacts")
+        self._hidden = {c.id for c in contacts if c.value("involvement") == "must_not_be_told"}
+        self._hidden_names = {c.text("name").casefold() for c in contacts if c.id in self._hidden} - {""}
+        self._hidden_phones = {
+            digits_of(c.text(key)) for c in contacts if c.id in self._hidden for key in ("phone", "phone_other")
+        } - {""}
+        self._kept_back = _kept_back(plan)
+        chosen = [c for c in contacts if c.id in readers.contacts]
+        heard = chosen or [c for c in contacts if c.id not in self._hidden]
+        self._unaware = {
+            section for c in heard for key, sections in _AWARENESS.items() if _not_aware(c.value(key)) for section in sections
+        }
+        extents = [_EXTENTS.get(c.text("involvement"), _EVERYTHING) for c in chosen]
+        self._parts = frozenset.intersection(*extents) if extents else _EVERYTHING
+        self._address_restricted = plan.value("person", "address_restricted") is True
+
+    def lets_through(self, section: Section, entry: Entry, key: str, item: Item) -> bool:
+        """Whether this item may stand on the copy."""
+        if is_empty(item.value):
+            return False
+        field = section[key] if key in section else None
+        reason = Reason.NOT_FOR_FAMILIES if field is None else self._reason(section, entry, field, item.value)
+        if reason is None:
+            return True
+        label = self._label(section, entry, key, field)
+        ref = ItemRef(section.key, entry.id, key)
+        self.left_out.append(LeftOut(ref, label, reason))
+        if reason is Reason.NOBODY_SAID_YES and field is not None:
+            words = display(field, item.value, Audience.FAMILY, self._plan.links)
+            self.questions.append(Question(ref, label, words))
+        return False
+
+    def _reason(self, section: Section, entry: Entry, field: Field, value: Value) -> Reason | None:
+        name = f"{section.key}.{field.key}"
+        if field.sensitive:
+            return Reason.SENSITIVE
+        if field.family is OnFamilyCopy.NO:
+            return Reason.NOT_FOR_FAMILIES
+        if name in self._kept_back or section.key in self._kept_back:
+            return Reason.KEPT_BACK
+        if self._concerns_hidden(section, entry, field, value):
+            return Reason.MUST_NOT_BE_TOLD
+        if section.key in self._unaware or field.coherence_group in self._unaware:
+            return Reason.NOT_AWARE
+        if self._address_restricted and section.key == "person" and field.key in _ADDRESS:
+            return Reason.ADDRESS
+        if name not in _ALWAYS and section.key != _FOR_EVERYONE and section.part not in self._parts:
+            return Reason.INVOLVEMENT
+        ref = ItemRef(section.key, entry.id, field.key)
+        if field.family is OnFamilyCopy.ASK and ref not in self._readers.said_yes:
+            return Reason.NOBODY_SAID_YES
+        return None
+
+    def _concerns_hidden(self, section: Section, entry: Entry, field: Field, value: Value) -> bool:
+        if section.key == "contacts" and entry.id in self._hidden:
+            return True
+        if field.kind is Kind.LINK and value in self._hidden:
+            return True
+        # A row that gives the name or the number of somebody who must not be told goes as a whole.
+        texts = [v for v in entry.values.values() if isinstance(v, str)] if section.repeats else [value]
+        for text in texts:
+            if isinstance(text, str) and (
+                text.casefold() in self._hidden_names or digits_of(text) in self._hidden_phones
+            ):
+                return True
+        return False
+
+    def _label(self, section: Section, entry: Entry, key: str, field: Field | None) -> str:
+        what = field.label if field is not None else key
+        if entry.id == MAIN:
+            return f"{section.title}: {what}"
+        return f"{section.title}, {entry_title(section, entry.id, entry.values, links=self._plan.links)}: {what}"
+
+
+def _not_aware(value: Value) -> bool:
+    return value == "not_aware"
+
+
+def _kept_back(plan: Plan) -> set[str]:
+    """The sections and fields that the person keeps back, from anyone: they stay on the laptop (decision 7)."""
+    names: set[str] = set()
+    for entry in plan.entries("kept_back"):
+        what = entry.value("what")
+        if absence_of(what) is None:
+            names |= set(what) if isinstance(what, list) else {str(what)}
+    return names

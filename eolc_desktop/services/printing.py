@@ -1,0 +1,134 @@
+"""Preparing a document, making it, and noting that it was printed or saved: the same for the window and the command line."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eolc_desktop.care_plan.dates import date_words, moment_words
+from eolc_desktop.care_plan.fields import Audience
+from eolc_desktop.care_plan.nhs_number import nhs_number_words
+from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.documents.copies import Copy, ReadersChosen, family_copy
+from eolc_desktop.documents.making import DOCUMENTS, Document, Order
+from eolc_desktop.documents.page import PageIdentity, PrintStyle
+from eolc_desktop.errors import PrintFailed
+from eolc_desktop.record import audit, plans, users
+from eolc_desktop.services.session import Session
+
+NUMBER_TO_CALL = "number_to_call"
+"""The fact of the store that holds the number families ring to ask whether a page is the newest."""
+_CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+USUAL_SIZE = 14
+LARGE_SIZES = (16, 18, 22)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document ready to be made: the order for the worker process, and what the preview has to say about it.
+
+    `copy` tells what was left out and why, and which items wait for somebody's yes. `size_reason` says why the text
+    is larger than usual, when the person's own needs made it so.
+    """
+
+    order: Order
+    copy: Copy
+    document: Document
+    size_reason: str
+
+
+def documents() -> tuple[Document, ...]:
+    """The documents that can be printed, in the order in which they are offered."""
+    return tuple(DOCUMENTS.values())
+
+
+def size_needed(plan: Plan) -> tuple[int, str]:
+    """The size of print in points that the person's recorded needs ask for, and why; the usual size and "" otherwise."""
+    needs = plan.value("communication_needs", "needs")
+    asked = plan.value("communication_needs", "print_size")
+    if isinstance(asked, int) and asked > USUAL_SIZE:
+        size = next((s for s in LARGE_SIZES if s >= asked), LARGE_SIZES[-1])
+        return size, f"set because {plan.called} needs print of {asked} points"
+    if isinstance(needs, list) and "large_print" in needs:
+        return LARGE_SIZES[0], f"set because {plan.called} needs large print"
+    return USUAL_SIZE, ""
+
+
+def prepare(
+    session: Session,
+    person_id: str,
+    document_key: str,
+    readers: ReadersChosen | None = None,
+    points: int | None = None,
+    high_contrast: bool = False,
+) -> Prepared:
+    """Take one snapshot of the plan and prepare a document from it. Nothing is read again afterwards (hazard H02).
+
+    `points` is the size of print; None follows the person's recorded needs. Raises PrintFailed for an unknown
+    document or a copy that may not be made.
+    """
+    if document_key not in DOCUMENTS:
+        names = ", ".join(DOCUMENTS)
+        raise PrintFailed(f"There is no document called {document_key}.", "Nothing was printed.", f"Choose: {names}.")
+    document = DOCUMENTS[document_key]
+    now = session.clock()
+    with session.store.reading() as connection:
+        plan = plans.plan_of(connection, session.catalogue, person_id, now)
+        number_to_call = users.known(connection, NUMBER_TO_CALL)
+    copy = family_copy(plan, readers or ReadersChosen())
+    if copy.refused:
+        raise PrintFailed(copy.refused, "Nothing was printed.", "Choose who this copy is for.")
+    needed, reason = size_needed(plan)
+    size = points or needed
+    identity = PageIdentity(
+        person_line=plan.banner_name,
+        born=date_words(plan.text("person", "birth_date"), Audience.FAMILY)
+        if plan.text("person", "birth_date")
+        else "Not known",
+        nhs_number=nhs_number_words(plan.text("person", "nhs_number"))
+        if plan.text("person", "nhs_number")
+        else "Not known",
+        plan_version=f"Version {plan.version}",
+        printed=moment_words(now, Audience.FAMILY),
+        printed_by=", ".join(part for part in (session.user.name, session.user.role) if part),
+        check_code=_check_code(),
+        to_check_call=number_to_call,
+        warnings=_warnings(plan, session.made_up),
+    )
+    order = Order(document_key, copy.plan, identity, PrintStyle(base_points=size, high_contrast=high_contrast))
+    return Prepared(order, copy, document, reason if size == needed else "")
+
+
+def note_made(session: Session, prepared: Prepared, how: str, given_to: str = "") -> None:
+    """Note in the audit that a document was printed or saved, before it leaves the program.
+
+    `how` is "printed" or "saved"; `given_to` is the entry id of a contact, or "" for the person. The check code on the
+    page is kept with it, so that the page can be recognised later.
+    """
+    order = prepared.order
+    detail: Mapping[str, str | int] = {
+        "document": order.document,
+        "version": order.plan.version,
+        "check_code": order.identity.check_code,
+        "given_to": given_to,
+        "left_out": len(prepared.copy.left_out),
+    }
+    with session.store.writing() as connection:
+        audit.note(connection, session.clock(), session.user.id, how, order.plan.person_id, detail)
+
+
+def _warnings(plan: Plan, made_up: bool) -> tuple[str, ...]:
+    warnings = []
+    if made_up:
+        warnings.append("MADE-UP PERSON – for showing the program only")
+    if plan.value("plan_control", "status") in (None, "draft"):
+        warnings.append("DRAFT – this plan has not been recorded as agreed")
+    if plan.value("death", "died_on"):
+        warnings.append("This person has died. This page is kept as a record.")
+    return tuple(warnings)
+
+
+def _check_code() -> str:
+    """Six signs that can be read out over the telephone: no I, L, O or U."""
+    return "".join(secrets.choice(_CODE_LETTERS) for _ in range(6))
