@@ -93,10 +93,10 @@ class Absence(StrEnum):
 
 
 def absence_of(value: Value) -> Absence | None:
-    """Return the absence that a value records, or None where it is an ordinary value or nothing."""
-    if isinstance(value, dict) and "absent" in value:
-        return Absence(value["absent"])
-    return None
+    """Return the absence that a value records, or None: an ordinary value, nothing, or a word this version lacks."""
+    if not isinstance(value, dict):
+        return None
+    return next((absence for absence in Absence if absence == value.get("absent")), None)
 
 
 def is_empty(value: Value) -> bool:
@@ -257,6 +257,10 @@ class Section:
             if field.key == key:
                 return field
         raise KeyError(key)
+
+    def find(self, key: str) -> Field | None:
+        """The field with this key, or None when a newer version of the program recorded one that this one has not."""
+        return next((field for field in self.fields if field.key == key), None)
 
     def __contains__(self, key: str) -> bool:
         return any(field.key == key for field in self.fields)

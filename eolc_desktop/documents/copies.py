@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,7 +15,6 @@ from eolc_desktop.care_plan.fields import (
     Part,
     Section,
     Value,
-    absence_of,
     is_empty,
 )
 from eolc_desktop.care_plan.nhs_number import digits_of
@@ -70,7 +69,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An item that is printed only when somebody says yes at the preview: what it says, so that yes is an informed one."""
+    """An item that is printed only when somebody says yes at the preview, and what it says, so that they know."""
 
     item: ItemRef
     label: str
@@ -91,7 +90,7 @@ class ReadersChosen:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A plan with only what may be printed in it. `refused` says, in a sentence, why this copy may not be made at all."""
+    """A plan with only what may be printed in it. `refused` says why this copy may not be made at all."""
 
     plan: Plan
     left_out: tuple[LeftOut, ...]
@@ -109,13 +108,25 @@ _EXTENTS: Mapping[str, frozenset[Part]] = {
     "outline": _OUTLINE,
     "emergency_only": frozenset(),
 }
-_ALWAYS = frozenset({"person.family_name", "person.given_names", "person.title", "person.birth_date", "person.nhs_number"})
+_IDENTITY = frozenset({"family_name", "given_names", "title", "birth_date", "nhs_number"})
 _FOR_EVERYONE = "who_to_call"
 
 _ADDRESS = frozenset(
     {"address", "postcode", "current_location", "current_location_since", "address_kind", "phone", "mobile", "email"}
 )
-_AWARENESS = {"aware_cpr": ("cpr",), "aware_prognosis": ("prognosis",), "aware_diagnosis": ("diagnosis",)}
+# What a contact may be unaware of (D-07.4), by the numbers of the data dictionary.
+_AWARENESS: Mapping[str, tuple[str, ...]] = {
+    "aware_diagnosis": ("D-09.1", "D-09.2"),
+    "aware_prognosis": ("D-09.4", "D-09.5"),
+    "aware_cpr": ("D-10.1", "D-10.2", "D-10.3", "D-10.4", "D-10.5", "D-10.6", "D-10.8"),
+}
+# What would give away an item that is kept back, beyond the fields that share its number in the data dictionary.
+_GIVEN_AWAY_BY: Mapping[str, tuple[str, ...]] = {
+    "places.preferred_death": ("D-11.2", "D-11.3", "D-11.4", "D-11.5"),
+    "allergy": ("D-09.3",),
+    "cpr": ("D-10.8",),
+    "commitments": ("D-05",),
+}
 
 
 def family_copy(plan: Plan, readers: ReadersChosen) -> Copy:
@@ -165,11 +176,11 @@ class _Judge:
         self._hidden_phones = {
             digits_of(c.text(key)) for c in contacts if c.id in self._hidden for key in ("phone", "phone_other")
         } - {""}
-        self._kept_back = _kept_back(plan)
+        self._kept_sections, self._kept_numbers = _kept_back(plan)
         chosen = [c for c in contacts if c.id in readers.contacts]
         heard = chosen or [c for c in contacts if c.id not in self._hidden]
         self._unaware = {
-            section for c in heard for key, sections in _AWARENESS.items() if _not_aware(c.value(key)) for section in sections
+            number for c in heard for key in _AWARENESS if c.value(key) == "not_aware" for number in _AWARENESS[key]
         }
         extents = [_EXTENTS.get(c.text("involvement"), _EVERYTHING) for c in chosen]
         self._parts = frozenset.intersection(*extents) if extents else _EVERYTHING
@@ -179,7 +190,7 @@ class _Judge:
         """Whether this item may stand on the copy."""
         if is_empty(item.value):
             return False
-        field = section[key] if key in section else None
+        field = section.find(key)
         reason = Reason.NOT_FOR_FAMILIES if field is None else self._reason(section, entry, field, item.value)
         if reason is None:
             return True
@@ -192,20 +203,20 @@ class _Judge:
         return False
 
     def _reason(self, section: Section, entry: Entry, field: Field, value: Value) -> Reason | None:
-        name = f"{section.key}.{field.key}"
         if field.sensitive:
             return Reason.SENSITIVE
         if field.family is OnFamilyCopy.NO:
             return Reason.NOT_FOR_FAMILIES
-        if name in self._kept_back or section.key in self._kept_back:
+        if section.key in self._kept_sections or _has_number(field, self._kept_numbers):
             return Reason.KEPT_BACK
         if self._concerns_hidden(section, entry, field, value):
             return Reason.MUST_NOT_BE_TOLD
-        if section.key in self._unaware or field.coherence_group in self._unaware:
+        if _has_number(field, self._unaware):
             return Reason.NOT_AWARE
         if self._address_restricted and section.key == "person" and field.key in _ADDRESS:
             return Reason.ADDRESS
-        if name not in _ALWAYS and section.key != _FOR_EVERYONE and section.part not in self._parts:
+        for_everyone = section.key == _FOR_EVERYONE or (section.key == "person" and field.key in _IDENTITY)
+        if not for_everyone and section.part not in self._parts:
             return Reason.INVOLVEMENT
         ref = ItemRef(section.key, entry.id, field.key)
         if field.family is OnFamilyCopy.ASK and ref not in self._readers.said_yes:
@@ -233,15 +244,24 @@ class _Judge:
         return f"{section.title}, {entry_title(section, entry.id, entry.values, links=self._plan.links)}: {what}"
 
 
-def _not_aware(value: Value) -> bool:
-    return value == "not_aware"
+def _has_number(field: Field, numbers: Collection[str]) -> bool:
+    return any(field.standard == number or field.standard.startswith(f"{number}.") for number in numbers)
 
 
-def _kept_back(plan: Plan) -> set[str]:
-    """The sections and fields that the person keeps back, from anyone: they stay on the laptop (decision 7)."""
-    names: set[str] = set()
+def _kept_back(plan: Plan) -> tuple[set[str], set[str]]:
+    """What the person keeps back, from anyone: whole sections by key, and items by their number in the dictionary.
+
+    What is kept back from one reader stands on no copy (decision 7): a page is passed from hand to hand.
+    """
+    sections: set[str] = set()
+    numbers: set[str] = set()
     for entry in plan.entries("kept_back"):
         what = entry.value("what")
-        if absence_of(what) is None:
-            names |= set(what) if isinstance(what, list) else {str(what)}
-    return names
+        for name in what if isinstance(what, list) else [what]:
+            section, _, key = str(name).partition(".")
+            numbers.update(_GIVEN_AWAY_BY.get(str(name), ()))
+            if field := plan.catalogue.field(section, key):
+                numbers.add(field.standard)
+            elif not key:
+                sections.add(section)
+    return sections, numbers

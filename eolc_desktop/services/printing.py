@@ -1,4 +1,4 @@
-"""Preparing a document, making it, and noting that it was printed or saved: the same for the window and the command line."""
+"""Preparing a document and noting that it was printed or saved: the same for the window and the command line."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def documents() -> tuple[Document, ...]:
 
 
 def size_needed(plan: Plan) -> tuple[int, str]:
-    """The size of print in points that the person's recorded needs ask for, and why; the usual size and "" otherwise."""
+    """The size of print in points that the person's needs ask for, and why; otherwise the usual size and ""."""
     needs = plan.value("communication_needs", "needs")
     asked = plan.value("communication_needs", "print_size")
     if isinstance(asked, int) and asked > USUAL_SIZE:

@@ -1,0 +1,89 @@
+"""Any section of the plan as blocks for a family's page: each value whole, once, with who said it and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from eolc_desktop.care_plan.dates import day_words, today
+from eolc_desktop.care_plan.fields import MAIN, Audience, Authorship, Field, Kind, Section, absence_of, is_empty
+from eolc_desktop.care_plan.plan import Entry, Item, Plan, Source
+from eolc_desktop.care_plan.words import display, entry_title
+from eolc_desktop.documents.blocks import Block, Fact, Facts, Heading, OwnWords
+
+FAMILY = Audience.FAMILY
+
+
+def section_blocks(plan: Plan, section: Section, level: int = 2, skip: Iterable[str] = ()) -> list[Block]:
+    """A section with its heading, or nothing when the copy holds nothing of it. `skip` names fields shown elsewhere."""
+    body: list[Block] = []
+    for entry in plan.entries(section.key):
+        blocks = entry_blocks(plan, section, entry, skip=skip)
+        if not blocks:
+            continue
+        if entry.id != MAIN:
+            body.append(Heading(entry_title(section, entry.id, entry.values, FAMILY, plan.links), level + 1))
+        body += blocks
+        for child in plan.catalogue.children_of(section.key):
+            for child_entry in plan.entries(child.key, parent=entry.id):
+                body += entry_blocks(plan, child, child_entry)
+    return [Heading(section.family_title or section.title, level), *body] if body else []
+
+
+def entry_blocks(plan: Plan, section: Section, entry: Entry, skip: Iterable[str] = ()) -> list[Block]:
+    """The values of one entry: the person's own words as such, everything else as facts in the order of the form."""
+    skipped = set(skip)
+    blocks: list[Block] = []
+    facts: list[Fact] = []
+    for field in section.fields:
+        item = entry.items.get(field.key)
+        if item is None or is_empty(item.value) or field.key in skipped:
+            continue
+        if is_own_words(field, item):
+            if facts:
+                blocks.append(Facts(tuple(facts)))
+                facts = []
+            blocks += [Heading(field.name(FAMILY), 3), OwnWords(str(item.value), said_when(plan, item))]
+        else:
+            facts.append(
+                Fact(field.name(FAMILY), display(field, item.value, FAMILY, plan.links), known_when(field, item))
+            )
+    if facts:
+        blocks.append(Facts(tuple(facts)))
+    return blocks
+
+
+def is_own_words(field: Field, item: Item) -> bool:
+    """Whether a value is the person's own words, to be set in quotation marks."""
+    return (
+        field.authorship is Authorship.VOICE
+        and field.kind in (Kind.LONG_TEXT, Kind.TEXT)
+        and absence_of(item.value) is None
+    )
+
+
+def said_when(plan: Plan, item: Item) -> str:
+    """Who said the words and when; a relative's words are never passed off as the person's own."""
+    day = day_words(today(item.recorded_at), FAMILY)
+    match item.told.source:
+        case Source.FAMILY:
+            who = f"As told by {item.told.detail or 'someone close'} on {day}"
+        case Source.DOCUMENT:
+            who = f"From a document{f' ({item.told.detail})' if item.told.detail else ''}, written down on {day}"
+        case Source.OTHER_SYSTEM:
+            who = f"From another record{f' ({item.told.detail})' if item.told.detail else ''}, taken over on {day}"
+        case Source.CLINICIAN:
+            who = f"Written down by {item.recorded_by.name} on {day}"
+        case _:
+            who = f"Said by {plan.called} on {day}"
+    return f"{who}. {_confirmed(item)}".strip()
+
+
+def known_when(field: Field, item: Item) -> str:
+    """When a fact was recorded and last confirmed; only for what goes out of date or was decided."""
+    if field.age_limit_days is None and field.authorship is not Authorship.DECISION:
+        return ""
+    return f"Recorded {day_words(today(item.recorded_at), FAMILY)}. {_confirmed(item)}".strip()
+
+
+def _confirmed(item: Item) -> str:
+    return f"Still so on {day_words(today(item.confirmed_at), FAMILY)}." if item.confirmed_at else ""
