@@ -6,8 +6,8 @@ from eolc_desktop.care_plan.fields import Audience, is_empty
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.promises import COMMITMENTS, COMMITMENTS_HEADING, COMMITMENTS_LEAD, COMMITMENTS_SOURCE
 from eolc_desktop.care_plan.words import display
-from eolc_desktop.documents.blocks import Block, Fact, Facts, Heading, KeepTogether, OwnWords, Paragraph
-from eolc_desktop.documents.sections import is_own_words, known_when, said_when
+from eolc_desktop.documents.blocks import Block, Fact, Heading, KeepTogether, OwnWords, Paragraph
+from eolc_desktop.documents.sections import facts_blocks, is_own_words, known_when, said_when
 
 FAMILY = Audience.FAMILY
 
@@ -41,5 +41,5 @@ def commitments_sheet(plan: Plan) -> list[Block]:
                 )
         if not facts:
             facts = [Fact("Where this stands", "Not yet recorded")]
-        blocks.append(KeepTogether((*head, Facts(tuple(facts)), *words)))
+        blocks += [KeepTogether((*head, *facts_blocks(facts))), *words]
     return [*blocks, Paragraph(COMMITMENTS_SOURCE, small=True)]

@@ -23,7 +23,7 @@ def compact_sheet(plan: Plan) -> list[Block]:
     latest = occasions[-1]
     blocks.append(Paragraph(_asked(plan, latest)))
     for question in QUESTIONS:
-        blocks.append(KeepTogether(tuple(_answered(plan, latest, question))))
+        blocks += _answered(plan, latest, question)
         if question.number == 5:
             blocks += section_blocks(plan, plan.catalogue["next_steps"], level=3)
         if question.number == 6:
@@ -55,7 +55,7 @@ def _by_hand(question: Question) -> Block:
 
 def _answered(plan: Plan, entry: Entry, question: Question) -> list[Block]:
     section = plan.catalogue["compact"]
-    blocks: list[Block] = [Heading(f"{question.number}. {question.plain}"), Paragraph(question.wording, small=True)]
+    head: list[Block] = [Heading(f"{question.number}. {question.plain}"), Paragraph(question.wording, small=True)]
     facts: list[Fact] = []
     spoken: list[Block] = []
     for field in section.fields:
@@ -72,4 +72,4 @@ def _answered(plan: Plan, entry: Entry, question: Question) -> list[Block]:
             facts.append(Fact(label, display(field, item.value, FAMILY, plan.links)))
     if question.key not in entry.items:
         facts.insert(0, Fact("Answer", "Not asked"))
-    return [*blocks, Facts(tuple(facts)), *spoken]
+    return [KeepTogether((*head, Facts(tuple(facts)))), *spoken]

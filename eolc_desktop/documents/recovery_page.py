@@ -17,7 +17,8 @@ def recovery_page(user_name: str, organisation: str, made_on: str, code: str) ->
         Paragraph(
             "With this code the record on the laptop can be opened when the passphrase is forgotten. Anyone who has "
             "both this page and the laptop can read the record. Nobody can make the code again: not the supplier, not "
-            "the NHS. If this page is lost, sign in, choose Settings, and make a new code; the old one then stops working."
+            "the NHS. If this page is lost, sign in, choose Settings, and make a new code; the old one then stops "
+            "working."
         ),
         Paragraph("It can be typed with or without hyphens, in capitals or small letters."),
     ]

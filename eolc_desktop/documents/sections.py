@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from eolc_desktop.care_plan.dates import day_words, today
-from eolc_desktop.care_plan.fields import MAIN, Audience, Authorship, Field, Kind, Section, absence_of, is_empty
+from eolc_desktop.care_plan.fields import Audience, Authorship, Field, Kind, Section, absence_of, is_empty
 from eolc_desktop.care_plan.plan import Entry, Item, Plan, Source
 from eolc_desktop.care_plan.words import display, entry_title
-from eolc_desktop.documents.blocks import Block, Fact, Facts, Heading, OwnWords
+from eolc_desktop.documents.blocks import Block, Fact, Facts, Heading, OwnWords, Paragraph
 
 FAMILY = Audience.FAMILY
 
@@ -16,17 +17,28 @@ FAMILY = Audience.FAMILY
 def section_blocks(plan: Plan, section: Section, level: int = 2, skip: Iterable[str] = ()) -> list[Block]:
     """A section with its heading, or nothing when the copy holds nothing of it. `skip` names fields shown elsewhere."""
     body: list[Block] = []
-    for entry in plan.entries(section.key):
-        blocks = entry_blocks(plan, section, entry, skip=skip)
-        if not blocks:
-            continue
-        if entry.id != MAIN:
-            body.append(Heading(entry_title(section, entry.id, entry.values, FAMILY, plan.links), level + 1))
-        body += blocks
+    entries = plan.entries(section.key)
+    titled_by = _title_fields(section)
+    for number, entry in enumerate(entries, 1):
+        blocks = entry_blocks(plan, section, entry, skip={*skip, *titled_by})
         for child in plan.catalogue.children_of(section.key):
             for child_entry in plan.entries(child.key, parent=entry.id):
-                body += entry_blocks(plan, child, child_entry)
+                blocks += entry_blocks(plan, child, child_entry)
+        if titled_by or section.fixed_entries:
+            title = entry_title(section, entry.id, entry.values, FAMILY, plan.links)
+            body += [Heading(title, level + 1), *blocks]
+        elif blocks and len(entries) > 1:
+            body += [Heading(f"{section.entry_name.capitalize()} {number}", level + 1), *blocks]
+        else:
+            body += blocks
     return [Heading(section.family_title or section.title, level), *body] if body else []
+
+
+def _title_fields(section: Section) -> tuple[str, ...]:
+    """The fields that head an entry, and so need not be said again; none where the person's own words would head it."""
+    if not section.repeats or any(section[key].authorship is Authorship.VOICE for key in section.entry_title):
+        return ()
+    return section.entry_title
 
 
 def entry_blocks(plan: Plan, section: Section, entry: Entry, skip: Iterable[str] = ()) -> list[Block]:
@@ -39,17 +51,23 @@ def entry_blocks(plan: Plan, section: Section, entry: Entry, skip: Iterable[str]
         if item is None or is_empty(item.value) or field.key in skipped:
             continue
         if is_own_words(field, item):
-            if facts:
-                blocks.append(Facts(tuple(facts)))
-                facts = []
+            blocks += facts_blocks(facts)
+            facts = []
             blocks += [Heading(field.name(FAMILY), 3), OwnWords(str(item.value), said_when(plan, item))]
         else:
-            facts.append(
-                Fact(field.name(FAMILY), display(field, item.value, FAMILY, plan.links), known_when(field, item))
-            )
-    if facts:
-        blocks.append(Facts(tuple(facts)))
-    return blocks
+            words = display(field, item.value, FAMILY, plan.links)
+            facts.append(Fact(field.name(FAMILY), words, known_when(field, item)))
+    return [*blocks, *facts_blocks(facts)]
+
+
+def facts_blocks(facts: Sequence[Fact]) -> list[Block]:
+    """Facts, with when they were recorded said once where it is the same for all that say it."""
+    if not facts:
+        return []
+    notes = {fact.note for fact in facts} - {""}
+    if len(notes) != 1 or len(facts) == 1:
+        return [Facts(tuple(facts))]
+    return [Facts(tuple(replace(fact, note="") for fact in facts)), Paragraph(notes.pop(), small=True)]
 
 
 def is_own_words(field: Field, item: Item) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from eolc_desktop.care_plan.dates import date_words, moment_words
 from eolc_desktop.care_plan.fields import Audience
@@ -89,7 +91,7 @@ def prepare(
         nhs_number=nhs_number_words(plan.text("person", "nhs_number"))
         if plan.text("person", "nhs_number")
         else "Not known",
-        plan_version=f"Version {plan.version}",
+        plan_version=str(plan.version),
         printed=moment_words(now, Audience.FAMILY),
         printed_by=", ".join(part for part in (session.user.name, session.user.role) if part),
         check_code=_check_code(),
@@ -116,6 +118,29 @@ def note_made(session: Session, prepared: Prepared, how: str, given_to: str = ""
     }
     with session.store.writing() as connection:
         audit.note(connection, session.clock(), session.user.id, how, order.plan.person_id, detail)
+
+
+def save_copy(session: Session, prepared: Prepared, pdf: bytes, path: Path, given_to: str = "") -> None:
+    """Note that a document is saved and write it where the user chose, readable by them alone (mode 0600).
+
+    Raises PrintFailed, leaving no half file.
+    """
+    note_made(session, prepared, "saved", given_to)
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise PrintFailed(
+            "The PDF could not be saved there.",
+            "Nothing else was changed.",
+            "Choose another folder, or make room on the disk.",
+        ) from error
 
 
 def _warnings(plan: Plan, made_up: bool) -> tuple[str, ...]:

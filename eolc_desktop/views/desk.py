@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from eolc_desktop.desktop.background import Background, Work
 from eolc_desktop.desktop.settings import Settings
@@ -57,8 +57,8 @@ class Desk(QObject):
         name: str,
         service: Callable[..., Any],
         *arguments: Any,
-        done: Callable[[Any], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
     ) -> Work:
         """Run `service(session, *arguments)` on the store lane.
 
@@ -78,25 +78,22 @@ class Desk(QObject):
         name: str,
         function: Callable[..., Any],
         *arguments: Any,
-        done: Callable[[Any], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
     ) -> Work:
         """Run a function of plain data in the worker process: documents, FHIR. Same rules for `done` and `failed`."""
-        work = self.background.run(
-            name, lambda: self.worker.submit(function, *arguments).result(), uses_store=False
-        )
+        work = self.background.run(name, lambda: self.worker.submit(function, *arguments).result(), uses_store=False)
         if done is not None:
             work.done.connect(done)
         work.failed.connect(failed or self._tell)
         return work
 
+    @Slot(object)
     def _make_known(self, result: object) -> None:
         changes = result if isinstance(result, Changes) else getattr(result, "changes", None)
         if isinstance(changes, Changes):
             self.changed.emit(changes)
 
-    def _tell(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.told.emit(error)
-        else:
-            raise error
+    @Slot(object)
+    def _tell(self, error: UserError) -> None:
+        self.told.emit(error)

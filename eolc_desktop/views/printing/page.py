@@ -1,0 +1,250 @@
+"""The print page: one person, one document, what is left out and why, the page as it will be, and then paper."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.documents.copies import ReadersChosen
+from eolc_desktop.documents.raster import PageImage
+from eolc_desktop.documents.showing import Shown, make_and_show, pages_for_printer
+from eolc_desktop.errors import UserError
+from eolc_desktop.services import plans, printing
+from eolc_desktop.services.printing import Prepared
+from eolc_desktop.services.session import Session
+from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.printing import paper
+from eolc_desktop.views.printing.choices import PrintChoices
+from eolc_desktop.views.printing.preview import PagePreview
+from eolc_desktop.views.widgets import ask
+from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
+
+SETTLE_MILLISECONDS = 150
+"""How long the choices must rest before the preview is made anew."""
+USUAL = "family-plan"
+NO_PRINTER = "No printer found"
+
+
+class PrintPage(QWidget):
+    """Prepares, previews, prints and saves the documents of one person. Nothing of them touches the disk unless saved.
+
+    Signals:
+        closed: the person's plan should be shown again.
+    """
+
+    closed = Signal()
+    page_title = "Print"
+
+    def __init__(self, desk: Desk, person_id: str, document_key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.person_id = person_id
+        self._wanted = 0
+        self._prepared: Prepared | None = None
+        self._shown: Shown | None = None
+        self._who = WrappedLabel("")
+        wear(self._who, Look.HEADING)
+        self._choices = PrintChoices(printing.documents(), document_key or USUAL)
+        self._choices.changed.connect(self._on_choices)
+        self._preview = PagePreview()
+        self._said = WrappedLabel("")
+        self._printer = QComboBox()
+        self._printer.setAccessibleName("Printer")
+        self._print = self._button("Print", self._on_print, Look.PRIMARY)
+        self._save = self._button("Save as PDF…", self._on_save)
+        self._back = self._button("Back to the plan", self.closed.emit)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MILLISECONDS)
+        self._settle.timeout.connect(self._prepare)
+        self._lay_out()
+        self._fill_printers()
+        self._allow(False)
+        for keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | keys), self)
+            shortcut.activated.connect(self._on_print)
+        self.setFocusProxy(self._print)
+        self._prepare()
+
+    def leave(self) -> None:
+        """Nothing is kept: a copy that was not printed or saved is gone."""
+        self._settle.stop()
+        self._wanted += 1
+
+    # Making
+
+    @Slot()
+    def _on_choices(self) -> None:
+        self._allow(False)
+        self._preview.show_waiting("Making the page…")
+        self._settle.start()
+
+    @Slot()
+    def _prepare(self) -> None:
+        self._wanted += 1
+        self.desk.run(
+            "prepare a document",
+            partial(_prepare, self._wanted),
+            self.person_id,
+            self._choices.document(),
+            self._choices.readers(),
+            self._choices.points(),
+            self._choices.high_contrast(),
+            done=self._on_prepared,
+            failed=self._on_failed,
+        )
+
+    @Slot(object)
+    def _on_prepared(self, result: tuple[int, Prepared]) -> None:
+        number, prepared = result
+        if number != self._wanted:
+            return
+        self._prepared = prepared
+        identity = prepared.order.identity
+        self._who.setText(f"Print for {identity.person_line}   Born {identity.born}   NHS No. {identity.nhs_number}")
+        self._choices.show_size(int(prepared.order.style.base_points), prepared.size_reason)
+        self._choices.show_questions(prepared.copy.questions, self._choices.readers().said_yes)
+        self._choices.show_left_out(prepared.copy.left_out)
+        self.desk.run_elsewhere(
+            "make a document",
+            make_and_show,
+            prepared.order,
+            done=self._on_made,
+            failed=self._on_failed,
+        )
+        self.desk.run("read a plan", plans.read_plan, self.person_id, done=self._choices.show_people)
+
+    @Slot(object)
+    def _on_made(self, shown: Shown) -> None:
+        if self._prepared is None or shown.check_code != self._prepared.order.identity.check_code:
+            return
+        self._shown = shown
+        self._preview.show_pages(shown.pages)
+        self._allow(True)
+
+    @Slot(object)
+    def _on_failed(self, error: UserError) -> None:
+        self._allow(False)
+        self._preview.show_waiting("No page could be made")
+        self.desk.told.emit(error)
+
+    # Paper
+
+    @Slot()
+    def _on_print(self) -> None:
+        if not self._print.isEnabled() or self._prepared is None:
+            return
+        self._allow(False)
+        self._said.setText("Printing…")
+        self.desk.run("note a print", printing.note_made, self._prepared, "printed", self._given_to(),
+                      done=self._on_noted, failed=self._on_failed)  # fmt: skip
+
+    @Slot(object)
+    def _on_noted(self, _nothing: object) -> None:
+        if self._shown is not None:
+            self.desk.run_elsewhere(
+                "draw for the printer", pages_for_printer, self._shown.pdf, done=self._on_drawn, failed=self._on_failed
+            )
+
+    @Slot(object)
+    def _on_drawn(self, pages: tuple[PageImage, ...]) -> None:
+        run = paper.PrintRun(pages, self._chosen_printer(), self)
+        run.finished.connect(self._on_printed)
+        run.failed.connect(self._on_failed)
+        run.start()
+
+    def _chosen_printer(self) -> QPrinter:
+        printer = QPrinter()
+        printer.setPrinterName(self._printer.currentText())
+        return printer
+
+    @Slot()
+    def _on_printed(self) -> None:
+        self._allow(True)
+        self._said.setText("Sent to the printer. Please look at each page before you hand it over.")
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self._prepared is None or self._shown is None:
+            return
+        kinds = (ask.FileKind("PDF", ("pdf",)),)
+        ask.file_to_save(self, "Save as PDF", kinds, self._prepared.document.file_name, self._save_to)
+
+    def _save_to(self, path: Path) -> None:
+        if self._prepared is None or self._shown is None:
+            return
+        self._allow(False)
+        copy = (self._prepared, self._shown.pdf, path, self._given_to())
+        self.desk.run("save a document", printing.save_copy, *copy, done=self._on_saved, failed=self._on_failed)
+
+    @Slot(object)
+    def _on_saved(self, _nothing: object) -> None:
+        self._allow(True)
+        self._said.setText("Saved. This file is not encrypted: anyone who can open the folder can read it.")
+
+    def _given_to(self) -> str:
+        readers = self._choices.readers().contacts
+        return readers[0] if len(readers) == 1 else ""
+
+    # The page
+
+    def _lay_out(self) -> None:
+        left = QScrollArea()
+        left.setWidget(self._choices)
+        left.setWidgetResizable(True)
+        left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(left, 2)
+        middle.addWidget(self._preview, 3)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._print)
+        foot.addWidget(self._save)
+        foot.addWidget(self._back)
+        foot.addWidget(self._said, 1)
+        foot.addWidget(self._printer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self._who)
+        column.addLayout(middle, 1)
+        column.addLayout(foot)
+
+    def _button(self, words: str, slot: object, look: Look | None = None) -> QPushButton:
+        button = QPushButton(words)
+        button.clicked.connect(slot)
+        if look is not None:
+            wear(button, look)
+        return button
+
+    def _fill_printers(self) -> None:
+        names = paper.printer_names()
+        self._printer.addItems(names or [NO_PRINTER])
+        self._printer.setEnabled(bool(names))
+        if not names:
+            self._said.setText("No printer found on this computer. Save the PDF instead.")
+
+    def _allow(self, ready: bool) -> None:
+        self._print.setEnabled(ready and self._printer.isEnabled())
+        self._save.setEnabled(ready)
+
+
+def _prepare(
+    number: int,
+    session: Session,
+    person_id: str,
+    document: str,
+    readers: ReadersChosen,
+    points: int | None,
+    high_contrast: bool,
+) -> tuple[int, Prepared]:
+    return number, printing.prepare(session, person_id, document, readers, points, high_contrast)
