@@ -19,6 +19,7 @@ from eolc_desktop.care_plan.fields import (
 )
 from eolc_desktop.care_plan.nhs_number import digits_of
 from eolc_desktop.care_plan.plan import Entry, Item, Plan
+from eolc_desktop.care_plan.rules.finding import ItemRef
 from eolc_desktop.care_plan.words import display, entry_title
 
 
@@ -47,15 +48,6 @@ class Reason(StrEnum):
             "involvement": "More than the reader is to be told, by the person's own wish",
             "sensitive": "Never printed on any copy",
         }[self.value]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRef:
-    """One item of a plan: section, entry and field keys."""
-
-    section: str
-    entry: str
-    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +110,7 @@ _ADDRESS = frozenset(
 _AWARENESS: Mapping[str, tuple[str, ...]] = {
     "aware_diagnosis": ("D-09.1", "D-09.2"),
     "aware_prognosis": ("D-09.4", "D-09.5"),
-    "aware_cpr": ("D-10.1", "D-10.2", "D-10.3", "D-10.4", "D-10.5", "D-10.6", "D-10.8"),
+    "aware_cpr": ("D-10.1", "D-10.2", "D-10.3", "D-10.4", "D-10.5", "D-10.6", "D-10.7", "D-10.8"),
 }
 # What would give away an item that is kept back, beyond the fields that share its number in the data dictionary.
 _GIVEN_AWAY_BY: Mapping[str, tuple[str, ...]] = {
@@ -195,7 +187,7 @@ class _Judge:
         if reason is None:
             return True
         label = self._label(section, entry, key, field)
-        ref = ItemRef(section.key, entry.id, key)
+        ref = ItemRef(section.key, key, entry.id)
         self.left_out.append(LeftOut(ref, label, reason))
         if reason is Reason.NOBODY_SAID_YES and field is not None:
             words = display(field, item.value, Audience.FAMILY, self._plan.links)
@@ -218,7 +210,7 @@ class _Judge:
         for_everyone = section.key == _FOR_EVERYONE or (section.key == "person" and field.key in _IDENTITY)
         if not for_everyone and section.part not in self._parts:
             return Reason.INVOLVEMENT
-        ref = ItemRef(section.key, entry.id, field.key)
+        ref = ItemRef(section.key, field.key, entry.id)
         if field.family is OnFamilyCopy.ASK and ref not in self._readers.said_yes:
             return Reason.NOBODY_SAID_YES
         return None

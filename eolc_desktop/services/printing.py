@@ -12,15 +12,16 @@ from eolc_desktop.care_plan.dates import date_words, moment_words
 from eolc_desktop.care_plan.fields import Audience
 from eolc_desktop.care_plan.nhs_number import nhs_number_words
 from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.care_plan.rules.copies import CopyPlanned, k21, k22, k23
+from eolc_desktop.care_plan.rules.finding import ItemRef, Severity
 from eolc_desktop.documents.copies import Copy, ReadersChosen, family_copy
 from eolc_desktop.documents.making import DOCUMENTS, Document, Order
 from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, plans, users
 from eolc_desktop.services.session import Session
+from eolc_desktop.services.settings import NUMBER_TO_CALL
 
-NUMBER_TO_CALL = "number_to_call"
-"""The fact of the store that holds the number families ring to ask whether a page is the newest."""
 _CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 USUAL_SIZE = 14
 LARGE_SIZES = (16, 18, 22)
@@ -31,13 +32,14 @@ class Prepared:
     """A document ready to be made: the order for the worker process, and what the preview has to say about it.
 
     `copy` tells what was left out and why, and which items wait for somebody's yes. `size_reason` says why the text
-    is larger than usual, when the person's own needs made it so.
+    is larger than usual, when the person's own needs made it so; `to_look_for` what the program cannot check by itself.
     """
 
     order: Order
     copy: Copy
     document: Document
     size_reason: str
+    to_look_for: tuple[str, ...] = ()
 
 
 def documents() -> tuple[Document, ...]:
@@ -78,9 +80,11 @@ def prepare(
     with session.store.reading() as connection:
         plan = plans.plan_of(connection, session.catalogue, person_id, now)
         number_to_call = users.known(connection, NUMBER_TO_CALL)
-    copy = family_copy(plan, readers or ReadersChosen())
+    readers = readers or ReadersChosen()
+    copy = family_copy(plan, readers)
     if copy.refused:
         raise PrintFailed(copy.refused, "Nothing was printed.", "Choose who this copy is for.")
+    to_look_for = _checked_again(plan, copy, readers)
     needed, reason = size_needed(plan)
     size = points or needed
     identity = PageIdentity(
@@ -98,8 +102,27 @@ def prepare(
         to_check_call=number_to_call,
         warnings=_warnings(plan, session.made_up),
     )
+    number_waits = () if number_to_call else ("No number to call is set: it can be added in Settings.",)
     order = Order(document_key, copy.plan, identity, PrintStyle(base_points=size, high_contrast=high_contrast))
-    return Prepared(order, copy, document, reason if size == needed else "")
+    return Prepared(order, copy, document, reason if size == needed else "", (*to_look_for, *number_waits))
+
+
+def _checked_again(plan: Plan, copy: Copy, readers: ReadersChosen) -> tuple[str, ...]:
+    """Look at the finished copy with the rules K21 to K23, which know nothing of how it was put together.
+
+    Returns what has to be looked for by eye. Raises PrintFailed when the copy shows what it must not: then the filter
+    has a fault, and no paper is better than that paper.
+    """
+    items = frozenset(ItemRef(section.key, key, entry.id) for section, entry, key, _item in copy.plan.recorded())
+    planned = CopyPlanned(items, readers.contacts, readers.said_yes)
+    findings = [finding for rule in (k21, k22, k23) for finding in rule(plan, planned)]
+    if any(finding.severity is Severity.BLOCKS for finding in findings):
+        raise PrintFailed(
+            "This copy would show something that somebody must not see.",
+            "Nothing was printed.",
+            "Please tell the people who look after this program; the record itself is safe.",
+        )
+    return tuple(finding.says for finding in findings)
 
 
 def note_made(session: Session, prepared: Prepared, how: str, given_to: str = "") -> None:

@@ -10,7 +10,8 @@ import pytest
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.fields import MAIN, Field, OnFamilyCopy, Section, Value
 from eolc_desktop.care_plan.plan import EntryState, Plan
-from eolc_desktop.documents.copies import Copy, ItemRef, ReadersChosen, Reason, family_copy
+from eolc_desktop.care_plan.rules.finding import ItemRef
+from eolc_desktop.documents.copies import Copy, ReadersChosen, Reason, family_copy
 from tests.plans import ONE, full_plan, plan_with
 
 EVERY_ITEM = [(section, field) for section in built_in() for field in section.fields]
@@ -43,7 +44,7 @@ def plan(**changes: dict[str, Value]) -> Plan:
 @pytest.mark.parametrize(("section", "field"), RECORDED, ids=lambda x: x.key)
 def test_each_item_stands_exactly_when_its_description_lets_it(section: Section, field: Field) -> None:
     copy = family_copy(plan(), ReadersChosen())
-    ref = ItemRef(section.key, entry_of(section), field.key)
+    ref = ItemRef(section.key, field.key, entry_of(section))
     if field.sensitive:
         assert reasons(copy)[ref] is Reason.SENSITIVE
     elif field.family is OnFamilyCopy.NO:
@@ -59,14 +60,14 @@ def test_each_item_stands_exactly_when_its_description_lets_it(section: Section,
     ("section", "field"), [pair for pair in EVERY_ITEM if pair[1].family is OnFamilyCopy.ASK], ids=lambda x: x.key
 )
 def test_an_item_that_is_asked_about_stands_only_when_somebody_said_yes_to_it(section: Section, field: Field) -> None:
-    ref = ItemRef(section.key, entry_of(section), field.key)
+    ref = ItemRef(section.key, field.key, entry_of(section))
     without = family_copy(plan(), ReadersChosen())
     assert ref in [question.item for question in without.questions]
     assert stands(family_copy(plan(), ReadersChosen(said_yes=frozenset({ref}))), section, field)
 
 
 def test_yes_does_not_let_through_what_is_kept_for_staff() -> None:
-    everything = frozenset(ItemRef(section.key, entry_of(section), field.key) for section, field in EVERY_ITEM)
+    everything = frozenset(ItemRef(section.key, field.key, entry_of(section)) for section, field in EVERY_ITEM)
     copy = family_copy(plan(), ReadersChosen(said_yes=everything))
     for section, field in EVERY_ITEM:
         if field.family is OnFamilyCopy.NO or field.sensitive:
@@ -126,14 +127,14 @@ def test_what_is_kept_back_stands_on_no_copy_whatever_was_said_yes_to(option: ob
     name = option.key  # type: ignore[attr-defined]
     section_key, _, field_key = name.partition(".")
     section = built_in()[section_key]
-    everything = frozenset(ItemRef(s.key, entry_of(s), f.key) for s, f in EVERY_ITEM)
+    everything = frozenset(ItemRef(s.key, f.key, entry_of(s)) for s, f in EVERY_ITEM)
     copy = family_copy(plan(kept_back={"what": [name]}), ReadersChosen(said_yes=everything))
     hidden = [section[field_key]] if field_key else section.fields
     assert not any(stands(copy, section, field) for field in hidden)
 
 
 def test_a_kept_back_wish_takes_its_second_choice_with_it() -> None:
-    everything = frozenset(ItemRef(s.key, entry_of(s), f.key) for s, f in EVERY_ITEM)
+    everything = frozenset(ItemRef(s.key, f.key, entry_of(s)) for s, f in EVERY_ITEM)
     copy = family_copy(plan(kept_back={"what": ["places.preferred_death"]}), ReadersChosen(said_yes=everything))
     left = {entry.id: set(entry.items) for entry in copy.plan.entries("places")}
     assert left.get(MAIN, set()) <= {f.key for f in built_in()["places"].fields if f.standard.startswith("D-11.1")}
@@ -155,12 +156,12 @@ def test_a_withdrawn_wish_to_keep_back_no_longer_holds_anything_back(state: Entr
 @pytest.mark.parametrize("readers", [(), (ONE,)], ids=["nobody named", "named"])
 def test_a_cpr_decision_does_not_reach_a_reader_who_is_not_aware_of_it(readers: tuple[str, ...]) -> None:
     cpr = built_in()["cpr"]
-    yes = frozenset({ItemRef("cpr", MAIN, "decision")})
+    yes = frozenset({ItemRef("cpr", "decision")})
     aware = family_copy(plan(), ReadersChosen(readers, yes))
     assert stands(aware, cpr, cpr["decision"])
     unaware = family_copy(plan(contacts={"aware_cpr": "not_aware"}), ReadersChosen(readers, yes))
     assert not stands(unaware, cpr, cpr["decision"])
-    assert reasons(unaware)[ItemRef("cpr", MAIN, "decision")] is Reason.NOT_AWARE
+    assert reasons(unaware)[ItemRef("cpr", "decision")] is Reason.NOT_AWARE
 
 
 # H23: a restricted address.

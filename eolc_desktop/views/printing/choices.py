@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.care_plan.rules.finding import ItemRef
 from eolc_desktop.desktop.looks import Look, wear
-from eolc_desktop.documents.copies import ItemRef, LeftOut, Question, ReadersChosen
+from eolc_desktop.documents.copies import LeftOut, Question, ReadersChosen
 from eolc_desktop.documents.making import Document
 from eolc_desktop.views.forms.choice_buttons import Choice, Tick
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -65,6 +66,9 @@ class PrintChoices(QWidget):
         self._questions_heading = self._heading("Asked every time: shall this be on the page?")
         self._questions: dict[ItemRef, Tick] = {}
         self._questions_box = self._box()
+        self._to_look_for = WrappedLabel("", Look.WARNING)
+        self._to_look_for.setVisible(False)
+        self._column.addWidget(self._to_look_for)
         self._heading("Left out of this copy")
         self._left_out = WrappedLabel("")
         self._column.addWidget(self._left_out)
@@ -135,8 +139,10 @@ class PrintChoices(QWidget):
         self._questions_heading.setVisible(any(ref in asked for ref in self._questions))
         self._filling = False
 
-    def show_left_out(self, left_out: Sequence[LeftOut]) -> None:
-        """Say what is not on the copy and why, item by item, grouped by reason."""
+    def show_left_out(self, left_out: Sequence[LeftOut], to_look_for: Sequence[str]) -> None:
+        """Say what is not on the copy and why, grouped by reason, and what has to be looked for by eye."""
+        self._to_look_for.setText("\n".join(to_look_for))
+        self._to_look_for.setVisible(bool(to_look_for))
         reasons: dict[str, list[str]] = {}
         for left in left_out:
             reasons.setdefault(left.reason.words, []).append(left.label)
