@@ -1,0 +1,68 @@
+# Everything a developer does here. `make help` lists it; CONTRIBUTING.md says more.
+# Each target first makes sure that what it needs is installed, which takes a moment once it is.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+python := .venv/bin/python
+offscreen := QT_QPA_PLATFORM=offscreen $(python)
+
+# Two workers: the tests are made for two cores, and some time themselves.
+# loadgroup keeps the tests of one xdist_group on one worker, one after the other.
+workers ?= 2
+
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: set-up
+set-up: ## Install everything needed to run, check and test
+	@installer/set_up.sh --develop
+
+.PHONY: set-up-minimal
+set-up-minimal:
+	@installer/set_up.sh --minimal
+
+.PHONY: demo
+demo: set-up-minimal ## Try it: an invented caseload, and a visit from import to the printed plan
+	@$(python) -m eolc_desktop demo
+
+.PHONY: run
+run: set-up-minimal ## Open the program on your own record
+	@$(python) -m eolc_desktop
+
+.PHONY: format
+format: set-up ## Put the code in its standard form
+	@$(python) -m ruff check --fix-only --quiet .
+	@$(python) -m ruff format .
+
+.PHONY: check
+check: set-up ## Form, habits, types and layers of the code
+	@$(python) -m ruff format --check .
+	@$(python) -m ruff check .
+	@$(python) -m mypy
+	@.venv/bin/lint-imports --no-logo
+
+.PHONY: test
+test: check ## The whole gate: check, then every test but the long ones
+	@$(offscreen) -m pytest --numprocesses $(workers) --dist loadgroup
+
+.PHONY: prove
+prove: set-up ## The long tests: kills by the hundred, power cuts, soaks, every screen
+	@$(offscreen) -m pytest tests/prove --timeout 7200 --override-ini faulthandler_timeout=7100
+
+.PHONY: bench
+bench: set-up ## How fast it is: a line for each figure, its limit, held or over
+	@$(offscreen) -m tests.bench
+
+.PHONY: screens
+screens: set-up ## Write a picture of every screen to docs/screens
+	@$(offscreen) -m tests.screens
+
+.PHONY: audit
+audit: set-up ## Ask whether a known weakness has been found in a locked package
+	@$(python) -m pip_audit --strict --require-hashes --disable-pip --progress-spinner off --requirement installer/locked/develop.txt
+
+.PHONY: lock
+lock: set-up ## Renew the locked versions (make lock packages="reportlab" for some only)
+	@installer/lock.sh $(packages)

@@ -1,0 +1,114 @@
+"""Compares a window with its picture of record, pixel by pixel, and keeps those pictures small.
+
+A picture of record is a palette PNG for people to look at. The exact comparison goes by a hash of all pixels, which is
+kept inside the PNG, so that nothing is lost to the palette.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "tests" / "screens" / "reference"
+DIFFERENCES = ROOT / "build" / "screens"
+"""Where a failing comparison puts the picture of now and of the difference: not under version control."""
+
+HASH = "pixels"
+MOST_COLOURS = 256
+
+EVERY_LOOK = [(theme, percent) for theme in ("light", "dark", "bright") for percent in (100, 200)]
+"""Each theme at normal and at the largest text: (name, per cent)."""
+
+
+class Pictures:
+    """Takes pictures of windows and compares them with those of record."""
+
+    def __init__(self, *, accept: bool, reference: Path = REFERENCE, differences: Path = DIFFERENCES) -> None:
+        self.accept = accept
+        self.reference = reference
+        self.differences = differences
+
+    def matches(self, widget: QWidget, name: str) -> None:
+        """Fail unless the widget looks exactly as it did when its picture was accepted (`--accept-screens`)."""
+        now = take(widget)
+        path = self.reference / f"{name}.png"
+        if not path.exists():
+            if not self.accept:
+                shown = self._keep(now, f"{name}-now")
+                pytest.fail(f"there is no picture of record for {name}; look at {shown} and accept it", pytrace=False)
+            keep(now, path)
+            return
+        if fingerprint(now) == recorded_fingerprint(path):
+            return
+        if self.accept:
+            keep(now, path)
+            return
+        then = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB32)
+        shown = self._keep(beside(then, now), f"{name}-difference")
+        self._keep(now, f"{name}-now")
+        pytest.fail(f"{name} looks different: {shown} (of record, now, what changed)", pytrace=False)
+
+    def _keep(self, image: QImage, name: str) -> Path:
+        path = self.differences / f"{name}.png"
+        keep(image, path)
+        return path
+
+
+def take(widget: QWidget) -> QImage:
+    """Return what the widget looks like now, on opaque ground."""
+    QCoreApplication.processEvents()
+    return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def fingerprint(image: QImage) -> str:
+    """Return a hash of the size and of every pixel."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    return hashlib.sha256(f"{plain.width()}x{plain.height()}:".encode() + bytes(plain.constBits())).hexdigest()
+
+
+def recorded_fingerprint(path: Path) -> str:
+    """Return the hash of the picture that was accepted; "" when the file holds none."""
+    return QImage(str(path)).text(HASH)
+
+
+def keep(image: QImage, path: Path) -> None:
+    """Write a picture as a palette PNG, its exact hash inside."""
+    small = image.convertToFormat(QImage.Format.Format_Indexed8, _palette(image))
+    small.setText(HASH, fingerprint(image))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not small.save(str(path), b"PNG", 0):
+        message = f"the picture {path} could not be written"
+        raise OSError(message)
+
+
+def beside(then: QImage, now: QImage) -> QImage:
+    """Return the picture of record, the one of now, and where they differ in red, side by side."""
+    width, height = max(then.width(), now.width()), max(then.height(), now.height())
+    sheet = QImage(width * 3 + 40, height, QImage.Format.Format_RGB32)
+    sheet.fill(QColor("#888888"))
+    changed = QImage(width, height, QImage.Format.Format_RGB32)
+    changed.fill(QColor("#ffffff"))
+    table = _palette(then)
+    seen = now.convertToFormat(QImage.Format.Format_Indexed8, table).convertToFormat(QImage.Format.Format_RGB32)
+    for y in range(height):
+        for x in range(width):
+            if not (then.valid(x, y) and seen.valid(x, y)) or then.pixel(x, y) != seen.pixel(x, y):
+                changed.setPixelColor(x, y, QColor("#d5281b"))
+    painter = QPainter(sheet)
+    for place, image in enumerate((then, now, changed)):
+        painter.drawImage(place * (width + 20), 0, image)
+    painter.end()
+    return sheet
+
+
+def _palette(image: QImage) -> list[int]:
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("B").cast("I"))
+    return [colour | 0xFF000000 for colour, _ in counted.most_common(MOST_COLOURS)]
