@@ -48,6 +48,8 @@ class PrintChoices(QWidget):
         self._heading("Size of print")
         self._size = QComboBox()
         self._size.setAccessibleName("Size of print")
+        self._size.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._size.setMinimumContentsLength(12)
         for points, words in SIZES:
             self._size.addItem(words, points)
         self._size.activated.connect(self._on_size)

@@ -55,6 +55,8 @@ class PrintPage(QWidget):
         self._preview = PagePreview()
         self._said = WrappedLabel("")
         self._printer = QComboBox()
+        self._printer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._printer.setMinimumContentsLength(16)
         self._printer.setAccessibleName("Printer")
         self._print = self._button("Print", self._on_print, Look.PRIMARY)
         self._save = self._button("Save as PDF…", self._on_save)
