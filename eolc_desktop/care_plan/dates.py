@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime
 
 from eolc_desktop.care_plan.fields import Audience
@@ -12,9 +13,9 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
-_NUMERIC = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\Z")
-_NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[/ .-]*)?([A-Za-z]{3,9})[/ .,-]*(\d{4})\Z")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
+_NUMERIC = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})\Z")
+_NAMED = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[/ .-]*)?([A-Za-z]{3,9})[/ .,-]*([0-9]{4})\Z")
 EARLIEST_YEAR = 1875
 
 
@@ -71,6 +72,15 @@ def first_day(text: str) -> date:
     """The first day that a stored date can mean: 1 January for a year alone."""
     year, month, day = [*(int(part) for part in text.split("-")), 1, 1][:3]
     return date(year, month, day)
+
+
+def last_day(text: str) -> date:
+    """The last day that a stored date can mean: 31 December for a year alone."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        return date(*parts)
+    year, month = [*parts, 12][:2]
+    return date(year, month, monthrange(year, month)[1])
 
 
 def date_words(text: str, audience: Audience = Audience.STAFF) -> str:

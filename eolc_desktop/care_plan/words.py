@@ -23,6 +23,8 @@ def display(
         return field.missing_words
     if absence := absence_of(value):
         return absence.words
+    if isinstance(value, dict) and "absent" in value:
+        return f"{value['absent']} (unrecognised: read the source)"
     match field.kind:
         case Kind.YES_NO if isinstance(value, bool):
             return "Yes" if value else "No"
@@ -35,12 +37,12 @@ def display(
         case Kind.DATE_TIME if isinstance(value, str):
             try:
                 return moment_words(datetime.fromisoformat(value), audience)
-            except ValueError:
+            except (ValueError, OverflowError):
                 return value
         case Kind.NHS_NUMBER if isinstance(value, str):
             return nhs_number_words(value)
         case Kind.CODED if isinstance(value, dict):
-            return value.get("text") or value.get("code", "")
+            return str(value.get("text") or value.get("code") or value)
         case Kind.LINK if isinstance(value, str):
             return (links or {}).get(value, "Someone no longer listed")
         case _:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from eolc_desktop.care_plan.check import check_entry
 from eolc_desktop.care_plan.fields import MAIN, Value, is_empty
-from eolc_desktop.care_plan.plan import NOT_STATED, Edit, Plan, Told
+from eolc_desktop.care_plan.plan import NOT_STATED, Plan, Told
 from eolc_desktop.errors import InvalidValue
 from eolc_desktop.record import audit, journal, people, plans
 from eolc_desktop.record.people import Page, PersonRow
+from eolc_desktop.services.plans import edits_for
 from eolc_desktop.services.session import Changes, Session
 
 
@@ -61,7 +62,8 @@ def add_person(session: Session, values: Mapping[str, Value], told: Told = NOT_S
     for problem in check_entry(session.catalogue["person"], values):
         if problem.unusable:
             raise InvalidValue(problem.says, "Nothing was saved, and what you typed is kept.", "", problem.field_key)
-    edits = [Edit("person", MAIN, key, value, told=told) for key, value in values.items() if not is_empty(value)]
+    nobody = Plan("", session.catalogue, {}, 0, session.clock())
+    edits = edits_for(nobody, "person", MAIN, values, told)
     with session.store.writing() as connection:
         pen = session.pen()
         person_id = journal.add_person(connection, pen)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eolc_desktop.care_plan.check import check_entry
 from eolc_desktop.care_plan.fields import MAIN, Value, is_empty
-from eolc_desktop.care_plan.plan import ENTRY_ITSELF, NOT_STATED, Change, Edit, EntryState, Op, Plan, Told
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, NOT_STATED, Change, Edit, Entry, EntryState, Op, Plan, Told
 from eolc_desktop.errors import InvalidValue, UserError
 from eolc_desktop.record import audit, drafts, history, journal, plans
 from eolc_desktop.record.journal import Saved
@@ -108,7 +108,18 @@ def edits_for(
                 reason=reason,
             )
         )
+        if (section, key) == ("person", "nhs_number"):
+            edits += _number_not_traced(known, value)
     return edits
+
+
+def _number_not_traced(known: Entry | None, number: Value) -> list[Edit]:
+    """A number that somebody typed has not been traced (SCCI1580 item 10), whatever was known of the one before."""
+    before = known.items.get("nhs_number_status") if known else None
+    status = None if is_empty(number) else "not_traced"
+    if (before.value if before else None) == status:
+        return []
+    return [Edit("person", MAIN, "nhs_number_status", status, base=before.change_id if before else "")]
 
 
 def confirm(

@@ -179,3 +179,10 @@ def test_opening_a_plan_is_noted_and_reading_it_again_is_not(session: Session, p
 def test_somebody_who_is_not_here_is_said_not_to_be(session: Session) -> None:
     with pytest.raises(UserError, match="not on this laptop"):
         plans.open_plan(session, "nobody")
+
+
+def test_a_typed_nhs_number_counts_as_not_traced_until_someone_traces_it(session: Session) -> None:
+    plan = people.add_person(session, {"family_name": "Smith", "nhs_number": "9990000018"}).plan
+    assert plan.value("person", "nhs_number_status") == "not_traced"
+    emptied = plans.save_entry(session, plan, "person", MAIN, {"nhs_number": None}).plan
+    assert emptied.value("person", "nhs_number_status") is None

@@ -1,0 +1,183 @@
+"""Rules about whether what was promised and hoped for can be kept, and whether it is still so (K16, K28 to K32)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from eolc_desktop.care_plan.dates import day_words, today
+from eolc_desktop.care_plan.fields import MAIN, Section, absence_of, is_empty
+from eolc_desktop.care_plan.plan import Entry, Plan
+from eolc_desktop.care_plan.rules.finding import (
+    ORDINARY,
+    Finding,
+    ItemRef,
+    Setting,
+    Severity,
+    has_died,
+    key_worker,
+    listed,
+    the_person_and_key_worker,
+    told,
+    who_decided_on_cpr,
+)
+from eolc_desktop.care_plan.words import entry_title
+
+
+def k16(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
+    """Home is the first choice: what is recorded, or not, that may make it hard. Said without judging.
+
+    Medicines and equipment join when their sections exist; until then the list of needs (D-11.5) stands for them.
+    """
+    if has_died(plan) or plan.value("places", "preferred_death") not in setting.limits.home_places:
+        return ()
+    gaps: list[tuple[ItemRef, str]] = []
+    if plan.value("person", "lives_alone") is True:
+        gaps.append((ItemRef("person", "lives_alone"), "the person lives alone"))
+    if plan.value("carer", "has_carer") == "none":
+        gaps.append((ItemRef("carer", "has_carer"), "there is no carer"))
+    if plan.value("carer", "night_cover") == "none":
+        gaps.append((ItemRef("carer", "night_cover"), "nobody is there at night"))
+    if not _someone_to_call_at_night(plan):
+        gaps.append((ItemRef("who_to_call", "when", ""), "no telephone number for the night"))
+    waiting = [entry for entry in plan.entries("place_needs") if entry.value("state") in ("needed", "not_possible")]
+    gaps += [(ItemRef("place_needs", "state", entry.id), f"not in place: {entry.text('what')}") for entry in waiting]
+    if not plan.entries("place_needs"):
+        gaps.append(
+            (ItemRef("place_needs", "what", ""), "nothing on what it would take, such as medicines and equipment")
+        )
+    if not gaps:
+        return ()
+    beside = listed([words for _ref, words in gaps])
+    says = f"{told(plan, 'places', 'preferred_death')}. Beside it in this record: {beside}."
+    items = (ItemRef("places", "preferred_death"), *(ref for ref, _words in gaps))
+    return (Finding("K16", Severity.INFORMATION, says, items, the_person_and_key_worker(plan)),)
+
+
+def _someone_to_call_at_night(plan: Plan) -> bool:
+    for entry in plan.entries("who_to_call"):
+        when = entry.value("when")
+        at_night = is_empty(when) or (isinstance(when, list) and "night" in when)
+        if at_night and entry.text("first_call_phone"):
+            return True
+    return any(entry.text("phone_night") for entry in plan.entries("care_team"))
+
+
+def k28(plan: Plan) -> tuple[Finding, ...]:
+    """Question 5 or 6 of the compact was answered "no", and no next step or next contact is recorded."""
+    occasions = plan.entries("compact")
+    if has_died(plan) or not occasions:
+        return ()
+    latest = max(occasions, key=lambda entry: entry.text("asked_on"))
+    found: list[Finding] = []
+    for key, asked, section, wanted, over in (
+        ("q5", "do you know what happens next", "next_steps", "what", ("done", "not_needed")),
+        ("q6", "have you agreed when you will next be in touch", "next_contacts", "on", ("took_place", "cancelled")),
+    ):
+        if latest.value(key) == "no" and not _open(plan, section, over):
+            what = plan.catalogue[section].entry_name
+            says = f"The answer to “{asked}” was no. {told(plan, 'compact', key, latest.id)}. No {what} is recorded."
+            items = (ItemRef("compact", key, latest.id), ItemRef(section, wanted, ""))
+            found.append(Finding("K28", Severity.WARNING, says, items, key_worker(plan)))
+    return tuple(found)
+
+
+def _open(plan: Plan, section: str, over: tuple[str, ...]) -> bool:
+    return any(entry.value("state") not in over for entry in plan.entries(section))
+
+
+def k29(plan: Plan) -> tuple[Finding, ...]:
+    """A commitment is marked as met, and nothing recorded shows it."""
+    found: list[Finding] = []
+    for entry in plan.entries("commitments"):
+        if entry.value("state") != "met" or plan.entries("commitment_evidence", parent=entry.id):
+            continue
+        says = (
+            "A commitment is marked as met, and no evidence of it is recorded. "
+            f"{told(plan, 'commitments', 'state', entry.id)}."
+        )
+        items = (ItemRef("commitments", "state", entry.id),)
+        recorded = plan.item("commitments", "state", entry.id)
+        who = recorded.recorded_by.name if recorded and recorded.recorded_by.name else key_worker(plan)
+        found.append(Finding("K29", Severity.WARNING, says, items, who))
+    return tuple(found)
+
+
+def k31(plan: Plan) -> tuple[Finding, ...]:
+    """A death is recorded, and what belongs to it is not (SCCI1580 items 59 and 60; PRSB)."""
+    if not has_died(plan):
+        return ()
+    gaps: list[tuple[ItemRef, str]] = []
+    if is_empty(plan.value("death", "place")):
+        gaps.append((ItemRef("death", "place"), "where they died"))
+    if is_empty(plan.value("death", "preferred_achieved")):
+        gaps.append((ItemRef("death", "preferred_achieved"), "whether it was where they wanted to be"))
+    elif plan.value("death", "preferred_achieved") == "no" and is_empty(plan.value("death", "reason_not")):
+        gaps.append((ItemRef("death", "reason_not"), "why it was not where they wanted to be"))
+    if plan.value("plan_control", "status") != "closed":
+        gaps.append((ItemRef("plan_control", "status"), "that the plan is closed"))
+    if not gaps:
+        return ()
+    says = f"{told(plan, 'death', 'died_on')}. Not recorded: {listed([words for _ref, words in gaps])}."
+    items = (ItemRef("death", "died_on"), *(ref for ref, _words in gaps))
+    return (Finding("K31", Severity.WARNING, says, items, key_worker(plan)),)
+
+
+def k32(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
+    """Items that nobody has confirmed for a while. One finding for each section.
+
+    A standing CPR decision is never called out of date (decision 8): for it the finding is information, and says when
+    it was last confirmed and what review date it has.
+    """
+    if has_died(plan):
+        return ()
+    found: list[Finding] = []
+    for section in plan.catalogue:
+        old = [
+            (entry, key)
+            for entry in plan.entries(section.key)
+            for key in entry.items
+            if _is_old(plan, section, entry, key, setting)
+        ]
+        if not old:
+            continue
+        items = tuple(ItemRef(section.key, key, entry.id) for entry, key in old)
+        if section.key == "cpr":
+            says, severity, who = _standing(plan), Severity.INFORMATION, who_decided_on_cpr(plan)
+        else:
+            lines = [f"{_where(plan, section, entry)}{_since(section, entry, key)}" for entry, key in old]
+            says = f"{section.title}: this may be out of date. {' '.join(lines)}"
+            severity, who = Severity.WARNING, the_person_and_key_worker(plan)
+        found.append(Finding("K32", severity, says, items, who))
+    return tuple(found)
+
+
+def _is_old(plan: Plan, section: Section, entry: Entry, key: str, setting: Setting) -> bool:
+    field = section.find(key)
+    item = entry.items[key]
+    if field is None or is_empty(item.value) or absence_of(item.value) is not None:
+        return False
+    if section.key == "cpr" and item.value == "no_decision":
+        return False
+    limit = setting.limits.fresh_days.get(f"{section.key}.{key}", field.age_limit_days)
+    return limit is not None and today(item.last_known_at) + timedelta(days=limit) < plan.today
+
+
+def _where(plan: Plan, section: Section, entry: Entry) -> str:
+    return "" if entry.id == MAIN else f"{entry_title(section, entry.id, entry.values, links=plan.links)}, "
+
+
+def _since(section: Section, entry: Entry, key: str) -> str:
+    item = entry.items[key]
+    verb = "last confirmed" if item.confirmed_at else "recorded"
+    day = day_words(today(item.last_known_at))
+    return f"{section[key].label}: {verb} {day} by {(item.confirmed_by or item.recorded_by).name}."
+
+
+def _standing(plan: Plan) -> str:
+    item = plan.item("cpr", "decision")
+    confirmed = f"last confirmed {day_words(today(item.last_known_at))}" if item else "not confirmed"
+    review = plan.words("cpr", "review_on") if not is_empty(plan.value("cpr", "review_on")) else ""
+    return (
+        f"{plan.words('cpr', 'decision')}: {confirmed}; {f'review date {review}' if review else 'no review date set'}. "
+        "The recorded decision stands."
+    )

@@ -1,0 +1,1 @@
+"""Tests of what a plan is: its fields, checks, words and rules."""
