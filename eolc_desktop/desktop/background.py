@@ -1,0 +1,215 @@
+"""Slow work off the UI thread, in two lanes: one thread that owns the store, and a few for everything else."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QMetaMethod, QObject, Signal, Slot
+
+from eolc_desktop.errors import UserError
+from eolc_desktop.logs import Plain
+
+log = logging.getLogger(__name__)
+
+FREE_THREADS = 3
+"""Threads of the free lane: enough to wait for the worker process, the keyring and a disk check at once."""
+
+FREE_SECONDS_AT_CLOSE = 5.0
+"""How long closing waits for the free lane: a keyring can hang behind a prompt for ever, and quitting must not."""
+
+T = TypeVar("T")
+
+
+class ProgramFault(UserError):
+    """What a view is told when its work failed through a fault of the program; the crash window tells the user."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The program met a fault.", "What you had typed is kept.", "Try again, or restart to the lock screen."
+        )
+
+
+class Work(QObject):
+    """A piece of slow work that is under way. It lives on the UI thread, and every signal is delivered there.
+
+    Signals:
+        done: what the function returned.
+        failed: the `UserError` it raised, or a `ProgramFault` in place of any other exception.
+        finished: after done or failed, and after a cancelled piece of work has ended or was passed over.
+    """
+
+    done = Signal(object)
+    failed = Signal(object)
+    finished = Signal()
+    _ended = Signal(object, object)
+
+    def __init__(self, name: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._cancelled = threading.Event()
+        self._ended.connect(self._on_ended)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether `cancel` was called. May be read on any thread, so that long work can stop early."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Tell nobody about the outcome; work that has not begun never begins, work that has runs on to its end."""
+        self._cancelled.set()
+
+    def perform(self, function: Callable[[], object]) -> None:
+        """Run the function on the lane's thread and send its outcome to the UI thread."""
+        result: object = None
+        failure: BaseException | None = None
+        if not self.cancelled:
+            try:
+                result = function()
+            except BaseException as error:  # noqa: BLE001  whatever it was, the view waits for an end
+                failure = error
+                _let_go(error)
+                log.info("%s failed: %s", Plain(self.name), type(error))
+        self._ended.emit(result, failure)
+
+    @Slot(object, object)
+    def _on_ended(self, result: Any, error: BaseException | None) -> None:
+        try:
+            if error is not None:
+                self._tell_failure(error)
+            elif not self.cancelled:
+                self.done.emit(result)
+        finally:
+            self.finished.emit()
+            self.deleteLater()
+
+    def _tell_failure(self, error: BaseException) -> None:
+        told = error if isinstance(error, UserError) else ProgramFault()
+        is_heard = self.isSignalConnected(QMetaMethod.fromSignal(self.failed))
+        if not self.cancelled:
+            self.failed.emit(told)
+        is_fault = told is not error
+        if is_fault or not (is_heard or self.cancelled):
+            sys.excepthook(type(error), error, error.__traceback__)
+
+
+class Background(QObject):
+    """Runs plain functions off the UI thread and brings their outcome back to it.
+
+    The store lane is one thread for the life of the program: SQLCipher connections are made, used and closed there
+    and nowhere else, and its work runs in the order it was given. The free lane is for what waits: the worker
+    process, the keyring.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store_lane = _Lane("store", 1)
+        self._free_lane = _Lane("free", FREE_THREADS)
+
+    def run(
+        self,
+        name: str,
+        function: Callable[[], T],
+        *,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
+        uses_store: bool = True,
+    ) -> Work:
+        """Run `function` in the store lane (or the free lane) and tell `done` or `failed` on the UI thread.
+
+        `name` says in the log what ran, in the program's own words. `done` and `failed` are methods of a widget or
+        another QObject on the UI thread: once that object is gone they are simply not called. More may be connected
+        to the signals of the `Work` that comes back. A `UserError` that nobody (any more) is there to hear, and any
+        other exception whoever hears of it, goes to `sys.excepthook` on the UI thread.
+
+        Raises TypeError for a lambda or plain function as `done` or `failed` (it would run on the wrong thread, or
+        outlive the widget it closes over), and RuntimeError after `close`.
+        """
+        # Made on the UI thread with a parent: a QObject that belonged to the lane would be destroyed on its thread.
+        work = Work(name, self)
+        if done is not None:
+            work.done.connect(_method(done))
+        if failed is not None:
+            work.failed.connect(_method(failed))
+        (self._store_lane if uses_store else self._free_lane).put(work, function)
+        return work
+
+    def close(self) -> bool:
+        """End both lanes' threads and return whether all ended; every piece of store work already given runs first.
+
+        Call it last, on the UI thread, which waits. Outcomes that arrive meanwhile are delivered with the next events.
+        """
+        self._free_lane.end()
+        self._store_lane.end()
+        all_saved = self._store_lane.join(None)
+        return self._free_lane.join(FREE_SECONDS_AT_CLOSE) and all_saved
+
+
+class _Lane:
+    """Threads that take work in the order it is given. They start with the first work and never expire."""
+
+    def __init__(self, name: str, size: int) -> None:
+        self._name = name
+        self._size = size
+        self._threads: list[threading.Thread] = []
+        self._waiting: SimpleQueue[tuple[Work, Callable[[], object]] | None] = SimpleQueue()
+        self._ended = False
+
+    def put(self, work: Work, function: Callable[[], object]) -> None:
+        if self._ended:
+            message = f"the {self._name} lane is closed"
+            raise RuntimeError(message)
+        self._waiting.put((work, function))
+        if len(self._threads) < self._size:
+            # A daemon, so that a call that hangs for ever cannot keep a finished program in the process list.
+            thread = threading.Thread(target=self._take, name=f"{self._name}-{len(self._threads) + 1}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def end(self) -> None:
+        if not self._ended:
+            self._ended = True
+            for _ in self._threads:
+                self._waiting.put(None)
+
+    def join(self, seconds: float | None) -> bool:
+        for thread in self._threads:
+            thread.join(seconds)
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _take(self) -> None:
+        while (given := self._waiting.get()) is not None:
+            work, function = given
+            work.perform(function)
+            # A waiting lane must not keep the last function alive, nor what it closes over: a person's record.
+            del given, work, function
+
+
+def _let_go(error: BaseException) -> None:
+    """Drop what the exception's frames hold before it crosses to the UI thread: rows, cursors, a person's values.
+
+    Cursors must die on the store's own thread. A `UserError` is for telling and loses its frames and causes too;
+    a fault keeps the places, for the report.
+    """
+    waiting, seen = [error], set[int]()
+    while waiting:
+        link = waiting.pop()
+        if id(link) not in seen:
+            seen.add(id(link))
+            if link.__traceback__ is not None:
+                traceback.clear_frames(link.__traceback__)
+            waiting += [inner for inner in (link.__cause__, link.__context__) if inner is not None]
+    if isinstance(error, UserError):
+        error.__cause__ = error.__context__ = error.__traceback__ = None
+
+
+def _method(callback: Callable[[Any], object]) -> Callable[[Any], object]:
+    if not isinstance(getattr(callback, "__self__", None), QObject):
+        message = "done and failed must be methods of a QObject on the UI thread"
+        raise TypeError(message)
+    return callback

@@ -1,0 +1,165 @@
+"""The vocabulary documents are written in: plain frozen values that say what stands on the page, not how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words inside a text that are bold, or that must stand on one line (`keep`: a telephone number, a name)."""
+
+    text: str
+    bold: bool = False
+    keep: bool = False
+
+
+Text: TypeAlias = str | Span | tuple[str | Span, ...]
+"""What the words of a block may be: plain, or in parts of which some stand out. A line break in it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 (the document), 2 or 3. Never left alone at the foot of a page; also a bookmark."""
+
+    text: Text
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running words. `language` is the tag of the words when they are not in the document's language ("ur", "pl")."""
+
+    text: Text
+    language: str = ""
+    small: bool = False
+    """A note under something: smaller, but never below 12 points."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What the person said, whole, larger, with a bar beside it; and under it who said it when."""
+
+    words: str
+    who_when: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what is known, with a note under it (who said so, when it was last confirmed)."""
+
+    label: Text
+    value: Text
+    note: Text = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels and values, one under another."""
+
+    rows: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """A list of short texts, each with a dot."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A box that is ticked, not ticked, or (`None`) to be ticked by hand; with words, and a note under them."""
+
+    text: Text
+    ticked: bool | None = None
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TickList:
+    """Boxes with words beside them."""
+
+    items: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table. The head is repeated on every page it runs over; a row keeps together unless it is longer than a page.
+
+    `widths` are the shares of the columns (any scale); equal when left out. `title` stands above the table and is
+    repeated with "continued".
+    """
+
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    widths: tuple[float, ...] = ()
+    title: Text = ""
+    row_heads: bool = True
+    """Whether the first column names its row (who, which medicine), for those who hear the page read out."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallEntry:
+    """One telephone number: who answers, when to ring it, and anything to know first."""
+
+    who: Text
+    number: str
+    when: Text = ""
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallFirst:
+    """Who to call, in a thick frame, with numbers to be read across a room."""
+
+    title: Text
+    entries: tuple[CallEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBox:
+    """Words in a frame. If it runs over a page, both parts say so."""
+
+    title: Text
+    body: tuple[Block, ...]
+    thick: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Extra white space, in points."""
+
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTogether:
+    """Blocks that stand on one page if they fit on one."""
+
+    body: tuple[Block, ...]
+
+
+Block: TypeAlias = (
+    Heading
+    | Paragraph
+    | OwnWords
+    | Facts
+    | BulletList
+    | TickList
+    | TableBlock
+    | CallFirst
+    | NoteBox
+    | Gap
+    | PageBreak
+    | KeepTogether
+)
+"""Anything a document may be made of."""

@@ -1,0 +1,119 @@
+"""Words on the screen that wrap and are never cut off, whatever their length, the size of the text or the width."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from eolc_desktop.desktop.looks import Look, wear
+
+LEAST_LETTERS = 12
+"""Width it can shrink to, in letters: a longer word is then broken, as no other way keeps it whole and in view."""
+
+MEASURES_KEPT = 8
+"""Layouts ask for the same few widths again and again."""
+
+COMFORTABLE_LETTERS = 75
+"""Width it asks for at most: longer lines are hard to read (RNIB clear print)."""
+
+
+class WrappedLabel(QLabel):
+    """A label of plain text. What a person typed is never taken for markup, and no word of it is ever left out.
+
+    Qt's own label wraps between words only and cuts off what is longer than a line, such as an address without spaces.
+    """
+
+    def __init__(self, words: str = "", look: Look | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._measured: dict[tuple[str, str, int, int], tuple[QTextLayout, int]] = {}
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setText(words)
+        if look is not None:
+            wear(self, look)
+
+    def text(self) -> str:
+        """Return the words as they were given."""
+        return self._words
+
+    def setText(self, words: str) -> None:
+        """Show these words."""
+        self._words = words
+        self._measured.clear()
+        # A label that points to a field takes "&" for the mark of a shortcut, and reads "&&" out as one "&".
+        super().setText(words.replace("&", "&&") if self.buddy() is not None else words)
+
+    def setBuddy(self, field: QWidget) -> None:
+        """Name the field these words stand for: screen readers read them with it."""
+        super().setBuddy(field)
+        self.setText(self._words)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that all the words need in this width, in pixels."""
+        inner = width - self._around().width()
+        return self._laid_out(max(inner, 1))[1] + self._around().height()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the words in lines that are comfortable to read."""
+        letter = self.fontMetrics().averageCharWidth()
+        layout, _ = self._laid_out(COMFORTABLE_LETTERS * letter)
+        widths = (layout.lineAt(line).naturalTextWidth() for line in range(layout.lineCount()))
+        width = int(max(widths, default=0)) + 1 + self._around().width()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the narrowest it can be, and the height of one line."""
+        letter = self.fontMetrics().averageCharWidth()
+        narrowest = min(self.sizeHint().width(), LEAST_LETTERS * letter + self._around().width())
+        return QSize(narrowest, self.fontMetrics().height() + self._around().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground of its look and every line of the words."""
+        painter = QPainter(self)
+        self.drawFrame(painter)
+        area = self._text_area()
+        layout, height = self._laid_out(area.width())
+        slack = max(0, area.height() - height)
+        alignment = self.alignment()
+        below = slack if alignment & Qt.AlignmentFlag.AlignBottom else 0
+        top = slack // 2 if alignment & Qt.AlignmentFlag.AlignVCenter else below
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        layout.draw(painter, QPointF(area.x(), area.y() + top))
+        painter.end()
+
+    def _text_area(self) -> QRect:
+        margin = self.margin()
+        return self.contentsRect().adjusted(margin, margin, -margin, -margin)
+
+    def _around(self) -> QSize:
+        """Return what stands round the words: margins, and the edge and padding of its look."""
+        return self.size() - self._text_area().size()
+
+    def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
+        across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        key = (self._words, self.font().key(), width, across.value)
+        if key not in self._measured:
+            if len(self._measured) > MEASURES_KEPT:
+                self._measured.clear()
+            self._measured[key] = self._lay_out(width, across)
+        return self._measured[key]
+
+    def _lay_out(self, width: int, across: Qt.AlignmentFlag) -> tuple[QTextLayout, int]:
+        layout = QTextLayout(self._words.replace("\n", "\u2028"), self.font())
+        option = QTextOption(across)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        return layout, round(height + 0.49)
