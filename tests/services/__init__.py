@@ -1,0 +1,1 @@
+"""Tests of what a user does, on a real encrypted store."""

@@ -1,0 +1,25 @@
+"""Backups of the record, and the check that it is whole: on any thread, while saving goes on."""
+
+from __future__ import annotations
+
+from eolc_desktop.models import backup, integrity
+from eolc_desktop.models.backup import Backup
+from eolc_desktop.models.integrity import IntegrityReport
+from eolc_desktop.services.session import Session
+
+
+def back_up(session: Session) -> Backup:
+    """Make a proved backup now and thin the older ones. Raises BackupFailed; the older ones are then untouched."""
+    made = backup.make_backup(session.store.place, session.profile.keys, session.profile.backups, session.clock)
+    backup.thin_backups(session.profile.backups)
+    return made
+
+
+def kept_backups(session: Session) -> tuple[Backup, ...]:
+    """The proved backups on this computer, the newest first."""
+    return backup.list_backups(session.profile.backups)
+
+
+def check_record(session: Session, full: bool = True) -> IntegrityReport:
+    """Check that the record is whole: every page's seal, its tables, what belongs to what; `full` every index too."""
+    return integrity.check_store(session.store.place, full=full)
