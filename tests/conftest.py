@@ -20,10 +20,12 @@ from eolc_desktop.desktop.background import Background
 from eolc_desktop.desktop.settings import Settings, ThemeName
 from eolc_desktop.desktop.theme import Theme
 from eolc_desktop.paths import Profile, resources
+from eolc_desktop.views.widgets.ask import replace_asking
 from tests import register
 from tests.fixed_clock import FixedClock
 from tests.pages import OpenWindow, Page
 from tests.pictures import Pictures
+from tests.prepared_files import PreparedFiles
 from tests.strictness import expected_log, nothing_left_behind
 
 __all__ = ["expected_log", "nothing_left_behind"]
@@ -129,6 +131,7 @@ def _theme(qapp: QApplication) -> Theme:
 def theme(_theme: Theme) -> Iterator[Theme]:
     """The theme, light at 100 per cent until the test asks for another."""
     _theme.use(Settings(theme="light"))
+    _theme._focus_ring.note_pointer()
     yield _theme
     _theme.use(Settings(theme="light"))
 
@@ -147,8 +150,11 @@ def dress(theme: Theme) -> Callable[[ThemeName, int], None]:
 def page(qtbot: QtBot, theme: Theme) -> OpenWindow:
     """Open a window (of this size in pixels, when given), wait until it takes keys, and return it as a `Page`."""
 
+    kept: list[QWidget] = []
+
     def open_window(widget: QWidget, width: int = 0, height: int = 0) -> Page:
         qtbot.addWidget(widget)
+        kept.append(widget)
         if width and height:
             widget.resize(width, height)
         with qtbot.waitActive(widget, timeout=5000):
@@ -163,6 +169,16 @@ def page(qtbot: QtBot, theme: Theme) -> OpenWindow:
 def pictures(request: pytest.FixtureRequest, theme: Theme) -> Pictures:
     """Compare windows with their pictures of record: `pictures.matches(window, name)`."""
     return Pictures(accept=request.config.getoption("--accept-screens"))
+
+
+@pytest.fixture(autouse=True)
+def prepared_files() -> Iterator[PreparedFiles]:
+    """No test opens the system's file window: put the paths it would choose into `prepared_files.paths`."""
+    prepared = PreparedFiles()
+    before = replace_asking(prepared)
+    yield prepared
+    replace_asking(before)
+    assert prepared.paths == [], "a file was prepared and never asked for"
 
 
 @pytest.fixture

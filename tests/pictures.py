@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QByteArray, QCoreApplication
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QWidget
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,9 +81,11 @@ def recorded_fingerprint(path: Path) -> str:
 def keep(image: QImage, path: Path) -> None:
     """Write a picture as a palette PNG, its exact hash inside."""
     small = image.convertToFormat(QImage.Format.Format_Indexed8, _palette(image))
-    small.setText(HASH, fingerprint(image))
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not small.save(str(path), b"PNG", 0):
+    writer = QImageWriter(str(path), QByteArray(b"png"))
+    writer.setQuality(0)  # as small as PNG can make it; nothing is lost
+    writer.setText(HASH, fingerprint(image))
+    if not writer.write(small):
         message = f"the picture {path} could not be written"
         raise OSError(message)
 

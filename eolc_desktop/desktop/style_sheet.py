@@ -163,6 +163,8 @@ QComboBox::down-arrow {{ image: url(icons:drawn/arrow-{arrow}.svg); width: {appe
 QComboBox QAbstractItemView {{ border: {EDGE}px solid {t.control_border}; }}
 QPushButton {{ border: {EDGE}px solid; border-radius: {RADIUS}px; min-height: {inner}px; padding: 0 14px;
   font-weight: 600; }}
+QToolButton {{ color: {t.link}; border: {EDGE}px solid {plain}; border-radius: {RADIUS}px; min-height: {inner}px;
+  min-width: {inner}px; }}
 {_button(None, Pair(t.link, t.surface), Pair(t.link, t.hover), t.link)}
 {_button(Look.PRIMARY, t.primary, t.primary_hover, t.primary.background)}
 {_button(Look.DESTRUCTIVE, t.destructive, t.destructive, t.destructive.background)}

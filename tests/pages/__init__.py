@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -206,11 +206,15 @@ class Page:
         return focused
 
     def _arrow_to(self, target: QWidget, name: str) -> None:
-        most = len(accessibility.same_group(target)) + 1
-        for _ in range(most):
-            if self._focused() is target:
-                return
-            self.key(Key.Key_Down)
+        # Which arrow goes on depends on how the buttons lie; none goes round from the last to the first.
+        for keys in ((Key.Key_Down, Key.Key_Right), (Key.Key_Up, Key.Key_Left)):
+            moved = True
+            while moved and self._focused() is not target:
+                before = self._focused()
+                for key in keys:
+                    if self._focused() is before:
+                        self.key(key)
+                moved = self._focused() is not before
         assert self._focused() is target, f"the arrow keys do not come to {name!r}"
 
     def _choose_in_box(self, box: QComboBox, name: str, option: str) -> None:
@@ -225,11 +229,11 @@ class Page:
     def _choose_in_view(self, view: QAbstractItemView, name: str, option: str) -> None:
         model = view.model()
         self.key("Ctrl+Home")
-        for _ in range(model.rowCount() + 1):
+        for _ in range(model.rowCount(QModelIndex()) + 1):
             if view.currentIndex().isValid() and option in _row(view.currentIndex()):
                 return
             self.key(Key.Key_Down)
-        rows = [_row(model.index(row, 0)) for row in range(model.rowCount())]
+        rows = [_row(model.index(row, 0)) for row in range(model.rowCount(QModelIndex()))]
         message = f"{name!r} has no row with {option!r}; it has {rows}"
         raise AssertionError(message)
 
@@ -245,5 +249,6 @@ def choices(page: Page, group: str) -> list[str]:
 
 def _row(index: QModelIndex) -> str:
     model: QAbstractItemModel = index.model()
-    cells = (index.siblingAtColumn(column) for column in range(model.columnCount()))
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
+    cells = (index.siblingAtColumn(column) for column in range(columns))
     return " ".join(str(cell.data()) for cell in cells if cell.data() is not None)
