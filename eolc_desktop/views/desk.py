@@ -1,4 +1,4 @@
-"""What every view is given: the session, the lanes that do slow work, and the signals by which views speak to each other."""
+"""What every view is given: the session, the lanes for slow work, and the signals by which views speak."""
 
 from __future__ import annotations
 

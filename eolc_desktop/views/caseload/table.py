@@ -1,0 +1,271 @@
+"""The table of the caseload: rows in full, wrapped and never cut off, moved through by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from eolc_desktop.desktop.style_sheet import FOCUS_PROPERTY, META
+from eolc_desktop.desktop.theme import current
+from eolc_desktop.record.people import PersonRow
+from eolc_desktop.views.caseload.model import ROW, SECOND, CaseloadModel
+from eolc_desktop.views.person_words import on_one_line
+
+EDGE = 8
+"""Space between a cell's edge and its words, in pixels; as the style sheet has it."""
+GAP = 5
+"""Space above and below the words of a row, in pixels."""
+LEAST_NAME_LETTERS = 26
+"""A name column narrower than this many letters makes the table narrow."""
+_SAMPLES = {
+    "Preferred name": "Preferred name",
+    "Born": "05-Mmm-1941 (85y)",
+    "NHS No.": "999 000 0018",
+    "CPR": "Not recorded",
+    "Preferred place": "Home with family",
+    "Review": "12-Mmm-2026",
+    "Last change": "12-Mmm-2026",
+}
+_NARROW_SAMPLES = {"Born": "05-Mmm-1941 (85y)", "Place": "Community hospital", "Review": "12-Mmm-2026 mm"}
+_ADAPTS = frozenset({"Name", "Preferred name", "Preferred place"})
+
+
+def second_font(font: QFont) -> QFont:
+    """The font of the smaller line of a cell."""
+    smaller = QFont(font)
+    smaller.setPointSizeF(font.pointSizeF() * META)
+    return smaller
+
+
+class TwoLines(QStyledItemDelegate):
+    """Paints a cell: its words, wrapped in full, and a smaller line beneath; the first column is stronger."""
+
+    def __init__(self, table: CaseloadTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint the ground as the style has it, then the words."""
+        view = self._table
+        state = option.state
+        area = QRect(option.rect)
+        self.initStyleOption(option, index)
+        option.text = ""
+        option.state = state & ~QStyle.StateFlag.State_HasFocus
+        view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, view)
+        tokens = current().tokens
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        is_reached = is_selected and bool(view.property(FOCUS_PROPERTY))
+        chosen = tokens.focus.text if is_reached else tokens.selected.text
+        painter.save()
+        if is_selected and index.column() == 0 and not is_reached:
+            painter.fillRect(QRect(area.left(), area.top(), 4, area.height()), QColor(tokens.selected.edge))
+        words = area.adjusted(EDGE, view.gap, -EDGE, 0)
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        font = QFont(view.font())
+        font.setWeight(QFont.Weight.DemiBold if index.column() == 0 else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(QColor(chosen if is_selected else tokens.text))
+        first = on_one_line(str(index.data() or ""))
+        painter.drawText(words, flags, first)
+        if second := on_one_line(str(index.data(SECOND) or "")):
+            taken = QFontMetrics(font).boundingRect(words, flags, first).height()
+            painter.setFont(second_font(view.font()))
+            painter.setPen(QColor(chosen if is_selected else tokens.text_secondary))
+            painter.drawText(words.adjusted(0, taken, 0, 0), flags, second)
+        painter.restore()
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(tokens.divider))
+
+
+class CaseloadTable(QTableView):
+    """The rows of the caseload.
+
+    Signals:
+        chosen: a `PersonRow`, whose plan is to be opened.
+        highlighted: the `PersonRow` the keyboard or a click is on, or None.
+        typed_here: printable text that was typed while the table had the keyboard; it belongs in the search box.
+    """
+
+    chosen = Signal(object)
+    highlighted = Signal(object)
+    typed_here = Signal(str)
+
+    def __init__(self, model: CaseloadModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._people = model
+        self.gap = GAP
+        self.setModel(model)
+        self.setItemDelegate(TwoLines(self))
+        self.setAccessibleName("People on this computer")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.doubleClicked.connect(self._on_wanted)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        model.modelReset.connect(self._on_reset)
+        model.rowsInserted.connect(self._on_inserted)
+        model.dataChanged.connect(self._on_data_changed)
+
+    # What is highlighted
+
+    @property
+    def current_person(self) -> PersonRow | None:
+        """The person the highlight is on, or None."""
+        return self._people.row_at(self.currentIndex())
+
+    def highlight(self, place: int) -> None:
+        """Put the highlight on a row; a row that is not there takes it away."""
+        if 0 <= place < self._people.rowCount():
+            self.setCurrentIndex(self._people.index(place, 0))
+        else:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+
+    def move_highlight(self, by: int) -> None:
+        """Move the highlight by rows, stopping at the ends."""
+        last = self._people.rowCount() - 1
+        at = self.currentIndex().row() if self.currentIndex().isValid() else (-1 if by > 0 else 0)
+        self.highlight(max(0, min(last, at + by)))
+
+    def rows_a_screen(self) -> int:
+        """About how many rows are seen at once."""
+        return max(1, self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()) - 1)
+
+    def open_highlighted(self) -> None:
+        """Choose the person the highlight is on."""
+        if (row := self.current_person) is not None:
+            self.chosen.emit(row)
+
+    # Widths and heights
+
+    def fit(self) -> None:
+        """Give each column its room: eight columns where the name keeps enough of it, else four."""
+        room = self.viewport().width()
+        if room < 50:
+            return
+        metrics = QFontMetrics(self.font())
+        widths = [self._width(heading, metrics, _SAMPLES) for heading in self._people.headings(narrow=False)[1:]]
+        is_narrow = room - sum(widths) < metrics.averageCharWidth() * LEAST_NAME_LETTERS
+        if is_narrow:
+            widths = [self._width(h, metrics, _NARROW_SAMPLES) for h in self._people.headings(narrow=True)[1:]]
+        if is_narrow != self._people.is_narrow:
+            place = self.currentIndex().row()
+            self._people.use_narrow(is_narrow)
+            self.highlight(place)
+        name = room - sum(widths)
+        if name < room // 4:
+            # Very large text in a small window: every column gives way alike, and the words wrap.
+            share = (room * 3 // 4) / sum(widths)
+            widths = [int(width * share) for width in widths]
+            name = room - sum(widths)
+        for column, width in enumerate([name, *widths]):
+            self.setColumnWidth(column, width)
+        smaller = QFontMetrics(second_font(self.font()))
+        lines = metrics.lineSpacing() + (smaller.lineSpacing() if self._people.is_narrow else 0)
+        usual = max(current().target, lines + 2 * GAP)
+        self.gap = (usual - lines) // 2
+        self.verticalHeader().setDefaultSectionSize(usual)
+        self._fit_rows(0, self._people.rowCount() - 1)
+
+    def _width(self, heading: str, metrics: QFontMetrics, samples: Mapping[str, str]) -> int:
+        of_heading = QFontMetrics(self.horizontalHeader().font()).horizontalAdvance(heading)
+        words = max(metrics.horizontalAdvance(samples.get(heading, heading)), of_heading + of_heading // 12)
+        return words + 2 * EDGE + 4
+
+    def _fit_rows(self, first: int, last: int) -> None:
+        """Make rows taller whose words do not fit: nothing is ever cut off with dots (NHS CUI NID-0012)."""
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        metrics = [QFontMetrics(strong), *[QFontMetrics(self.font())] * (self._people.columnCount() - 1)]
+        smaller = QFontMetrics(second_font(self.font()))
+        usual = self.verticalHeader().defaultSectionSize()
+        flags = int(Qt.TextFlag.TextWordWrap)
+        columns = [
+            column
+            for column in range(self._people.columnCount())
+            if self._people.is_narrow or self._people.headerData(column, Qt.Orientation.Horizontal) in _ADAPTS
+        ]
+        for place in range(first, last + 1):
+            height = 0
+            for column in columns:
+                room = self.columnWidth(column) - 2 * EDGE
+                index = self._people.index(place, column)
+                taken = _height(on_one_line(str(index.data() or "")), room, metrics[column], flags)
+                if second := str(index.data(SECOND) or ""):
+                    taken += _height(on_one_line(second), room, smaller, flags)
+                height = max(height, taken + self.gap + GAP)
+            if height > usual or self.rowHeight(place) != usual:
+                self.setRowHeight(place, max(height, usual))
+
+    # What Qt tells
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self._fit_rows(0, self._people.rowCount() - 1)
+        self.highlighted.emit(None)
+
+    @Slot(QModelIndex, int, int)
+    def _on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._fit_rows(first, last)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._fit_rows(first.row(), last.row())
+        self.highlighted.emit(self.current_person)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self.highlighted.emit(self._people.row_at(index))
+
+    @Slot(QModelIndex)
+    def _on_wanted(self, index: QModelIndex) -> None:
+        if (row := index.data(ROW)) is not None:
+            self.chosen.emit(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the new width."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; letters and digits go on in the search box."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_highlighted()
+            return
+        plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if event.modifiers() in plain and event.text().isprintable() and event.text().strip():
+            self.typed_here.emit(event.text())
+            return
+        super().keyPressEvent(event)
+
+
+def _height(words: str, room: int, metrics: QFontMetrics, flags: int) -> int:
+    if metrics.horizontalAdvance(words) <= room:
+        return metrics.lineSpacing()
+    return metrics.boundingRect(QRect(0, 0, room, 10_000), flags, words).height()

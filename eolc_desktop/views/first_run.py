@@ -1,0 +1,243 @@
+"""The first run in four steps: who you are, a passphrase, the recovery code, and this computer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.errors import UserError
+from eolc_desktop.services.sign_in import NewUser
+from eolc_desktop.services.this_computer import DiskEncryption
+from eolc_desktop.views.passphrase_form import PassphraseForm
+from eolc_desktop.views.recovery_code_card import RecoveryCodeCard
+from eolc_desktop.views.unlock import COLUMN_LETTERS
+from eolc_desktop.views.widgets.labelled_row import LabelledRow
+from eolc_desktop.views.widgets.message_bar import MessageBar
+from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
+
+TITLES = ("Who you are", "Your passphrase", "Your recovery code", "This computer")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the first two steps gave: enough to make the record."""
+
+    who: NewUser
+    passphrase: str
+
+
+class FirstRunPage(QWidget):
+    """Leads through the first run. The record is made between the second step and the third.
+
+    Signals:
+        record_wanted: `Chosen`; answer with `show_recovery_code`, or `show_problem` when it could not be made.
+        print_code_wanted, save_code_wanted: the recovery code, to go on its page.
+        code_kept: the end of the code was typed from the user's copy.
+        finished: the last step was left.
+    """
+
+    record_wanted = Signal(object)
+    print_code_wanted = Signal(str)
+    save_code_wanted = Signal(str)
+    code_kept = Signal()
+    finished = Signal()
+    page_title = "First run"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._step = 0
+        wear(self, Look.PAGE)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._progress = WrappedLabel("", Look.SECONDARY)
+        self._title = WrappedLabel("", Look.TITLE)
+        self._message = MessageBar()
+        self._steps = (self._who_step(), self._passphrase_step(), self._code_step(), self._computer_step())
+        self._back = QPushButton("Back")
+        self._back.clicked.connect(self._on_back)
+        self._on = QPushButton("Continue")
+        wear(self._on, Look.PRIMARY)
+        self._on.clicked.connect(self._on_continue)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._on)
+        buttons.addWidget(self._back)
+        buttons.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        for widget in (self._progress, self._title, self._message, *self._steps):
+            column.addWidget(widget)
+        column.addSpacing(8)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        self._holder = QWidget()
+        self._holder.setLayout(column)
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(24, 32, 24, 24)
+        across.addStretch(1)
+        across.addWidget(self._holder)
+        across.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(middle)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(scroll)
+        self._go(0)
+
+    # What the program tells the page
+
+    def show_recovery_code(self, code: str) -> None:
+        """The record was made: go on to its recovery code, which is shown once. There is no way back from here."""
+        self._passphrase.clear()
+        self._code.show_code(code)
+        self._go(2)
+
+    def show_problem(self, error: UserError) -> None:
+        """Say why the record could not be made, or a page not be printed."""
+        self._message.tell(error)
+        self._on.setEnabled(True)
+        self._back.setEnabled(True)
+
+    def say(self, words: str) -> None:
+        """Say that something was done."""
+        self._message.say(words)
+
+    def show_disk(self, found: DiskEncryption) -> None:
+        """Say what was found about this computer's disk."""
+        self._disk.setText(found.words)
+        wear(self._disk, Look.WARNING if found is DiskEncryption.NOT_FOUND else None)
+        self._disk.setMargin(12 if found is DiskEncryption.NOT_FOUND else 0)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first field of the step."""
+        targets = (self._name, self._passphrase, self._code, self._on)
+        targets[self._step].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # The steps
+
+    def _who_step(self) -> QWidget:
+        self._name, self._role, self._organisation = QLineEdit(), QLineEdit(), QLineEdit()
+        for field in (self._name, self._role, self._organisation):
+            field.setMaxLength(120)
+            field.returnPressed.connect(self._on_continue)
+        self._name_row = LabelledRow(
+            "Your name", self._name, help_text="As colleagues know you. It stands beside what you record."
+        )
+        role = LabelledRow(
+            "Your role", self._role, help_text="For example: district nurse, hospice coordinator.", is_optional=True
+        )
+        organisation = LabelledRow("Your team or organisation", self._organisation, is_optional=True)
+        intro = WrappedLabel(
+            "EoLC Desktop keeps people’s care plans on this laptop, encrypted, and works without a network. "
+            "Setting it up takes about three minutes."
+        )
+        return _column(intro, self._name_row, role, organisation)
+
+    def _passphrase_step(self) -> QWidget:
+        self._passphrase = PassphraseForm()
+        self._passphrase.entered.connect(self._on_continue)
+        return _column(
+            WrappedLabel("It opens the record on this laptop. Nobody can look it up or reset it for you."),
+            self._passphrase,
+        )
+
+    def _code_step(self) -> QWidget:
+        self._code = RecoveryCodeCard()
+        self._code.print_wanted.connect(self.print_code_wanted)
+        self._code.save_wanted.connect(self.save_code_wanted)
+        self._code.confirmed.connect(self._on_code_confirmed)
+        return _column(self._code)
+
+    def _computer_step(self) -> QWidget:
+        self._disk = WrappedLabel("Looking at this computer’s disk…")
+        return _column(
+            WrappedLabel("The disk", Look.HEADING),
+            self._disk,
+            WrappedLabel("Sharing", Look.HEADING),
+            WrappedLabel(
+                "You work on this computer for now: what you record stays here until sharing with a team is set up."
+            ),
+            WrappedLabel("Locking", Look.HEADING),
+            WrappedLabel(
+                "The program locks by itself when nobody uses it for five minutes, and at once with Ctrl+L. "
+                "What you were writing is kept."
+            ),
+        )
+
+    # Going through them
+
+    def _go(self, step: int) -> None:
+        self._step = step
+        for place, widget in enumerate(self._steps):
+            widget.setVisible(place == step)
+        self._progress.setText(f"Step {step + 1} of {len(TITLES)}")
+        self._title.setText(TITLES[step])
+        self._back.setVisible(step == 1)
+        self._on.setText(("Continue", "Make the record", "I have a copy: continue", "Work on this computer")[step])
+        self._on.setEnabled(True)
+        self._back.setEnabled(True)
+        self._message.close_message()
+        self.focus_first()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._go(self._step - 1)
+
+    @Slot()
+    def _on_continue(self) -> None:
+        if not self._on.isEnabled():
+            return
+        if self._step == 0:
+            self._leave_who()
+        elif self._step == 1:
+            self._leave_passphrase()
+        elif self._step == 2:
+            self._code.check()
+        else:
+            self.finished.emit()
+
+    def _leave_who(self) -> None:
+        name = " ".join(self._name.text().split())
+        self._name_row.show_problem("" if name else "Please type your name.", is_announced=True)
+        if not name:
+            self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._passphrase.belongs_to(name)
+        self._go(1)
+
+    def _leave_passphrase(self) -> None:
+        if passphrase := self._passphrase.chosen():
+            self._on.setEnabled(False)
+            self._back.setEnabled(False)
+            self._message.say("Making the record…")
+            said = (" ".join(field.text().split()) for field in (self._name, self._role, self._organisation))
+            self.record_wanted.emit(Chosen(NewUser(*said), passphrase))
+
+    @Slot()
+    def _on_code_confirmed(self) -> None:
+        self._code.forget()
+        self.code_kept.emit()
+        self._go(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column as wide as its letters are large, and inside the window."""
+        super().resizeEvent(event)
+        letters = self.fontMetrics().averageCharWidth()
+        self._holder.setFixedWidth(min(max(240, self.width() - 80), max(letters * COLUMN_LETTERS, 480)))
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    return holder

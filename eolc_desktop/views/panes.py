@@ -1,0 +1,65 @@
+"""What can lie over the page: Find, the commands, the shortcuts, help, and about. At most one at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from eolc_desktop.views.actions import Actions
+from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.find import FindPane
+from eolc_desktop.views.overlay import Overlay
+from eolc_desktop.views.palette import CommandPalette
+from eolc_desktop.views.places import Places
+from eolc_desktop.views.reading_pane import AboutPane, HelpPane, ShortcutSheet
+
+
+class Panes(QObject):
+    """Opens and closes them. The keys that open a pane close it too."""
+
+    def __init__(self, desk: Desk, actions: Actions, places: Places, around: QWidget) -> None:
+        super().__init__(around)
+        self._places = places
+        self.find = FindPane(desk, around)
+        self._palette = CommandPalette(actions, around)
+        self._shortcuts = ShortcutSheet(actions, around)
+        self._help = HelpPane(around)
+        self._about = AboutPane(around)
+
+    @Slot()
+    def show_find(self) -> None:
+        """Open Find."""
+        self._open(self.find)
+
+    @Slot()
+    def show_palette(self) -> None:
+        """Open the command palette."""
+        self._open(self._palette)
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """Show every shortcut."""
+        self._open(self._shortcuts)
+
+    @Slot()
+    def show_help(self) -> None:
+        """Show help on the page that is shown."""
+        self._help.choose_page(self._places.page_title)
+        self._open(self._help)
+
+    @Slot()
+    def show_about(self) -> None:
+        """Say what this program is."""
+        self._open(self._about)
+
+    @Slot()
+    def close_all(self) -> None:
+        """Close whatever lies over the page."""
+        for pane in (self.find, self._palette, self._shortcuts, self._help, self._about):
+            pane.close_pane()
+
+    def _open(self, pane: Overlay) -> None:
+        was_open = pane.isVisible()
+        self.close_all()
+        if not was_open:
+            pane.open()

@@ -1,0 +1,1 @@
+"""One person's plan on screen: who it is, the plan at a glance, its sections, and its history."""

@@ -1,0 +1,207 @@
+"""The entries of a section that repeats: each in a few words, with what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from eolc_desktop.care_plan.fields import Audience, Kind, Section, is_empty
+from eolc_desktop.care_plan.plan import Entry, EntryState, Plan
+from eolc_desktop.care_plan.words import entry_title
+from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.views.forms.envelope_words import when_words
+from eolc_desktop.views.forms.flow import FlowLayout
+from eolc_desktop.views.forms.history_words import value_words
+from eolc_desktop.views.forms.showing import set_shown
+from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
+
+MOST_FACTS = 5
+"""A summary says so many things about an entry; the rest is one step away."""
+
+
+def summary_lines(plan: Plan, section: Section, entry: Entry) -> list[str]:
+    """The first few recorded things about an entry, besides what it is called by; nothing that is kept hidden."""
+    lines = []
+    for field in section.fields:
+        value = entry.value(field.key)
+        if field.key in section.entry_title or field.sensitive or is_empty(value):
+            continue
+        words = value_words(field, value, plan.links)
+        lines.append(words if field.kind is Kind.PHONE else f"{field.name(Audience.STAFF)}: {words}")
+    return lines[:MOST_FACTS]
+
+
+def last_known_words(entry: Entry) -> str:
+    """When somebody last said that any of this is so, and who wrote it down."""
+    items = list(entry.items.values())
+    if not items:
+        return ""
+    latest = max(items, key=lambda item: item.last_known_at)
+    confirmed = latest.confirmed_at is not None
+    by = latest.confirmed_by if confirmed and latest.confirmed_by else latest.recorded_by
+    verb = "Confirmed" if confirmed else "Recorded"
+    return ", ".join(part for part in (f"{verb} {when_words(latest.last_known_at)}", by.name) if part) + "."
+
+
+class EntryList(QWidget):
+    """Lists the entries that stand, offers another, and shows those that no longer stand on request.
+
+    Signals:
+        entry_wanted: the id of an entry to open; "" for a new one.
+        confirm_wanted: the id of an entry that is said to hold still.
+    """
+
+    entry_wanted = Signal(str)
+    confirm_wanted = Signal(str)
+
+    def __init__(self, section: Section, parent_entry: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.section = section
+        self._parent_entry = parent_entry
+        self._plan: Plan | None = None
+        self._views: dict[str, _EntryView] = {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        self._nothing = WrappedLabel("Nothing recorded yet.", Look.SECONDARY, self)
+        article = "an" if section.entry_name[:1] in "aeio" else "a"
+        self._add = QPushButton(f"Add {article} {section.entry_name}" if section.entry_name else "Add", self)
+        self._add.clicked.connect(self._on_add)
+        self._past = QPushButton(self)
+        self._past.setCheckable(True)
+        wear(self._past, Look.QUIET)
+        self._past.clicked.connect(self._fill)
+        self._standing = QVBoxLayout()
+        self._standing.setSpacing(12)
+        self._gone = QVBoxLayout()
+        self._gone.setSpacing(12)
+        left = Qt.AlignmentFlag.AlignLeft
+        box.addWidget(self._nothing)
+        box.addLayout(self._standing)
+        box.addWidget(self._add, 0, left)
+        box.addWidget(self._past, 0, left)
+        box.addLayout(self._gone)
+        set_shown(self._add, section.repeats)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show the entries of a plan."""
+        self._plan = plan
+        self._fill()
+
+    def begin(self, entry_id: str = "") -> None:
+        """Take the keyboard: on an entry, else on the first one, else on the button that adds one."""
+        view = self._views.get(entry_id) or next(iter(self._views.values()), None)
+        if view is not None:
+            view.begin()
+        else:
+            self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def entries(self) -> list[Entry]:
+        """The entries that stand, or every fixed one, recorded or not."""
+        plan = self._plan
+        if plan is None:
+            return []
+        if self.section.fixed_entries:
+            known = {entry.id: entry for entry in plan.entries(self.section.key)}
+            return [known.get(f.id, Entry(f.id, self.section.key, {})) for f in self.section.fixed_entries]
+        return list(plan.entries(self.section.key, self._parent_entry or None))
+
+    def _past_entries(self) -> list[Entry]:
+        if self._plan is None:
+            return []
+        return [
+            entry
+            for entry in self._plan.all_entries(self.section.key)
+            if entry.state is not EntryState.CURRENT and (not self._parent_entry or entry.parent == self._parent_entry)
+        ]
+
+    def _fill(self) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+        standing, past = self.entries(), self._past_entries()
+        set_shown(self._nothing, not standing)
+        shown = self._past.isChecked() and bool(past)
+        count = f"{len(past)} that no longer {'stands' if len(past) == 1 else 'stand'}"
+        self._past.setText(f"Hide {count}" if shown else f"Show {count}")
+        set_shown(self._past, bool(past))
+        wanted = {entry.id: (entry, self._standing) for entry in standing}
+        if shown:
+            wanted |= {entry.id: (entry, self._gone) for entry in past}
+        for gone in set(self._views) - set(wanted):
+            self._views.pop(gone).deleteLater()
+        for entry_id, (entry, layout) in wanted.items():
+            view = self._views.get(entry_id)
+            if view is None:
+                view = self._views[entry_id] = _EntryView(self.section, self)
+                view.opened.connect(self.entry_wanted)
+                view.confirmed.connect(self.confirm_wanted)
+            layout.removeWidget(view)
+            layout.addWidget(view)
+            view.show_entry(plan, entry)
+
+    def _on_add(self) -> None:
+        self.entry_wanted.emit("")
+
+
+class _EntryView(QFrame):
+    """One entry in a few words."""
+
+    opened = Signal(str)
+    confirmed = Signal(str)
+
+    def __init__(self, section: Section, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._section = section
+        self._id = ""
+        wear(self, Look.CARD)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 8, 12, 8)
+        box.setSpacing(4)
+        self._title = WrappedLabel(look=Look.HEADING, parent=self)
+        self._wording = WrappedLabel(look=Look.SECONDARY, parent=self)
+        self._facts = WrappedLabel(parent=self)
+        self._state = WrappedLabel(look=Look.FIELD_LABEL, parent=self)
+        row = QWidget(self)
+        self._known = WrappedLabel(look=Look.META, parent=row)
+        flow = FlowLayout(row, across=12)
+        self._open, self._still = QPushButton("Change", row), QPushButton("Still so", row)
+        wear(self._still, Look.QUIET)
+        for widget in (self._open, self._still, self._known):
+            flow.addWidget(widget)
+        for part in (self._title, self._wording, self._state, self._facts, row):
+            box.addWidget(part)
+        self._open.clicked.connect(self._on_opened)
+        self._still.clicked.connect(self._on_confirmed)
+
+    def show_entry(self, plan: Plan, entry: Entry) -> None:
+        """Show an entry."""
+        self._id = entry.id
+        fixed = self._section.fixed(entry.id)
+        title = entry_title(self._section, entry.id, entry.values, links=plan.links)
+        stands = entry.state is EntryState.CURRENT
+        lines = summary_lines(plan, self._section, entry)
+        self._title.setText(f"{fixed.id}. {title}" if fixed else title)
+        self._wording.setText(fixed.wording if fixed else "")
+        set_shown(self._wording, bool(fixed and fixed.wording))
+        self._facts.setText("\n".join(lines) or ("Nothing recorded yet" if fixed and not entry.items else ""))
+        set_shown(self._facts, bool(self._facts.text()))
+        reason = f". {entry.reason}" if entry.reason else ""
+        self._state.setText("" if stands else f"{entry.state.words}{reason}")
+        set_shown(self._state, not stands)
+        self._known.setText(last_known_words(entry))
+        set_shown(self._known, bool(entry.items))
+        set_shown(self._still, stands and bool(entry.items))
+        self._open.setText("Change" if stands and entry.items else "Open")
+        self._open.setAccessibleName(f"{self._open.text()}: {title}")
+        self._still.setAccessibleName(f"Still so: {title}")
+
+    def begin(self) -> None:
+        """Take the keyboard."""
+        self._open.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_opened(self) -> None:
+        self.opened.emit(self._id)
+
+    def _on_confirmed(self) -> None:
+        self.confirmed.emit(self._id)

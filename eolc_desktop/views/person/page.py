@@ -1,0 +1,297 @@
+"""One person's page: the banner, the sections at the left, the place that is shown, and the bar that saves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from eolc_desktop.care_plan.dates import moment_words, time_words, today
+from eolc_desktop.care_plan.plan import Change, Plan
+from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.errors import UserError
+from eolc_desktop.services import plans
+from eolc_desktop.services.session import Changes
+from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.forms.choice_editors import Menu
+from eolc_desktop.views.forms.editor import Surroundings
+from eolc_desktop.views.forms.reading_order import put_tab_in_reading_order
+from eolc_desktop.views.person import page_actions, reading
+from eolc_desktop.views.person.banner import PersonBanner
+from eolc_desktop.views.person.banner_words import spoken_identity
+from eolc_desktop.views.person.cpr_words import cpr_line
+from eolc_desktop.views.person.entry_page import EntryPage
+from eolc_desktop.views.person.places import Places
+from eolc_desktop.views.person.rail import BEING_WRITTEN, GLANCE, NOTHING_YET, SectionRail
+from eolc_desktop.views.person.reading import Opened
+from eolc_desktop.views.person.recording import NOT_SHARED
+from eolc_desktop.views.person.save_bar import SaveBar
+from eolc_desktop.views.person.writing import Writing
+from eolc_desktop.views.widgets.announce import announce
+from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
+
+LETTERS_FOR_RAIL = 96
+"""A narrower page (large text, small screen) has its sections in a drop-down list above, not beside it."""
+
+
+class PersonPage(QWidget):
+    """Shows one person's plan and takes what is recorded about them.
+
+    Signals:
+        page_title_changed: the name of the place that is shown; it never holds a person's name.
+    """
+
+    page_title_changed = Signal(str)
+
+    def __init__(self, desk: Desk, person_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.person_id = person_id
+        self.page_title = "Plan"
+        self.plan: Plan | None = None
+        self.rail = SectionRail(desk.session.catalogue)
+        self.banner = PersonBanner()
+        self.places = Places()
+        self.bar = SaveBar()
+        self.writing = Writing(desk, person_id, self.bar, self.places)
+        self._build()
+        self._connect()
+        self._add_actions()
+        desk.changed.connect(self._on_changed)
+        desk.run("open a plan", reading.opened, person_id, done=self._on_opened, failed=self._on_not_opened)
+
+    def leave(self) -> None:
+        """The page is left, or the program locks: what is being written is kept, and nothing of it is shown on."""
+        self.writing.leave()
+        self.bar.stop()
+        self.banner.leave()
+
+    def panes(self) -> list[QWidget]:
+        """The parts of the page that F6 goes through, in reading order."""
+        return [self.banner, self._menu_pane, self._rail_pane, self.places, self.bar]
+
+    def focus_first(self) -> None:
+        """Take the keyboard when the page is shown: the draft that waits, else the sections."""
+        if (offer := self.writing.first_offer) is not None:
+            offer.begin()
+        elif self.plan is None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            (self.rail if self._rail_pane.isVisible() else self._menu).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Building
+
+    def _build(self) -> None:
+        wear(self, Look.PAGE)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._wait = WrappedLabel("Opening the plan…", Look.KEY_LINE)
+        self._wait.setMargin(24)
+        self._menu = Menu()
+        self._menu.setAccessibleName("Sections of the plan, as a list")
+        for key, name in self.rail.places():
+            self._menu.addItem(name, key)
+        self._rail_pane, self._menu_pane = QWidget(), QWidget()
+        for pane, widget, edge in ((self._rail_pane, self.rail, 0), (self._menu_pane, self._menu, 8)):
+            inner = QVBoxLayout(pane)
+            inner.setContentsMargins(edge, edge, edge, 0)
+            inner.addWidget(widget)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._menu_pane)
+        right.addWidget(self.places, 1)
+        middle.addWidget(self._rail_pane)
+        middle.addLayout(right, 1)
+        column.addWidget(self._wait)
+        column.addWidget(self.banner)
+        column.addLayout(middle, 1)
+        column.addWidget(self.bar)
+        for part in (self.banner, self._rail_pane, self._menu_pane, self.places, self.bar):
+            part.hide()
+
+    def _connect(self) -> None:
+        self.rail.place_chosen.connect(self._on_place_chosen)
+        self._menu.activated.connect(self._on_menu)
+        self.places.place_wanted.connect(self.go_to)
+        self.places.shown.connect(self._on_shown)
+        self.places.history_wanted.connect(self._on_history_wanted)
+        self.bar.print_wanted.connect(self._on_print)
+        self.writing.recorded.connect(self._show_plan)
+        self.writing.reread_wanted.connect(self._read_again)
+        self.writing.notes_changed.connect(self._show_notes)
+        self.places.grown.connect(self._tidy)
+
+    def _add_actions(self) -> None:
+        add = page_actions.add_action
+        add(self, "Save", self.writing.save, "Ctrl+Return", "Ctrl+Enter")
+        add(self, "Undo the last save", self.writing.undo, "Ctrl+Z")
+        add(self, "Still so (this item)", self.writing.confirm_item, "Ctrl+Shift+Return")
+        add(self, "Next section", self._next_section, "Ctrl+PgDown")
+        add(self, "Section before", self._section_before, "Ctrl+PgUp")
+        add(self, "Next item", self._next_item, "Ctrl+Down")
+        add(self, "Item before", self._item_before, "Ctrl+Up")
+        add(self, "Back to the list", self._back, "Esc")
+        add(self, "Print for the family", self._on_print)
+        page_actions.add_places(self, self._on_digit, self.rail.numbered())
+
+    # Reading
+
+    @property
+    def around(self) -> Surroundings:
+        """What editors may have to know. Only called once a plan is open."""
+        assert self.plan is not None
+        return Surroundings(self.plan, self.desk.now())
+
+    def _on_opened(self, opened: Opened) -> None:
+        self._wait.hide()
+        for part in (self.banner, self.places, self.bar):
+            part.show()
+        self._take(opened)
+        self._arrange()
+        self.show_place(GLANCE)
+        self.writing.offer(opened.drafts)
+        self.setAccessibleName(spoken_identity(opened.plan))
+        announce(self, f"Now showing {spoken_identity(opened.plan)}. {cpr_line(opened.plan).spoken}")
+        if self.isVisible():
+            self.focus_first()
+
+    def _on_not_opened(self, error: UserError) -> None:
+        self._wait.setText(str(error))
+        announce(self, str(error), is_urgent=True)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.plan is not None and changes.touches(self.person_id) and not changes.drafts_only:
+            self._read_again()
+
+    def _read_again(self) -> None:
+        self.desk.run("read a plan again", reading.read_again, self.person_id, done=self._take)
+
+    def _take(self, opened: Opened) -> None:
+        self._show_plan(opened.plan)
+        self.places.glance.show_plan(opened.plan, reading.notes(opened.plan, opened.found))
+        self._tidy()
+
+    def _show_plan(self, plan: Plan, own: EntryPage | None = None) -> None:
+        self.plan = plan
+        self.banner.show_plan(plan)
+        self.places.take(plan, self.around, own)
+        self.bar.show_kept(self._kept())
+        self.writing.take(plan)
+        self._show_notes()
+
+    def _kept(self) -> str:
+        at = self.plan.last_change_at if self.plan else None
+        if at is None:
+            return "Nothing recorded yet."
+        is_today = today(at) == today(self.desk.now())
+        return f"Kept on this computer {time_words(at) if is_today else moment_words(at)}. {NOT_SHARED}"
+
+    def _show_notes(self) -> None:
+        plan = self.plan
+        if plan is None:
+            return
+        notes = {section.key: NOTHING_YET for section in plan.catalogue if not plan.all_entries(section.key)}
+        notes |= dict.fromkeys(self.places.unsaved(), BEING_WRITTEN)
+        self.rail.show_notes(notes)
+
+    # Going about
+
+    def go_to(self, place: str) -> None:
+        """Show a place, GLANCE, HISTORY or the key of a section, and give it the keyboard."""
+        self.show_place(place)
+        self.places.begin()
+
+    def show_place(self, place: str) -> None:
+        """Show a place and leave the keyboard where it is."""
+        if self.plan is not None:
+            self.writing.end_interruption()
+            self.places.go_to(place, self.plan, self.around)
+
+    def _on_shown(self) -> None:
+        place = self.places.place
+        self.rail.show_place(place)
+        self._menu.setCurrentIndex(self._menu.findData(place))
+        name = dict(self.rail.places()).get(place, "Plan")
+        if name != self.page_title:
+            self.page_title = name
+            self.page_title_changed.emit(name)
+            announce(self, name)
+        self.writing.show_state()
+        self._show_notes()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        put_tab_in_reading_order(self.banner, self._rail_pane, self._menu_pane, self.places.shown_page, self.bar)
+
+    def _on_place_chosen(self, place: str, by_key: bool) -> None:
+        if by_key:
+            self.go_to(place)
+        else:
+            self.show_place(place)
+
+    def _on_menu(self) -> None:
+        self.go_to(str(self._menu.currentData()))
+
+    def _on_digit(self, number: int) -> None:
+        if place := self.rail.place_at(number):
+            self.go_to(place)
+
+    def _next_section(self) -> None:
+        self._step(1)
+
+    def _section_before(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if place := self.rail.beside(self.places.place, by):
+            self.go_to(place)
+
+    def _next_item(self) -> None:
+        self._step_item(1)
+
+    def _item_before(self) -> None:
+        self._step_item(-1)
+
+    def _step_item(self, by: int) -> None:
+        if (page := self.places.entry_page) is not None:
+            page.form.step(by)
+
+    def _back(self) -> None:
+        self.places.go_back()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page has its sections in a list above."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self.plan is not None:
+            wide = self.width() >= self.fontMetrics().averageCharWidth() * LETTERS_FOR_RAIL
+            self._rail_pane.setVisible(wide)
+            self._menu_pane.setVisible(not wide)
+
+    # On request
+
+    def _on_history_wanted(self, section: str) -> None:
+        self.desk.run(
+            "read the history of a plan",
+            plans.history_of,
+            self.person_id,
+            section or None,
+            done=self._on_history,
+        )
+
+    def _on_history(self, changes: Sequence[Change]) -> None:
+        if self.plan is not None and (page := self.places.history) is not None:
+            page.show_changes(self.plan, changes)
+            self._tidy()
+
+    def _on_print(self) -> None:
+        self.desk.print_wanted.emit(self.person_id, "")

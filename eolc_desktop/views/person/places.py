@@ -1,0 +1,164 @@
+"""The places of a plan that can be shown: made when they are gone to, and kept while something on them is not saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from eolc_desktop.care_plan.fields import MAIN
+from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.views.forms.editor import Surroundings
+from eolc_desktop.views.person.draft_offer import Place
+from eolc_desktop.views.person.entry_page import EntryPage
+from eolc_desktop.views.person.glance_page import GlancePage
+from eolc_desktop.views.person.history_page import HistoryPage
+from eolc_desktop.views.person.interruption import Interruption
+from eolc_desktop.views.person.rail import GLANCE, HISTORY
+from eolc_desktop.views.person.section_page import SectionPage
+
+
+class Places(QStackedWidget):
+    """Shows one place at a time.
+
+    Signals:
+        entry_opened: an `EntryPage` was made; connect to it.
+        shown: another page is in view.
+        place_wanted: the key of a section that a card leads to.
+        confirm_wanted: section and id of an entry that holds still ("" for every one that stands).
+        history_wanted: the key of a section whose history is to be shown, "" for the whole plan.
+        grown: controls were added to the page in view.
+    """
+
+    entry_opened = Signal(object)
+    shown = Signal()
+    place_wanted = Signal(str)
+    confirm_wanted = Signal(str, str)
+    history_wanted = Signal(str)
+    grown = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.place = GLANCE
+        self.glance = GlancePage(self)
+        self.interruption = Interruption(self)
+        self._sections: dict[str, SectionPage] = {}
+        self._history: HistoryPage | None = None
+        self.addWidget(self.glance)
+        self.addWidget(self.interruption)
+        self.glance.section_wanted.connect(self.place_wanted)
+
+    @property
+    def entry_page(self) -> EntryPage | None:
+        """The form that is shown, or None."""
+        page = self._sections.get(self.place)
+        return page.entry_page if page is not None else None
+
+    @property
+    def shown_page(self) -> QWidget:
+        """Whatever is in view."""
+        page = self.currentWidget() or self.glance
+        inner = page.in_view if isinstance(page, SectionPage) else None
+        return inner or page
+
+    @property
+    def history(self) -> HistoryPage | None:
+        """The history, while it is shown."""
+        return self._history
+
+    def entry_pages(self) -> list[EntryPage]:
+        """Every form that is open."""
+        return [entry for page in self._sections.values() for entry in page.entry_pages()]
+
+    def unsaved(self) -> set[str]:
+        """The keys of the sections in which something typed is not saved."""
+        return {key for key, page in self._sections.items() if page.is_changed()}
+
+    def go_to(self, place: str, plan: Plan, around: Surroundings) -> None:
+        """Show a place, made now unless something unsaved kept it."""
+        self.place = place
+        if place == GLANCE:
+            self.setCurrentWidget(self.glance)
+        elif place == HISTORY:
+            self._show_history(plan)
+        else:
+            self._section(place, plan, around)
+        self._let_go()
+        self.shown.emit()
+
+    def open_entry(self, place: Place, plan: Plan, around: Surroundings) -> EntryPage:
+        """Show the form of an entry, on the page of the section it belongs to."""
+        root = plan.catalogue[place.section].parent or place.section
+        self.go_to(root, plan, around)
+        page = self._sections[root]
+        if root != place.section:
+            page.open_entry(Place(root, place.parent or MAIN))
+        return page.open_entry(place)
+
+    def interrupt(self) -> None:
+        """Show the page that asks for a second look."""
+        self.setCurrentWidget(self.interruption)
+        self.interruption.begin()
+
+    def resume(self) -> None:
+        """Back from the second look to the form."""
+        page = self._sections.get(self.place)
+        if page is not None:
+            self.setCurrentWidget(page)
+
+    def take(self, plan: Plan, around: Surroundings, own: EntryPage | None = None) -> None:
+        """Take a newer plan; what is being typed stays."""
+        for page in self._sections.values():
+            page.take(plan, around, own)
+        if self._history is not None and self.place == HISTORY:
+            self.history_wanted.emit(self._history.section)
+
+    def begin(self) -> None:
+        """Take the keyboard."""
+        page = self.currentWidget()
+        if isinstance(page, GlancePage | SectionPage | HistoryPage | Interruption):
+            page.begin()
+
+    def go_back(self) -> bool:
+        """From an entry back to its list; False where there is no list to go back to."""
+        page = self._sections.get(self.place)
+        if page is None or page.entry_page is None:
+            return False
+        before = page.entry_page
+        page.go_back()
+        return page.entry_page is not before
+
+    def _section(self, key: str, plan: Plan, around: Surroundings) -> None:
+        page = self._sections.get(key)
+        if page is None:
+            page = SectionPage(plan.catalogue[key], plan, around, self)
+            page.page_opened.connect(self.entry_opened)
+            page.page_shown.connect(self._on_page_shown)
+            page.grown.connect(self.grown)
+            page.confirm_wanted.connect(self.confirm_wanted)
+            self._sections[key] = page
+            self.addWidget(page)
+            page.open_first()
+        self.setCurrentWidget(page)
+
+    def _show_history(self, plan: Plan) -> None:
+        if self._history is None:
+            self._history = HistoryPage(plan, self)
+            self._history.history_wanted.connect(self.history_wanted)
+            self.addWidget(self._history)
+        self.setCurrentWidget(self._history)
+        self.history_wanted.emit(self._history.section)
+
+    def _let_go(self) -> None:
+        for key, page in list(self._sections.items()):
+            if key != self.place and not page.is_changed():
+                del self._sections[key]
+                self.removeWidget(page)
+                page.deleteLater()
+        if self._history is not None and self.place != HISTORY:
+            self.removeWidget(self._history)
+            self._history.deleteLater()
+            self._history = None
+
+    def _on_page_shown(self) -> None:
+        if self.sender() is self.currentWidget():
+            self.shown.emit()

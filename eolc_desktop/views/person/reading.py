@@ -1,0 +1,80 @@
+"""What is read from the store to show a person: the plan, what they were writing, and what the rules find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eolc_desktop.care_plan.catalogue import Catalogue
+from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.care_plan.readiness import missing_for_sharing
+from eolc_desktop.care_plan.rules import Finding, Setting, findings
+from eolc_desktop.record.drafts import Draft
+from eolc_desktop.services import people, plans
+from eolc_desktop.services.session import Session
+from eolc_desktop.views.person.draft_offer import Place
+from eolc_desktop.views.person.glance_cards import Card, Line
+
+MOST_WANTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A person as they are shown: the plan, the drafts of this user, and what does not fit together."""
+
+    plan: Plan
+    drafts: tuple[Draft, ...]
+    found: tuple[Finding, ...]
+
+
+def opened(session: Session, person_id: str) -> Opened:
+    """Open a plan, which the audit notes. Runs on the store thread; raises NoSuchPerson."""
+    plan = plans.open_plan(session, person_id)
+    return Opened(plan, _drafts(session, plan), found_in(session, plan))
+
+
+def read_again(session: Session, person_id: str) -> Opened:
+    """Read a plan that is open anew. Runs on the store thread; raises NoSuchPerson."""
+    plan = plans.read_plan(session, person_id)
+    return Opened(plan, _drafts(session, plan), found_in(session, plan))
+
+
+def found_in(session: Session, plan: Plan) -> tuple[Finding, ...]:
+    """What the rules find in a plan. Runs on the store thread."""
+    number = plan.text("person", "nhs_number")
+    others = 0
+    if number:
+        others = sum(1 for row in people.with_nhs_number(session, number) if row.id != plan.person_id)
+    return findings(plan, Setting(training=session.made_up, others_with_this_number=others))
+
+
+def _drafts(session: Session, plan: Plan) -> tuple[Draft, ...]:
+    # A draft for a section that this version does not know stays in the store, untouched.
+    kept = plans.kept_drafts(session, plan.person_id)
+    return tuple(draft for draft in kept if Place.of(draft.place).section in plan.catalogue)
+
+
+def notes(plan: Plan, found: Sequence[Finding]) -> tuple[Card, ...]:
+    """Cards about the plan itself: what it still lacks, said kindly, and what does not fit together."""
+    made = []
+    missing = missing_for_sharing(plan)
+    if missing:
+        wanted = list(dict.fromkeys(_place_of(plan.catalogue, line.section) for line in missing))
+        lines = [Line("There is no hurry, and none of it stops you from saving or sharing.")]
+        lines += [Line(words) for words in wanted[:MOST_WANTED]]
+        if len(wanted) > MOST_WANTED:
+            lines.append(Line(f"and {len(wanted) - MOST_WANTED} more"))
+        made.append(Card("Before this plan is ready to share", tuple(lines), missing[0].section))
+    if found:
+        lines = [Line(finding.says, _who(finding)) for finding in found]
+        section = next((item.section for finding in found for item in finding.items), "plan_control")
+        made.append(Card("Worth a second look", tuple(lines), section))
+    return tuple(made)
+
+
+def _place_of(catalogue: Catalogue, section: str) -> str:
+    return catalogue[section].title
+
+
+def _who(finding: Finding) -> str:
+    return f"Who can say: {finding.who_can_settle}" if finding.who_can_settle else ""

@@ -1,0 +1,125 @@
+"""Where the user is: one page at a time, the way back, and never more than one person's page (hazard H01)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+MOST_BACK = 50
+KEPT = frozenset(("today", "caseload", "settings"))
+"""Kinds of page that stay as they were left; every other page is made anew and closed when it is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A kind of page, and for whom."""
+
+    kind: str
+    person_id: str = ""
+    document: str = ""
+
+    @property
+    def in_rail(self) -> str:
+        """The place of the rail it belongs to."""
+        return {"person": "caseload", "printing": "caseload", "add_person": "caseload"}.get(self.kind, self.kind)
+
+
+class Places(QStackedWidget):
+    """Shows the page of a place. The page that is left keeps its drafts first.
+
+    A page may have `leave()`, called before it is left; `focus_first()`, called when it is shown; `page_title`; and a
+    signal `closed`, upon which the place before is shown again.
+
+    Signals:
+        about_to_leave: another page is about to be shown.
+        shown: the `Place` that is shown now.
+    """
+
+    about_to_leave = Signal()
+    shown = Signal(object)
+
+    def __init__(self, make: Callable[[Place], QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._kept: dict[str, QWidget] = {}
+        self._back: list[Place] = []
+        self.place = Place("")
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a place before."""
+        return bool(self._back)
+
+    @property
+    def page_title(self) -> str:
+        """What kind of page is shown; never a person's name."""
+        return str(getattr(self.currentWidget(), "page_title", ""))
+
+    def kept_page(self, kind: str) -> QWidget | None:
+        """A page that stays, if it was shown before."""
+        return self._kept.get(kind)
+
+    def go(self, place: Place) -> None:
+        """Show a place, from which `go_back` leads to the one that is shown now."""
+        if place == self.place:
+            self.focus_page()
+        else:
+            if self.place.kind:
+                self._back = [*self._back, self.place][-MOST_BACK:]
+            self._show(place)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Show the place before; Today when there is none."""
+        self._show(self._back.pop() if self._back else Place("today"))
+
+    def leave(self) -> None:
+        """Let the page keep what is being written."""
+        leave = getattr(self.currentWidget(), "leave", None)
+        if leave is not None:
+            leave()
+
+    def focus_page(self) -> None:
+        """Give the keyboard to the page."""
+        page = self.currentWidget()
+        begin = getattr(page, "focus_first", None)
+        if begin is not None:
+            begin()
+        elif page is not None and not page.isAncestorOf(QApplication.focusWidget() or self):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, place: Place) -> None:
+        self.about_to_leave.emit()
+        self.setUpdatesEnabled(False)
+        try:
+            self._close_page()
+            self.place = place
+            self.setCurrentWidget(self._page_for(place))
+        finally:
+            self.setUpdatesEnabled(True)
+        self.shown.emit(place)
+        self.focus_page()
+
+    def _close_page(self) -> None:
+        self.leave()
+        page = self.currentWidget()
+        if page is not None and page not in self._kept.values():
+            # It is taken away before the next one is made: at no time are there pages of two people.
+            self.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+
+    def _page_for(self, place: Place) -> QWidget:
+        if place.kind in self._kept:
+            return self._kept[place.kind]
+        page = self._make(place)
+        if place.kind in KEPT:
+            self._kept[place.kind] = page
+        closed = getattr(page, "closed", None)
+        if closed is not None:
+            closed.connect(self.go_back)
+        self.addWidget(page)
+        return page

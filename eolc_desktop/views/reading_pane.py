@@ -1,0 +1,202 @@
+"""Panes over the page that are only read: the shortcuts, help on a page, and about the program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPushButton,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from eolc_desktop import __version__
+from eolc_desktop.desktop.looks import Look
+from eolc_desktop.views.actions import Actions
+from eolc_desktop.views.overlay import Overlay
+from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
+
+ABOUT = (
+    ("", f"EoLC Desktop, version {__version__}"),
+    (
+        "",
+        "Keeps a person’s plan for the end of their life on this laptop, encrypted, and prints it for them and their "
+        "family. Everything works without a network.",
+    ),
+    (
+        "What it does not do",
+        "It checks that the record is complete and fits together. It never advises on care: no doses, no conversions, "
+        "no prognosis. A decision is shown as it was recorded, with when and by whom.",
+    ),
+    ("Licence", "MIT. The notices of the libraries and fonts that it uses come with the program."),
+)
+HELP: dict[str, Sequence[tuple[str, str]]] = {
+    "Today": (
+        ("", "What is likely to be wanted now: where you left off, reviews that are near, and what changed last."),
+        ("By keyboard", "Tab moves between the lists, the arrows within one, Enter opens the plan."),
+        ("Continue", "Whose plan was open when the program was locked. Check who it is, then press Enter."),
+    ),
+    "Caseload": (
+        ("", "Everybody on this laptop, by name. The list shows more than one person, so it has no banner."),
+        (
+            "Finding someone",
+            "Type the beginning of a name, the preferred name, the NHS number, the postcode or the date of birth. "
+            "Arrows move, Enter opens. Accents, hyphens and capitals do not matter.",
+        ),
+        (
+            "Similar name",
+            "Somebody else on this laptop has a name that could be taken for this one. The line at the foot says who.",
+        ),
+        ("CPR", "The list says whether a recommendation is recorded. Which one, with its date, is in the plan."),
+    ),
+    "Settings": (
+        ("", "How the program looks, when it locks, who you are, and how you unlock the record."),
+        ("Nothing about people", "Settings are kept in a file of their own. Nothing about anybody is in it."),
+    ),
+    "Add a person": (
+        ("", "A name is enough to begin. What is missing is asked for again in the plan, and never stops you."),
+        ("Similar people", "Before somebody is added, the program shows who is already here and could be the same."),
+    ),
+}
+GENERAL_HELP = (
+    ("From anywhere", "Ctrl+F finds a person: type a few letters of the name, Enter opens the plan."),
+    ("Doing something", "Ctrl+K: type what you want to do. Ctrl+/ shows every shortcut."),
+    ("Being interrupted", "What you write is kept within a second, also when the program locks or the battery ends."),
+    ("Locking", "Ctrl+L locks at once. The program also locks by itself when nobody uses it."),
+)
+
+
+class ReadingPane(Overlay):
+    """A pane with something to read and a button to close it."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName(f"{title}, text")
+        self._close = QPushButton("Close")
+        self._close.clicked.connect(self.close_pane)
+        self.column.addWidget(self._scroll)
+        self.column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setFocusProxy(self._close)
+
+    def show_words(self, parts: Sequence[tuple[str, str]]) -> None:
+        """Show these headings and what stands under each."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(6)
+        for heading, words in parts:
+            if heading:
+                column.addSpacing(6)
+                column.addWidget(WrappedLabel(heading, Look.HEADING))
+            column.addWidget(WrappedLabel(words))
+        column.addStretch(1)
+        self._scroll.setWidget(inside)
+
+    def open(self) -> None:
+        """Show the pane; the keyboard is on its button."""
+        super().open()
+        self._close.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def place(self) -> None:
+        """As tall as its words, scrolled where the window is not."""
+        inside = self._scroll.widget()
+        layout = inside.layout() if inside is not None else None
+        if layout is not None:
+            self.fit_list(self._scroll, layout.totalHeightForWidth(self.inner_width() - 40) + 8)
+        super().place()
+
+    def move_by(self, rows: int) -> None:
+        """Scroll."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + rows * self.fontMetrics().lineSpacing())
+
+    def choose(self) -> None:
+        """Close."""
+        self.close_pane()
+
+
+class HelpPane(ReadingPane):
+    """Help on the page that is shown."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("Help on this page", parent)
+
+    def choose_page(self, page_title: str) -> None:
+        """Take what there is to say about a page, and what holds everywhere."""
+        self.show_words((*HELP.get(page_title, ()), *GENERAL_HELP))
+
+
+class AboutPane(ReadingPane):
+    """About the program."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("About EoLC Desktop", parent)
+        self.show_words(ABOUT)
+
+
+class ShortcutSheet(Overlay):
+    """Every action with its keys, as they are now."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__("Keyboard shortcuts", parent)
+        self._actions = actions
+        self._table = QTableWidget(0, 2)
+        self._table.setAccessibleName("Shortcuts")
+        self._table.setHorizontalHeaderLabels(["To do this", "Press"])
+        self._table.verticalHeader().hide()
+        self._table.setShowGrid(False)
+        self._table.setWordWrap(True)
+        self._table.setTabKeyNavigation(False)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self._table.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._close = QPushButton("Close")
+        self._close.clicked.connect(self.close_pane)
+        self.column.addWidget(self._table)
+        self.column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setFocusProxy(self._table)
+
+    def open(self) -> None:
+        """Show the actions that have keys."""
+        deeds = [deed for deed in self._actions if deed.keys]
+        self._table.setRowCount(len(deeds))
+        for place, deed in enumerate(deeds):
+            for column, words in enumerate((deed.words, deed.keys)):
+                self._table.setItem(place, column, QTableWidgetItem(words))
+        self._table.setCurrentCell(0, 0)
+        super().open()
+        self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def place(self) -> None:
+        """Use the height there is."""
+        # The rows wrap to the width of the columns, and those follow the width of the pane.
+        self.setFixedWidth(self.sheet_width())
+        self.column.activate()
+        self._table.resizeRowsToContents()
+        rows = sum(self._table.rowHeight(place) for place in range(self._table.rowCount()))
+        self.fit_list(self._table, rows + self._table.horizontalHeader().height() + 8)
+        super().place()
+
+    def move_by(self, rows: int) -> None:
+        """Move the highlight."""
+        last = self._table.rowCount() - 1
+        self._table.setCurrentCell(max(0, min(last, self._table.currentRow() + rows)), 0)
+
+    def choose(self) -> None:
+        """Close."""
+        self.close_pane()

@@ -1,0 +1,192 @@
+"""Settings: how the program looks, when it locks, who you are, how you unlock, and the care of what is kept here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.desktop.settings import IDLE_MINUTES, Settings
+from eolc_desktop.models.key_file import STANDARD, Costs
+from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.forms.choice_buttons import Tick
+from eolc_desktop.views.forms.choice_editors import Menu
+from eolc_desktop.views.settings_cards import DataCard, NumberCard, WhoCard
+from eolc_desktop.views.ways_in_card import WaysInCard
+from eolc_desktop.views.widgets.labelled_row import LabelledRow
+from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
+
+THEMES = (
+    ("system", "As this computer is set"),
+    ("light", "Light"),
+    ("dark", "Dark, for the evening"),
+    ("bright", "Bright light, for the sun"),
+)
+SIZES = (100, 110, 125, 150, 175, 200)
+"""Sizes of the text in per cent; Ctrl++ and Ctrl+- move through them."""
+MINUTES = (1, 2, 3, 5, 10, 15)
+WIDEST_LETTERS = 84
+
+
+def next_size(percent: int, by: int) -> int:
+    """The size of the text one step larger (1) or smaller (-1); the ends stay."""
+    near = min(range(len(SIZES)), key=lambda place: abs(SIZES[place] - percent))
+    return SIZES[max(0, min(len(SIZES) - 1, near + by))]
+
+
+class SettingsPage(QWidget):
+    """What the user can choose. Every choice takes hold at once.
+
+    Signals:
+        settings_chosen: the new `Settings`, to be kept and put into force.
+        print_code_wanted, save_code_wanted: a new recovery code, to go on its page.
+        user_changed: the `User`, named anew.
+    """
+
+    settings_chosen = Signal(object)
+    print_code_wanted = Signal(str)
+    save_code_wanted = Signal(str)
+    user_changed = Signal(object)
+    page_title = "Settings"
+
+    def __init__(self, desk: Desk, costs: Costs = STANDARD, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._settings = desk.settings
+        self._who = WhoCard(desk)
+        self._who.user_changed.connect(self.user_changed)
+        self._number = NumberCard(desk)
+        self._ways = WaysInCard(desk, costs)
+        self._ways.print_code_wanted.connect(self.print_code_wanted)
+        self._ways.save_code_wanted.connect(self.save_code_wanted)
+        self._data = DataCard(desk)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(16)
+        column.addWidget(WrappedLabel("Settings", Look.TITLE))
+        for card in (self._look_card(), self._lock_card(), self._who, self._number, self._ways, self._data):
+            column.addWidget(card)
+        column.addStretch(1)
+        self._holder = inside
+        across = QWidget()
+        row = QHBoxLayout(across)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(inside)
+        row.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(across)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._scroll)
+        self.show_settings(desk.settings)
+
+    def leave(self) -> None:
+        """Forget passphrases that were typed and a code that is still shown: they must not stay on the screen."""
+        self._ways.forget()
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first choice."""
+        self._theme.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what is in force, whoever changed it."""
+        self._settings = settings
+        self._theme.setCurrentIndex(self._theme.findData(settings.theme))
+        if self._size.findData(settings.text_percent) < 0:
+            self._size.addItem(f"{settings.text_percent} %", settings.text_percent)
+        self._size.setCurrentIndex(self._size.findData(settings.text_percent))
+        if self._minutes.findData(settings.idle_minutes) < 0:
+            self._minutes.addItem(_minutes_words(settings.idle_minutes), settings.idle_minutes)
+        self._minutes.setCurrentIndex(self._minutes.findData(settings.idle_minutes))
+        for tick, is_on in ((self._large, settings.has_large_targets), (self._keys, settings.has_custom_shortcuts)):
+            tick.setChecked(is_on)
+
+    def choose_new_passphrase(self) -> None:
+        """Bring the choice of a new passphrase into view, with the keyboard on it."""
+        self._ways.begin()
+        self._scroll.ensureWidgetVisible(self._ways)
+
+    # The cards that are only settings
+
+    def _look_card(self) -> QFrame:
+        self._theme, self._size = Menu(), Menu()
+        for key, words in THEMES:
+            self._theme.addItem(words, key)
+        for percent in SIZES:
+            self._size.addItem(f"{percent} %", percent)
+        self._large = Tick("Larger buttons, for gloves and touch")
+        self._keys = Tick("Use the program’s own shortcuts (Ctrl+K and others)")
+        self._theme.activated.connect(self._on_chosen)
+        self._size.activated.connect(self._on_chosen)
+        self._large.clicked.connect(self._on_chosen)
+        self._keys.clicked.connect(self._on_chosen)
+        return card(
+            "How it looks",
+            LabelledRow("Colours", self._theme, help_text="Ctrl+B changes to bright light and back."),
+            LabelledRow("Size of the text", self._size, help_text="Ctrl++ and Ctrl+- change it anywhere."),
+            self._large,
+            self._keys,
+        )
+
+    def _lock_card(self) -> QFrame:
+        self._minutes = Menu()
+        for minutes in MINUTES:
+            self._minutes.addItem(_minutes_words(minutes), minutes)
+        self._minutes.activated.connect(self._on_chosen)
+        return card(
+            "Locking",
+            LabelledRow(
+                "Lock when nobody has used the program for",
+                self._minutes,
+                help_text=f"At most {IDLE_MINUTES[1]} minutes. Ctrl+L locks at once. What you were writing is kept.",
+            ),
+        )
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        chosen = self._settings.changed(
+            theme=str(self._theme.currentData()),
+            text_percent=int(self._size.currentData()),
+            idle_minutes=int(self._minutes.currentData()),
+            has_large_targets=self._large.isChecked(),
+            has_custom_shortcuts=self._keys.isChecked(),
+        )
+        if chosen != self._settings:
+            self._settings = chosen
+            self.settings_chosen.emit(chosen)
+
+    # What Qt tells
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what the record knows."""
+        super().showEvent(event)
+        for part in (self._who, self._number, self._ways, self._data):
+            part.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep lines short enough to read."""
+        super().resizeEvent(event)
+        letters = self.fontMetrics().averageCharWidth()
+        self._holder.setFixedWidth(min(self.width() - 20, letters * WIDEST_LETTERS))
+
+
+def card(title: str, *parts: QWidget) -> QFrame:
+    """A card with a heading and these parts under each other."""
+    frame = QFrame()
+    wear(frame, Look.CARD)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(16, 12, 16, 16)
+    column.setSpacing(12)
+    column.addWidget(WrappedLabel(title, Look.HEADING))
+    for part in parts:
+        column.addWidget(part)
+    return frame
+
+
+def _minutes_words(minutes: int) -> str:
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"

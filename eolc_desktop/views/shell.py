@@ -1,0 +1,400 @@
+"""The signed-in window: menus, the rail, the page that is shown, the message bar and the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QPushButton, QVBoxLayout, QWidget
+
+from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.desktop.settings import Settings
+from eolc_desktop.errors import UserError
+from eolc_desktop.models.key_file import STANDARD, Costs
+from eolc_desktop.record.people import PersonRow
+from eolc_desktop.record.users import User
+from eolc_desktop.services import backups, people
+from eolc_desktop.services.session import Changes
+from eolc_desktop.views.actions import Actions
+from eolc_desktop.views.add_person import AddPersonPage
+from eolc_desktop.views.appearance import Appearance
+from eolc_desktop.views.caseload.page import CaseloadPage
+from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.identity import IdentityCheck
+from eolc_desktop.views.panes import Panes
+from eolc_desktop.views.places import Place, Places
+from eolc_desktop.views.rail import Rail
+from eolc_desktop.views.settings_page import SettingsPage
+from eolc_desktop.views.shell_actions import ShellActions
+from eolc_desktop.views.status_line import StatusLine
+from eolc_desktop.views.today import TodayPage
+from eolc_desktop.views.widgets.announce import announce
+from eolc_desktop.views.widgets.message_bar import Kind, MessageBar
+from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
+
+RAIL = (("today", "Today"), ("caseload", "Caseload"), ("settings", "Settings"))
+MADE_UP = "MADE-UP PEOPLE – for showing the program and for training only"
+NOTHING_BACK = "There is nothing to go back to"
+NO_PERSON = "Open a person’s plan first"
+
+
+@dataclass(frozen=True, slots=True)
+class PageMakers:
+    """How the pages that belong to one person, and the import, are made; the composition root fills it."""
+
+    person: Callable[[Desk, str], QWidget]
+    printing: Callable[[Desk, str, str], QWidget]
+    importing: Callable[[Desk], QWidget]
+
+
+class Shell(QWidget):
+    """Shows one page at a time, and never more than one person's (hazard H01).
+
+    Signals:
+        lock_wanted, quit_wanted: the user asked for it; drafts are kept by `leave`.
+        settings_chosen: new `Settings`, to be kept and put into force.
+        title_changed: the kind of page for the title of the window, which never holds a person's name.
+        print_code_wanted, save_code_wanted: a new recovery code, to go on its page.
+    """
+
+    lock_wanted = Signal()
+    quit_wanted = Signal()
+    settings_chosen = Signal(object)
+    title_changed = Signal(str)
+    print_code_wanted = Signal(str)
+    save_code_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, pages: PageMakers, costs: Costs = STANDARD, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._pages = pages
+        self._costs = costs
+        self.appearance = Appearance(desk, self)
+        self.appearance.chosen.connect(self.settings_chosen)
+        wear(self, Look.PAGE)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._build()
+        self._connect()
+        self.show_today()
+
+    @property
+    def places(self) -> Places:
+        """The page that is shown, and the way back."""
+        return self._places
+
+    @property
+    def actions_list(self) -> ShellActions:
+        """Every action of the window."""
+        return self._actions
+
+    @property
+    def status(self) -> StatusLine:
+        """The line at the foot."""
+        return self._status
+
+    @property
+    def message(self) -> MessageBar:
+        """The bar that says what happened."""
+        return self._message
+
+    # Building
+
+    def _build(self) -> None:
+        self._message = MessageBar()
+        self._check = IdentityCheck(self._desk)
+        self._rail = Rail(RAIL)
+        self._status = StatusLine(self._desk.session.user)
+        self._lock_warning = WrappedLabel("", Look.WARNING)
+        self._lock_warning.setMargin(10)
+        self._lock_warning.hide()
+        self._places = Places(self._made)
+        actions = Actions(self)
+        self.panes = Panes(self._desk, actions, self._places, self)
+        self._actions = ShellActions(self, actions)
+        self._menus = QMenuBar(self)
+        self._page_menu = self._actions.list.fill(self._menus)
+        find = QPushButton("Find a person  Ctrl+F")
+        find.setAccessibleName("Find a person")
+        find.clicked.connect(self.panes.show_find)
+        wear(find, Look.QUIET)
+        content = QVBoxLayout()
+        content.setSpacing(0)
+        for widget in (self._message, self._check):
+            content.addWidget(widget)
+        content.addWidget(self._places, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._rail)
+        middle.addLayout(content, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QWidget()
+        top.setAutoFillBackground(True)
+        top.setBackgroundRole(QPalette.ColorRole.Base)
+        top_row = QHBoxLayout(top)
+        top_row.setContentsMargins(0, 0, 8, 0)
+        top_row.setSpacing(0)
+        top_row.addWidget(self._menus, 1, Qt.AlignmentFlag.AlignVCenter)
+        top_row.addWidget(find)
+        column.addWidget(top)
+        if self._desk.session.made_up:
+            strip = WrappedLabel(MADE_UP, Look.WARNING)
+            strip.setMargin(4)
+            strip.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(strip)
+        column.addLayout(middle, 1)
+        column.addWidget(self._lock_warning)
+        column.addWidget(self._status)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.changed.connect(self._on_changed)
+        desk.told.connect(self._on_told)
+        desk.person_wanted.connect(self.show_person)
+        desk.print_wanted.connect(self.show_printing)
+        desk.import_wanted.connect(self.show_import)
+        desk.add_person_wanted.connect(self.show_add_person)
+        desk.caseload_wanted.connect(self.show_caseload)
+        self._places.about_to_leave.connect(self._on_about_to_leave)
+        self._places.shown.connect(self._on_shown)
+        self._rail.chosen.connect(self._on_rail)
+        self.panes.find.person_chosen.connect(self._on_person_chosen)
+        self.panes.find.print_chosen.connect(self._on_print_chosen)
+        self._check.confirmed.connect(self._on_checked)
+        self._check.refused.connect(self.go_back)
+        self._actions.list.use_custom_shortcuts(desk.settings.has_custom_shortcuts)
+        desk.run("last change", people.recently_changed, 1, done=self._on_last_change)
+
+    # Pages
+
+    def _made(self, place: Place) -> QWidget:
+        desk = self._desk
+        match place.kind:
+            case "person":
+                return self._pages.person(desk, place.person_id)
+            case "printing":
+                return self._pages.printing(desk, place.person_id, place.document)
+            case "importing":
+                return self._pages.importing(desk)
+            case "caseload":
+                caseload = CaseloadPage(desk)
+                caseload.person_chosen.connect(self._on_person_chosen)
+                caseload.print_chosen.connect(self._on_print_chosen)
+                return caseload
+            case "settings":
+                settings = SettingsPage(desk, self._costs)
+                settings.settings_chosen.connect(self.settings_chosen)
+                settings.user_changed.connect(self._on_user_changed)
+                settings.print_code_wanted.connect(self.print_code_wanted)
+                settings.save_code_wanted.connect(self.save_code_wanted)
+                return settings
+            case "add_person":
+                adding = AddPersonPage(desk)
+                adding.person_added.connect(self._on_person_added)
+                adding.person_chosen.connect(self._on_person_chosen)
+                return adding
+        today = TodayPage(desk)
+        today.person_chosen.connect(self._on_person_chosen)
+        today.continue_chosen.connect(self._on_continue)
+        return today
+
+    @Slot()
+    def _on_about_to_leave(self) -> None:
+        self.panes.close_all()
+        self._check.dismiss()
+
+    @Slot(object)
+    def _on_shown(self, place: Place) -> None:
+        actions = self._actions
+        self._rail.mark(place.in_rail)
+        self._status.be_short(place.kind == "person")
+        actions.list.show_page(self._places.currentWidget())
+        actions.list.fill_page_menu(self._page_menu)
+        actions.list.allow(actions.back, self._places.can_go_back, NOTHING_BACK)
+        actions.list.allow(actions.print, place.kind == "person", NO_PERSON)
+        self.title_changed.emit(self._places.page_title)
+        announce(self, f"Now showing {self._places.page_title}")
+
+    def leave(self) -> str:
+        """Keep what is being written, before locking or quitting. Returns whose plan is open, "" for nobody's."""
+        self.panes.close_all()
+        self._places.leave()
+        return self._places.place.person_id
+
+    # What the actions do
+
+    @Slot()
+    def show_today(self) -> None:
+        """Go to Today."""
+        self._places.go(Place("today"))
+
+    @Slot()
+    def show_caseload(self) -> None:
+        """Go to the caseload."""
+        self._places.go(Place("caseload"))
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Go to Settings."""
+        self._places.go(Place("settings"))
+
+    def show_new_passphrase(self) -> None:
+        """Go to the choice of a new passphrase, after unlocking with the recovery code."""
+        self.show_settings()
+        settings = self._places.currentWidget()
+        if isinstance(settings, SettingsPage):
+            settings.choose_new_passphrase()
+
+    @Slot()
+    def show_import(self) -> None:
+        """Go to the import."""
+        self._places.go(Place("importing"))
+
+    @Slot()
+    def show_add_person(self) -> None:
+        """Go to adding a person."""
+        self._places.go(Place("add_person"))
+
+    @Slot(str)
+    def show_person(self, person_id: str) -> None:
+        """Open a person's plan, and ask who it is where the name could be taken for another's."""
+        self._places.go(Place("person", person_id))
+        self._desk.run("who was opened", people.person_row, person_id, done=self._on_row)
+
+    @Slot(str, str)
+    def show_printing(self, person_id: str, document: str = "") -> None:
+        """Open the print page of a person."""
+        self._places.go(Place("printing", person_id, document))
+
+    @Slot()
+    def print_shown(self) -> None:
+        """Print for the person whose plan is open."""
+        if self._places.place.kind == "person":
+            self.show_printing(self._places.place.person_id)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go to the page before."""
+        self._places.go_back()
+
+    @Slot()
+    def next_pane(self) -> None:
+        """Give the keyboard to the next part of the window."""
+        self._step_pane(1)
+
+    @Slot()
+    def pane_before(self) -> None:
+        """Give the keyboard to the part of the window before."""
+        self._step_pane(-1)
+
+    def _step_pane(self, by: int) -> None:
+        at = QApplication.focusWidget()
+        parts: Sequence[QWidget] = getattr(self._places.currentWidget(), "panes", list)() or [self._places]
+        panes = [pane for pane in (self._rail, self._message, self._check, *parts) if pane.isVisible()]
+        here = next((n for n, pane in enumerate(panes) if at is not None and pane.isAncestorOf(at)), -1)
+        _begin(panes[(here + by) % len(panes)], self._places)
+
+    def use_settings(self, settings: Settings) -> None:
+        """Follow settings that were put into force."""
+        self._actions.list.use_custom_shortcuts(settings.has_custom_shortcuts)
+        page = self._places.kept_page("settings")
+        if isinstance(page, SettingsPage):
+            page.show_settings(settings)
+
+    @Slot()
+    def back_up(self) -> None:
+        """Back up now, while work goes on."""
+        session = self._desk.session
+        self._message.say("Backing up…")
+        self._desk.background.run(
+            "back up",
+            lambda: backups.back_up(session),
+            done=self._on_backed_up,
+            failed=self._message.tell,
+            uses_store=False,
+        )
+
+    # What is told
+
+    def show_lock_warning(self, seconds: int) -> None:
+        """Say that the program is about to lock, in a bar that needs no answer: any key keeps it open."""
+        self._lock_warning.setText(f"Locking in {seconds} seconds – press any key to go on.")
+        self._lock_warning.show()
+        announce(self, self._lock_warning.text(), is_urgent=True)
+
+    def hide_lock_warning(self) -> None:
+        """Somebody is here."""
+        self._lock_warning.hide()
+
+    @Slot(str)
+    def _on_rail(self, key: str) -> None:
+        self._places.go(Place(key))
+
+    @Slot(object)
+    def _on_person_chosen(self, row: PersonRow) -> None:
+        self._places.go(Place("person", row.id))
+        self._on_row(row)
+
+    @Slot(object)
+    def _on_continue(self, row: PersonRow) -> None:
+        # Who it is stood above the button, with both identifiers, and was read there.
+        self._places.go(Place("person", row.id))
+
+    @Slot(object)
+    def _on_print_chosen(self, row: PersonRow) -> None:
+        self.show_printing(row.id)
+
+    @Slot(str)
+    def _on_person_added(self, person_id: str) -> None:
+        self._places.go(Place("person", person_id))
+        self._message.say("The person was added, and is kept on this computer.", Kind.SUCCESS, seconds=10)
+
+    @Slot(object)
+    def _on_row(self, row: PersonRow | None) -> None:
+        if row is not None and row.looks_alike and self._places.place == Place("person", row.id):
+            self._check.ask(row)
+
+    @Slot()
+    def _on_checked(self) -> None:
+        self._places.focus_page()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        now = self._desk.now()
+        self._status.show_kept(now, now, is_draft=changes.drafts_only)
+
+    @Slot(object)
+    def _on_last_change(self, rows: Sequence[PersonRow]) -> None:
+        if rows:
+            self._status.show_kept(datetime.fromisoformat(rows[0].last_change_at), self._desk.now())
+
+    @Slot(object)
+    def _on_told(self, told: object) -> None:
+        if isinstance(told, UserError):
+            self._message.tell(told)
+        else:
+            self._message.say(str(told))
+
+    @Slot(object)
+    def _on_backed_up(self, _made: object) -> None:
+        self._message.say("Backed up, and the backup was checked.", Kind.SUCCESS, seconds=10)
+
+    @Slot(object)
+    def _on_user_changed(self, user: User) -> None:
+        self._desk.session = replace(self._desk.session, user=user)
+        self._status.show_user(user)
+
+
+def _begin(pane: QWidget, places: Places) -> None:
+    """Give the keyboard to the first thing in a part of the window."""
+    if isinstance(pane, Rail):
+        pane.begin()
+    elif pane is places:
+        places.focus_page()
+    else:
+        stops = [w for w in pane.findChildren(QWidget) if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        (stops[0] if stops else pane).setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,359 @@
+"""The unlock page: no patient data, the passphrase field ready for keys, and plain words when it does not open.
+
+This is what the program shows first, so it imports nothing but Qt and what is already loaded beside it.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from eolc_desktop import __version__
+from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.errors import UserError
+
+COLUMN_LETTERS = 62
+"""The page is one column, about this many letters wide."""
+FEWEST_LETTERS = 34
+
+
+class Ways(Enum):
+    """What the one field of the page asks for."""
+
+    PASSPHRASE = "Passphrase"  # noqa: S105  a word on the screen
+    RECOVERY_CODE = "Recovery code"
+
+
+class UnlockPage(QWidget):
+    """Asks for the passphrase, or the recovery code, and says in words how it went.
+
+    Signals:
+        passphrase_given, recovery_code_given: what was typed, exactly.
+        keyring_wanted: to unlock with the computer's own key store.
+        open_anyway_wanted: to open a record whose last saves are missing, after it was said.
+        restore_wanted: to restore the record from a backup, after it was said that it cannot be read.
+    """
+
+    passphrase_given = Signal(str)
+    recovery_code_given = Signal(str)
+    keyring_wanted = Signal()
+    open_anyway_wanted = Signal()
+    restore_wanted = Signal()
+    page_title = "Locked"
+
+    def __init__(self, locked_at: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._way = Ways.PASSPHRASE
+        self._caps_lock: bool | None = None
+        self._seconds = 0
+        self._is_busy = False
+        self._countdown = QTimer(self)
+        self._countdown.setInterval(1000)
+        self._countdown.timeout.connect(self._on_second)
+        wear(self, Look.PAGE)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._build(locked_at)
+
+    # What the program tells the page
+
+    def offer_keyring(self, offered: bool) -> None:
+        """Show or hide the button for the computer's own key store."""
+        self._keyring.setVisible(offered)
+
+    def show_busy(self, words: str = "Opening the record…") -> None:
+        """Say that the record is being opened; what was typed stays where it is."""
+        self._is_busy = True
+        self._say(words, Look.INFORMATION)
+        self._settle()
+
+    def show_refused(self, error: UserError, seconds: int = 0) -> None:
+        """Say why it did not open, and after wrong tries how long to wait; the field takes keys at once."""
+        self._is_busy = False
+        self._seconds = seconds
+        if seconds:
+            self._countdown.start()
+            self._say_wait(announce=True)
+        else:
+            self._say(" ".join(p for p in (error.happened, error.safe, error.next_step) if p), Look.WARNING)
+        self._settle()
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._field.selectAll()
+
+    def show_trouble(self, error: UserError, *, can_open_anyway: bool = False, can_restore: bool = False) -> None:
+        """Say what is wrong with the record itself, and offer what can be done about it."""
+        self._is_busy = False
+        self._say(" ".join(part for part in (error.happened, error.safe, error.next_step) if part), Look.ERROR)
+        self._anyway.setVisible(can_open_anyway)
+        self._restore.setVisible(can_restore)
+        self._settle()
+
+    def show_notice(self, words: str) -> None:
+        """Say something that is neither wrong nor urgent."""
+        self._say(words, Look.INFORMATION)
+
+    def focus_first(self) -> None:
+        """Give the field the keyboard."""
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # The page
+
+    def _build(self, locked_at: str) -> None:
+        title = QLabel("EoLC Desktop")
+        wear(title, Look.TITLE)
+        beneath = QLabel(
+            f"Locked at {locked_at}. What you were writing is kept."
+            if locked_at
+            else "Care plans, kept on this computer."
+        )
+        beneath.setWordWrap(True)
+        self._label = QLabel(self._way.value)
+        wear(self._label, Look.FIELD_LABEL)
+        self._field = QLineEdit()
+        self._field.setEchoMode(QLineEdit.EchoMode.Password)
+        self._field.setMaxLength(1024)
+        self._field.installEventFilter(self)
+        self._field.returnPressed.connect(self._on_enter)
+        self._label.setBuddy(self._field)
+        self._show = QPushButton("Show")
+        self._show.setCheckable(True)
+        self._show.toggled.connect(self._on_show)
+        self._caps = QLabel()
+        wear(self._caps, Look.FIELD_ERROR)
+        self._message = QLabel()
+        self._message.setWordWrap(True)
+        self._message.setMargin(12)
+        self._message.setIndent(8)
+        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._message.hide()
+        self._unlock = QPushButton("Unlock")
+        wear(self._unlock, Look.PRIMARY)
+        self._unlock.clicked.connect(self._on_enter)
+        self._anyway = QPushButton("Open the record as it is")
+        self._anyway.clicked.connect(self.open_anyway_wanted)
+        self._restore = QPushButton("Restore from a backup…")
+        self._restore.clicked.connect(self.restore_wanted)
+        self._other_way = QPushButton("Use the recovery code")
+        self._other_way.clicked.connect(self._on_other_way)
+        self._keyring = QPushButton("Use this computer’s key store")
+        self._keyring.clicked.connect(self.keyring_wanted)
+        self._who_helps = QPushButton("Who can help")
+        self._who_helps.clicked.connect(self._on_who_helps)
+        for button in (self._other_way, self._keyring, self._who_helps):
+            wear(button, Look.QUIET)
+        for button in (self._anyway, self._restore, self._keyring):
+            button.hide()
+
+        field_row = QHBoxLayout()
+        field_row.addWidget(self._field, 1)
+        field_row.addWidget(self._show)
+        buttons = QHBoxLayout()
+        for button in (self._unlock, self._anyway, self._restore):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        for widget in (title, beneath):
+            column.addWidget(widget)
+        column.addSpacing(20)
+        column.addWidget(self._label)
+        column.addLayout(field_row)
+        column.addWidget(self._caps)
+        column.addLayout(buttons)
+        column.addWidget(self._message)
+        column.addSpacing(12)
+        others = QVBoxLayout()
+        others.setSpacing(0)
+        for button in (self._other_way, self._keyring, self._who_helps):
+            # Under each other, so that nothing is cut off with large text.
+            others.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(others)
+        holder = QWidget()
+        holder.setLayout(column)
+        holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._holder = holder
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(24, 24, 24, 24)
+        across.addStretch(1)
+        across.addWidget(holder, 0, Qt.AlignmentFlag.AlignVCenter)
+        across.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(middle)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 0, 24, 12)
+        offline, version = QLabel("Works without a network."), QLabel(f"Version {__version__}")
+        foot.addWidget(offline)
+        foot.addStretch(1)
+        foot.addWidget(version)
+        for label in (offline, version, beneath):
+            wear(label, Look.SECONDARY)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(scroll, 1)
+        page.addLayout(foot)
+        self.setFocusProxy(self._field)
+        self._name_controls()
+        self._settle()
+
+    def _name_controls(self) -> None:
+        what = self._way.value
+        self._label.setText(what)
+        self._field.setAccessibleName(what)
+        self._show.setText("Hide" if self._show.isChecked() else "Show")
+        self._show.setAccessibleName(f"{self._show.text()} the {what.lower()}")
+
+    def _settle(self) -> None:
+        """Let the controls follow what is going on."""
+        waits = self._is_busy or self._seconds > 0
+        self._unlock.setEnabled(not waits)
+        self._field.setReadOnly(self._is_busy)
+        self._keyring.setEnabled(not self._is_busy)
+
+    def _say(self, words: str, look: Look, *, announce: bool = True) -> None:
+        wear(self._message, look)
+        self._message.setText(words)
+        self._message.setVisible(bool(words))
+        if words and announce:
+            event = QAccessibleAnnouncementEvent(self, words)
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+            QAccessible.updateAccessibility(event)
+
+    def _say_wait(self, *, announce: bool) -> None:
+        count = "1 second" if self._seconds == 1 else f"{self._seconds} seconds"
+        self._say(
+            f"That did not open the record, and nothing is lost. After several wrong tries there is a short wait: "
+            f"please try again in {count}.",
+            Look.WARNING,
+            announce=announce,
+        )
+
+    # What the user does
+
+    @Slot()
+    def _on_enter(self) -> None:
+        typed = self._field.text()
+        if self._is_busy or self._seconds:
+            return
+        if not typed:
+            self._say(f"Please type your {self._way.value.lower()}.", Look.WARNING)
+            return
+        if self._way is Ways.PASSPHRASE:
+            self.passphrase_given.emit(typed)
+        else:
+            self.recovery_code_given.emit(typed)
+
+    @Slot(bool)
+    def _on_show(self, shown: bool) -> None:
+        self._field.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._name_controls()
+
+    @Slot()
+    def _on_other_way(self) -> None:
+        to_code = self._way is Ways.PASSPHRASE
+        self._way = Ways.RECOVERY_CODE if to_code else Ways.PASSPHRASE
+        self._other_way.setText("Use the passphrase" if to_code else "Use the recovery code")
+        self._field.clear()
+        # A code is copied from paper letter by letter: it helps to see it, and nobody can remember it.
+        self._show.setChecked(to_code)
+        self._name_controls()
+        if to_code:
+            self._say(
+                "Type the 28 letters and numbers from the page you kept apart from the laptop. "
+                "Spaces, hyphens and capitals do not matter.",
+                Look.INFORMATION,
+            )
+        else:
+            self._message.hide()
+        self.focus_first()
+
+    @Slot()
+    def _on_who_helps(self) -> None:
+        self._say(
+            "Two things open this record: your passphrase, and the recovery code on the page that was printed when the "
+            "record was made. Whoever keeps that page for you can help. Nobody else can: not your organisation, and "
+            "not the makers of this program. Wrong tries never delete anything.",
+            Look.INFORMATION,
+        )
+
+    @Slot()
+    def _on_second(self) -> None:
+        self._seconds -= 1
+        if self._seconds > 0:
+            self._say_wait(announce=False)
+            return
+        self._countdown.stop()
+        self._seconds = 0
+        self._say("You can try again now.", Look.INFORMATION)
+        self._settle()
+
+    # Caps Lock
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice Caps Lock while the passphrase is typed."""
+        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self._notice_caps_lock(event)
+        elif watched is self._field and event.type() == QEvent.Type.FocusIn:
+            self._tell_caps_lock(_caps_lock_of_system())
+        return super().eventFilter(watched, event)
+
+    def _notice_caps_lock(self, event: QKeyEvent) -> None:
+        told = _caps_lock_of_system()
+        if told is None and event.key() == Qt.Key.Key_CapsLock and self._caps_lock is not None:
+            told = not self._caps_lock
+        letter = event.text()
+        if told is None and len(letter) == 1 and letter.upper() != letter.lower():
+            has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            told = (letter == letter.upper()) is not has_shift
+        self._tell_caps_lock(told)
+
+    def _tell_caps_lock(self, is_on: bool | None) -> None:
+        if is_on is None or is_on == self._caps_lock:
+            return
+        self._caps_lock = is_on
+        self._caps.setText("Caps Lock is on" if is_on else "")
+        if is_on:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, "Caps Lock is on"))
+
+    # Size
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the column as wide as its letters are large."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_column()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column inside the window."""
+        super().resizeEvent(event)
+        self._fit_column()
+
+    def _fit_column(self) -> None:
+        if hasattr(self, "_holder"):
+            letters = self.fontMetrics().averageCharWidth()
+            room = max(240, self.width() - 80)
+            self._holder.setFixedWidth(min(room, max(letters * COLUMN_LETTERS, 480)))
+
+
+def _caps_lock_of_system() -> bool | None:
+    """Whether Caps Lock is on, where the system tells; None where only the letters themselves can."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  only Windows has this call
+
+        return bool(ctypes.windll.user32.GetKeyState(0x14) & 1)
+    return None
