@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -218,10 +218,21 @@ def cut_off(window: QWidget) -> list[str]:
         if not widget.isVisible():
             continue
         if isinstance(widget, QLabel | QAbstractButton) and widget.text():
-            needed = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else widget.sizeHint().height()
-            width = 0 if widget.hasHeightForWidth() else widget.sizeHint().width()
-            if widget.height() < needed or widget.width() < width:
-                found.append(f"{widget.text()!r} needs {width} by {needed}, has {widget.width()} by {widget.height()}")
+            needed = _room_for(widget)
+            if widget.height() < needed.height() or widget.width() < needed.width():
+                found.append(
+                    f"{widget.text()!r} needs {needed.width()} by {needed.height()}, "
+                    f"has {widget.width()} by {widget.height()}"
+                )
         if isinstance(widget, QAbstractScrollArea) and widget.horizontalScrollBar().maximum() > 0:
             found.append(f"{type(widget).__name__} {widget.accessibleName()!r} scrolls sideways")
     return found
+
+
+def _room_for(widget: QLabel | QAbstractButton) -> QSize:
+    if widget.hasHeightForWidth():
+        return QSize(0, widget.heightForWidth(widget.width()))
+    lines = widget.text().replace("&&", "&").split("\n")
+    letters = widget.fontMetrics()
+    words = QSize(max(letters.horizontalAdvance(line) for line in lines), letters.height() * len(lines))
+    return words.expandedTo(widget.sizeHint())

@@ -124,7 +124,9 @@ def _theme(qapp: QApplication) -> Theme:
     qapp.setCursorFlashTime(0)
     for effect in (Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateTooltip):
         qapp.setEffectEnabled(effect, False)
-    return Theme(qapp)
+    made = Theme(qapp)
+    made.watch()
+    return made
 
 
 @pytest.fixture

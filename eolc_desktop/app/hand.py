@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 15.0
 _WORKED = frozenset(
     {
         QAccessible.Role.EditableText,
@@ -40,6 +40,12 @@ class Hand:
         while not holds():
             if time.monotonic() > until:
                 raise NotThere(what)
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def rest(self, seconds: float) -> None:
+        """Let the window work for a while."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
     def has(self, name: str) -> bool:

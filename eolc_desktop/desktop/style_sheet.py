@@ -247,7 +247,7 @@ QMenuBar::item:selected, QMenu::item:selected {{ {_pair(t.focus)} }}
 QMenu::item:disabled {{ color: {t.text_disabled}; }}
 QProgressBar {{ {_pair(Pair(t.text, t.surface))} border: {EDGE}px solid {t.control_border}; text-align: center;
   border-radius: {RADIUS}px; min-height: {appearance.pixels(20)}px; }}
-QProgressBar::chunk {{ background: {t.selected.background}; }}"""
+QProgressBar::chunk {{ background: {t.selected.background if t.draws_tints else t.hover}; }}"""
 
 
 def contrasts_with_white(tokens: Tokens) -> bool:

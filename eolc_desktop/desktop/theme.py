@@ -17,6 +17,9 @@ from eolc_desktop.paths import resources
 BODY_PIXELS = 15
 """Least size of the body text at 100 %: the system's own font where it is larger (EN 301 549 11.7)."""
 
+BRIGHT_PIXELS = 17
+"""The same in bright light: the sun takes away more than colour."""
+
 _KEY_PRESS = QEvent.Type.KeyPress
 _MOUSE_PRESS = QEvent.Type.MouseButtonPress
 _TOUCH = QEvent.Type.TouchBegin
@@ -49,7 +52,13 @@ class Theme(QObject):
         self._hints.colorSchemeChanged.connect(self._on_system_changed)
         self._accessibility.contrastPreferenceChanged.connect(self._on_system_changed)
         self._focus_ring = FocusRing(app, self)
-        app.installEventFilter(self)
+
+    def watch(self) -> None:
+        """Begin to look at how the user moves about. Call it once the first window is painted, and before any list.
+
+        A filter on all events makes PySide6 load every class of Qt it has: 30 ms that the unlock window need not wait.
+        """
+        self._app.installEventFilter(self)
 
     def use(self, settings: Settings) -> None:
         """Dress everything as the settings say."""
@@ -96,7 +105,8 @@ class Theme(QObject):
     def _measured(self, tokens: Tokens) -> tuple[QFont, Appearance]:
         font = QFont(self._system_font)
         system_pixels = QFontInfo(font).pixelSize()
-        enlarged = max(1.0, BODY_PIXELS / system_pixels) if system_pixels > 0 else 1.0
+        least = BRIGHT_PIXELS if tokens is BRIGHT else BODY_PIXELS
+        enlarged = max(1.0, least / system_pixels) if system_pixels > 0 else 1.0
         scale = self._percent / 100
         points = QFontInfo(font).pointSizeF() * enlarged * scale
         font.setPointSizeF(points)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeAlias
 
 
@@ -163,3 +164,16 @@ Block: TypeAlias = (
     | KeepTogether
 )
 """Anything a document may be made of."""
+
+
+def words_in(value: object) -> Iterator[str]:
+    """Return all the words of a block, a story or a page's identity, in the order they stand in it."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from words_in(part)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            if field.name != "language":
+                yield from words_in(getattr(value, field.name))

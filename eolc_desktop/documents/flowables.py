@@ -32,6 +32,11 @@ class Flow(ABC):
     def height(self) -> float:
         """Height at the width it was made for."""
 
+    @property
+    def baseline(self) -> float | None:
+        """Way down to the line its first letters stand on, for flows side by side; `None` if it has none."""
+        return None
+
     def split(self, room: float, *, fresh: bool) -> Parts:
         """Return what fits in `room` and what is left. `fresh`: nothing is above it, so it must use the room."""
         del room, fresh
@@ -58,6 +63,11 @@ class TextFlow(Flow):
     def height(self) -> float:
         """Height of the lines."""
         return self.words.height
+
+    @property
+    def baseline(self) -> float | None:
+        """Where the first line stands."""
+        return self.words.baseline
 
     def split(self, room: float, *, fresh: bool) -> Parts:
         """Split between lines, two at least on either side unless the room forces it."""
@@ -227,6 +237,11 @@ class Stack(Flow):
         """Height of the flows and the gaps between them."""
         return self._height
 
+    @property
+    def baseline(self) -> float | None:
+        """Where the first flow's first line stands."""
+        return self.flows[0].baseline if self.flows else None
+
     def split(self, room: float, *, fresh: bool) -> Parts:
         """Split between or in the flows."""
         if self.keep and not fresh:
@@ -267,8 +282,12 @@ class Columns(Flow):
         self.before, self.after = before, after
         self.keep = keep
         self.foot = foot
-        """Says "continues" under the longest column when it goes on over the page."""
-        self._height = max((column.flow.height for column in self.columns if column.flow), default=0.0)
+        """Says "continues" under the columns when they go on over the page."""
+        lines = [column.flow.baseline if column.flow else None for column in self.columns]
+        lowest = max((line for line in lines if line is not None), default=0.0)
+        self._drops = [0.0 if line is None else lowest - line for line in lines]
+        heights = (c.flow.height + drop for c, drop in zip(self.columns, self._drops, strict=True) if c.flow)
+        self._height = max(heights, default=0.0)
 
     @property
     def height(self) -> float:
@@ -282,26 +301,27 @@ class Columns(Flow):
         inside = room - (self.foot.height + self.foot.before if self.foot else 0.0)
         firsts: list[Column] = []
         rests: list[Column] = []
-        for column in self.columns:
-            if column.flow is None or column.flow.height <= inside + _HAIR:
+        for column, drop in zip(self.columns, self._drops, strict=True):
+            if column.flow is None or column.flow.height + drop <= inside + _HAIR:
                 first, rest = column.flow, None
             else:
-                first, rest = column.flow.split(inside, fresh=fresh)
+                first, rest = column.flow.split(inside - drop, fresh=fresh)
                 if first is None and not fresh:
                     return None, self
-            if self.foot and first is not None and rest is not None:
-                first = Stack([first, self.foot])
             firsts.append(Column(column.x, first, column.again))
             if rest is None and column.again is not None:
                 rest = column.again()
             rests.append(Column(column.x, rest, column.again))
-        return Columns(firsts, before=self.before), Columns(rests, after=self.after, foot=self.foot)
+        upper: Flow = Columns(firsts, before=self.before)
+        if self.foot:
+            upper = Stack([upper, self.foot], before=self.before)
+        return upper, Columns(rests, after=self.after, foot=self.foot)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        """Draw the columns with their tops level."""
-        for column in self.columns:
+        """Draw the columns with the first lines of their words level, whatever their script."""
+        for column, drop in zip(self.columns, self._drops, strict=True):
             if column.flow:
-                column.flow.draw(pen, x + column.x, top)
+                column.flow.draw(pen, x + column.x, top - drop)
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,8 @@ class Furniture:
             lines.append(words.not_newest)
         copy = [words.version.format(version=identity.plan_version)] if identity.plan_version else []
         if identity.printed:
-            copy.append(words.printed.format(when=identity.printed, whom=identity.printed_by))
+            form = words.printed if identity.printed_by else words.printed_when
+            copy.append(form.format(when=identity.printed, whom=identity.printed_by))
         if copy:
             lines.append(" – ".join(copy))
         return lines

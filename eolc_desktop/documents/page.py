@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eolc_desktop.documents.blocks import Block
+from eolc_desktop.documents.blocks import Block, words_in
 from eolc_desktop.documents.composing import Composer
 from eolc_desktop.documents.flowables import Flow, draw_stacked, fill
+from eolc_desktop.documents.fonts import missing_characters
 from eolc_desktop.documents.furniture import Furniture, PageIdentity
 from eolc_desktop.documents.pen import Pen
 from eolc_desktop.documents.style import A4, PrintStyle, Sheet
@@ -15,7 +16,7 @@ from eolc_desktop.documents.text import Typesetter
 from eolc_desktop.documents.wording import clean
 from eolc_desktop.errors import PrintFailed
 
-__all__ = ["A4", "PageIdentity", "PrintStyle", "Sheet", "build"]
+__all__ = ["A4", "PageIdentity", "PrintStyle", "Sheet", "build", "missing_in"]
 
 
 def build(
@@ -47,6 +48,14 @@ def build(
         furniture.draw_foot(pen, number, len(pages))
         pen.next_page()
     return pen.finish(root, title=clean(title), author=clean(author), language=style.language)
+
+
+def missing_in(story: Sequence[Block], identity: PageIdentity | None = None) -> list[str]:
+    """Return the characters of a document that no bundled font has, each once, for the preview to warn of.
+
+    On the page each stands as its name in square brackets.
+    """
+    return missing_characters("".join(words_in([*story, identity])))
 
 
 def _paginate(flows: Sequence[Flow], room: float) -> list[list[Flow]]:

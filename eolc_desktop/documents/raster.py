@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -47,7 +47,7 @@ def _open(pdf: bytes) -> Any:
         ) from error
 
 
-def pages(pdf: bytes, dpi: int, grey: bool = True) -> Iterator[PageImage]:
+def pages(pdf: bytes, dpi: int, grey: bool = True) -> Generator[PageImage, None, None]:
     """Draw the pages of a PDF one by one, so that only one picture is in memory at a time.
 
     `dpi` is dots to the inch: about 110 for a screen, 300 for a printer. Raises `PrintFailed` if it is not a PDF.

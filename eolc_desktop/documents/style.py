@@ -17,6 +17,7 @@ class FixedWords:
     nhs_number: str = "NHS No. {number}"
     version: str = "Plan version {version}"
     printed: str = "Printed {when} by {whom}"
+    printed_when: str = "Printed {when}"
     check_code: str = "Check code {code}"
     not_newest: str = "This may not be the newest copy."
     to_check: str = "To check, call {number}."

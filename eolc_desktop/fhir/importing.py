@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.check import check_entry, normalise
 from eolc_desktop.care_plan.fields import MAIN, is_empty
 from eolc_desktop.fhir import allergies, decisions, kinds, patient, people
 from eolc_desktop.fhir.proposal import LeftOut, Proposed, ProposedEntry, ProposedPerson
-from eolc_desktop.fhir.reading import Resource, read, refusal
+from eolc_desktop.fhir.reading import MAX_BYTES, Resource, read, refusal
 from eolc_desktop.fhir.references import Addresses, Sorted, sort_by_person
 
 _HIDDEN = "Characters that nobody can see were taken out of this. Please read it with care."
@@ -39,6 +40,24 @@ def propose(data: bytes, on: date) -> Proposed:
     if file.empty_entries:
         left_out += (LeftOut("", "Entries without a record", file.empty_entries, "there is nothing in them"),)
     return Proposed(sha256(data).hexdigest(), file.what, proposed, left_out, file.notes)
+
+
+def propose_file(path: str, on: date) -> Proposed:
+    """Read a file that was chosen, and no more of it than is ever read, and say what it proposes. Raises ImportRefused.
+
+    For the worker process: neither the disk nor the reading holds up the window.
+    """
+    file = Path(path)
+    try:
+        if not file.is_file():
+            raise refusal("There is no such file, or it is not an ordinary file.", "Choose another file.")
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+    except OSError:
+        raise refusal(
+            "The file could not be read from its disk.", "Copy it to this computer and choose it there."
+        ) from None
+    return propose(data, on)
 
 
 def _person(one: Resource, found: Sorted, addresses: Addresses, on: date, used: set[int]) -> ProposedPerson:

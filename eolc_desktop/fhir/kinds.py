@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
@@ -12,7 +13,7 @@ from eolc_desktop.fhir.reading import Resource
 _BILLS = "bills and insurance are not part of a care plan"
 _RESULTS = "results and measurements are not part of a care plan"
 _MEDICINES = "medicines are not brought in: doses must be read where they were prescribed"
-_PLANS = "another organisation’s plan is read there, not copied: record here what the person says"
+_PLANS = "another organisation’s plan stays there: record here what the person says"
 _DECISIONS = "decisions and consent are recorded here with the person or their team, never taken from a file"
 _SERVICES = "only those that belong to the person’s own team are named in a plan"
 
@@ -107,11 +108,14 @@ def _names(kind: str, resources: list[Resource]) -> tuple[str, ...]:
     return (*names, f"and {len(found) - _MOST_NAMES} more") if len(found) > _MOST_NAMES else tuple(names)
 
 
+_SEMANTIC_TAG = re.compile(r" \((?:disorder|finding|situation|procedure|substance|product)\)\Z")
+
+
 def _name(resource: Resource) -> str:
     body = resource.body
     if resource.not_understood:
         return ""  # its words could mean the opposite
     if said := words_of(body.get("code")) or text(body.get("title")):
-        return said
+        return _SEMANTIC_TAG.sub("", said)
     categories = body.get("category")
     return next((said for said in map(words_of, categories) if said), "") if isinstance(categories, list) else ""

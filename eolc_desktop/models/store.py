@@ -48,7 +48,7 @@ class Store:
         self._open = True
         self._busy = threading.Lock()
         self._begin = "BEGIN IMMEDIATE"
-        self._marked: bool | None = None
+        self._marked = False
         # The pool holds the one connection; `hide_parameters` keeps patient data out of the text of errors.
         engine = create_engine(
             "sqlite://", creator=lambda: raw, module=sqlcipher, poolclass=StaticPool, hide_parameters=True
@@ -105,9 +105,9 @@ class Store:
                     self._raw.rollback()
 
     def checkpoint(self) -> None:
-        """Bring every save into the main file, at lock and when idle; does nothing while a check or backup reads."""
+        """Bring every save into the main file, at lock and when idle; waits for nobody who is reading just then."""
         with self._alone(), _told():
-            self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._checkpoint()
 
     def close(self) -> None:
         """Close in order, so that the main file alone is the whole record. May be called again, on any thread."""
@@ -117,11 +117,9 @@ class Store:
             self._open = False
             with suppress(sqlcipher.Error):
                 # All that was acknowledged is on the disk already. When the disk is full now, only the tidy end fails.
-                if self._marked is None:
-                    self._marked = self.was_left_in_use()
-                if self._marked:
+                if self.was_left_in_use():
                     mark_in_use(self._raw, in_use=False)
-                self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                self._checkpoint()
             self._let_go()
 
     def abandon(self) -> None:
@@ -140,8 +138,8 @@ class Store:
             self._begin = "BEGIN IMMEDIATE"
             migrate(self._connection, self._raw, migrations)
 
-    def _begin_as_said(self, connection: Connection) -> None:
-        connection.exec_driver_sql(self._begin)
+    def _begin_as_said(self, _connection: Connection) -> None:
+        self._raw.execute(self._begin)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -167,6 +165,13 @@ class Store:
         _, in_log, done = self._raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         # While something else reads, the mark may not reach the main file yet; then the next save tries again.
         self._marked = in_log == done
+
+    def _checkpoint(self) -> None:
+        # What could not be brought over while somebody reads is brought over by whoever closes last.
+        usual = self._raw.execute("PRAGMA busy_timeout").fetchone()[0]
+        self._raw.execute("PRAGMA busy_timeout = 0").fetchall()
+        self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._raw.execute(f"PRAGMA busy_timeout = {usual}").fetchall()
 
     def _let_go(self) -> None:
         self._connection.close()

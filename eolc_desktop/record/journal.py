@@ -17,15 +17,14 @@ from eolc_desktop.models.tables import change, current, person
 from eolc_desktop.record import listing
 from eolc_desktop.record.rows import from_text, moment_text, new_id, to_text
 
-_CURRENT_OF_ITEM = (
-    select(current.c.value, change.c.id, current.c.set_by)
-    .join_from(current, change, change.c.sequence == current.c.set_by)
-    .where(
-        current.c.person_id == bindparam("person_id"),
-        current.c.section == bindparam("section"),
-        current.c.entry == bindparam("entry"),
-        current.c.field == bindparam("field"),
-    )
+_CURRENT = select(current.c.section, current.c.entry, current.c.field, current.c.value, change.c.id).join_from(
+    current, change, change.c.sequence == current.c.set_by
+)
+_CURRENT_OF_PERSON = _CURRENT.where(current.c.person_id == bindparam("person_id"))
+_CURRENT_OF_ITEM = _CURRENT_OF_PERSON.where(
+    current.c.section == bindparam("section"),
+    current.c.entry == bindparam("entry"),
+    current.c.field == bindparam("field"),
 )
 _INSERT_CHANGE = insert(change)
 _PUT_CURRENT = upsert(current)
@@ -82,14 +81,15 @@ def append(connection: Connection, pen: Pen, person_id: str, edits: Sequence[Edi
     """Add edits of one person to the journal as one save, and bring the current values up to date.
 
     Edits that change nothing are left out. Raises ChangedElsewhere, before anything is written, when an item has
-    moved on since the author saw it (`Edit.base`); ValueError for a confirmation of something that is not there.
+    moved on since the author saw it (`Edit.base`); ValueError for a confirmation of something that is not there, and
+    for two edits of one item, whose order nobody could tell.
     """
+    if len({(edit.section, edit.entry, edit.field) for edit in edits}) != len(edits):
+        raise ValueError("one save records each item once")
+    standing = _standing(connection, person_id, edits)
     wanted = []
     for edit in edits:
-        row = connection.execute(
-            _CURRENT_OF_ITEM,
-            {"person_id": person_id, "section": edit.section, "entry": edit.entry, "field": edit.field},
-        ).first()
+        row = standing.get((edit.section, edit.entry, edit.field))
         if edit.base != (row.id if row else ""):
             raise ChangedElsewhere(
                 "This was changed after you last saw it.",
@@ -106,6 +106,16 @@ def append(connection: Connection, pen: Pen, person_id: str, edits: Sequence[Edi
     if wanted:
         _write(connection, pen, [(person_id, save_id, wanted)])
     return Saved(person_id, save_id, pen.at, tuple((edit.section, edit.entry, edit.field) for edit in wanted))
+
+
+def _standing(connection: Connection, person_id: str, edits: Sequence[Edit]) -> dict[tuple[str, str, str], Any]:
+    """What stands for the items of these edits: one look-up for one item, one reading of the person for more."""
+    if len(edits) == 1:
+        key = {"section": edits[0].section, "entry": edits[0].entry, "field": edits[0].field}
+        rows = connection.execute(_CURRENT_OF_ITEM, {"person_id": person_id} | key)
+    else:
+        rows = connection.execute(_CURRENT_OF_PERSON, {"person_id": person_id})
+    return {(row.section, row.entry, row.field): row for row in rows}
 
 
 def append_new_people(connection: Connection, pen: Pen, people: Iterable[tuple[str, Sequence[Edit]]]) -> int:

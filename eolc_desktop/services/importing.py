@@ -28,6 +28,7 @@ from eolc_desktop.services.session import Changes, Session
 MOST_CANDIDATES = 8
 """How many people who could be the same are shown, the likeliest first."""
 LONGEST_NAME = 80
+NOT_IN_FILE = "not in the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,8 @@ def _preview_person(session: Session, connection: Connection, person: ProposedPe
     return PersonPreview(
         place=person.place,
         name=banner_name(person.text("family_name"), person.text("given_names"), person.text("title")),
-        born=_words(session, person, "birth_date"),
-        nhs_number=_words(session, person, "nhs_number"),
+        born=_words(session, person, "birth_date") or NOT_IN_FILE,
+        nhs_number=_words(session, person, "nhs_number") or NOT_IN_FILE,
         arrivals=_arrivals(session, person.entries),
         left_out=tuple(line.words for line in person.left_out),
         notes=person.notes,
@@ -214,7 +215,8 @@ def _arrival(section: Section, entry: ProposedEntry) -> Arrival:
 
 
 def _words(session: Session, person: ProposedPerson, key: str) -> str:
-    return display(session.catalogue["person"][key], person.person_values.get(key))
+    value = person.person_values.get(key)
+    return display(session.catalogue["person"][key], value) if value is not None else ""
 
 
 def _refuse_if_moved_on(connection: Connection, shown: ImportPreview) -> None:

@@ -6,6 +6,7 @@ calls `warm_up` on a thread of its own while the passphrase is being typed.
 
 from __future__ import annotations
 
+import os
 import secrets
 import uuid
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from eolc_desktop.clock import Clock, system_clock
 from eolc_desktop.errors import KeySlotsDamaged, StoreError
 from eolc_desktop.models import keys
-from eolc_desktop.models.key_file import STANDARD, Costs, Method, read_key_file
+from eolc_desktop.models.key_file import STANDARD, Costs, Method, mirror_of, read_key_file
 from eolc_desktop.models.keys import KEY_BYTES, KeySlots, Unlocked
 from eolc_desktop.models.passphrase import passphrase_problem
 
@@ -339,6 +340,7 @@ def _opened(
     from eolc_desktop.models.store import open_store  # noqa: PLC0415
 
     slots = _slots(profile, clock, costs)
+    _keep_private(profile)
     store = open_store(
         profile.store,
         unlocked.key,
@@ -347,6 +349,14 @@ def _opened(
         clock=clock,
     )
     return SignedIn(store, unlocked)
+
+
+def _keep_private(profile: Profile) -> None:
+    """Take back what let other users of the computer read, as after copying the folder by hand."""
+    profile.make_private()
+    for path in (profile.store, profile.keys, mirror_of(profile.keys)):
+        if os.name == "posix" and path.exists() and path.stat().st_mode & 0o077:
+            path.chmod(0o600)
 
 
 def _renew_backups(profile: Profile) -> None:

@@ -49,6 +49,11 @@ class Places(QStackedWidget):
         self.place = Place("")
 
     @property
+    def page(self) -> QWidget | None:
+        """The page that is shown."""
+        return self.currentWidget()
+
+    @property
     def can_go_back(self) -> bool:
         """Whether there is a place before."""
         return bool(self._back)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.desktop.settings import IDLE_MINUTES, Settings
 from eolc_desktop.models.key_file import STANDARD, Costs
+from eolc_desktop.models.keys import Unlocked
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_buttons import Tick
 from eolc_desktop.views.forms.choice_editors import Menu
@@ -106,9 +107,9 @@ class SettingsPage(QWidget):
         for tick, is_on in ((self._large, settings.has_large_targets), (self._keys, settings.has_custom_shortcuts)):
             tick.setChecked(is_on)
 
-    def choose_new_passphrase(self) -> None:
-        """Bring the choice of a new passphrase into view, with the keyboard on it."""
-        self._ways.begin()
+    def choose_new_passphrase(self, proof: Unlocked) -> None:
+        """Bring the choice of a new passphrase into view, with the keyboard on it, after the recovery code was used."""
+        self._ways.use_proof(proof)
         self._scroll.ensureWidgetVisible(self._ways)
 
     # The cards that are only settings

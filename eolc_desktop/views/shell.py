@@ -14,6 +14,7 @@ from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.desktop.settings import Settings
 from eolc_desktop.errors import UserError
 from eolc_desktop.models.key_file import STANDARD, Costs
+from eolc_desktop.models.keys import Unlocked
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.record.users import User
 from eolc_desktop.services import backups, people
@@ -242,12 +243,12 @@ class Shell(QWidget):
         """Go to Settings."""
         self._places.go(Place("settings"))
 
-    def show_new_passphrase(self) -> None:
-        """Go to the choice of a new passphrase, after unlocking with the recovery code."""
+    def offer_new_passphrase(self, proof: Unlocked) -> None:
+        """Go to the choice of a new passphrase, after unlocking with the recovery code, which is the proof for it."""
         self.show_settings()
         settings = self._places.currentWidget()
         if isinstance(settings, SettingsPage):
-            settings.choose_new_passphrase()
+            settings.choose_new_passphrase(proof)
 
     @Slot()
     def show_import(self) -> None:

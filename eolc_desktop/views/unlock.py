@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from eolc_desktop import __version__
-from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.desktop.looks import PROPERTY, Look, wear
 from eolc_desktop.errors import UserError
 
 COLUMN_LETTERS = 62
@@ -35,6 +35,42 @@ class Ways(Enum):
 
     PASSPHRASE = "Passphrase"  # noqa: S105  a word on the screen
     RECOVERY_CODE = "Recovery code"
+
+
+class SecretField(QLineEdit):
+    """A field for a passphrase that notices Caps Lock from what is typed, where the system does not tell.
+
+    Signals:
+        caps_lock: whether it is on, when that is known anew.
+    """
+
+    caps_lock = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._caps_lock: bool | None = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go by the system, else by the key itself, else by a letter that is large without Shift or small with it."""
+        told = _caps_lock_of_system()
+        if told is None and event.key() == Qt.Key.Key_CapsLock and self._caps_lock is not None:
+            told = not self._caps_lock
+        letter = event.text()
+        if told is None and len(letter) == 1 and letter.upper() != letter.lower():
+            has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            told = (letter == letter.upper()) is not has_shift
+        self._tell(told)
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Ask the system when the field gets the keyboard."""
+        self._tell(_caps_lock_of_system())
+        super().focusInEvent(event)
+
+    def _tell(self, is_on: bool | None) -> None:
+        if is_on is not None and is_on != self._caps_lock:
+            self._caps_lock = is_on
+            self.caps_lock.emit(is_on)
 
 
 class UnlockPage(QWidget):
@@ -57,13 +93,12 @@ class UnlockPage(QWidget):
     def __init__(self, locked_at: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._way = Ways.PASSPHRASE
-        self._caps_lock: bool | None = None
         self._seconds = 0
         self._is_busy = False
         self._countdown = QTimer(self)
         self._countdown.setInterval(1000)
         self._countdown.timeout.connect(self._on_second)
-        wear(self, Look.PAGE)
+        _dressed(self, Look.PAGE)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build(locked_at)
 
@@ -112,7 +147,7 @@ class UnlockPage(QWidget):
 
     def _build(self, locked_at: str) -> None:
         title = QLabel("EoLC Desktop")
-        wear(title, Look.TITLE)
+        _dressed(title, Look.TITLE)
         beneath = QLabel(
             f"Locked at {locked_at}. What you were writing is kept."
             if locked_at
@@ -120,18 +155,18 @@ class UnlockPage(QWidget):
         )
         beneath.setWordWrap(True)
         self._label = QLabel(self._way.value)
-        wear(self._label, Look.FIELD_LABEL)
-        self._field = QLineEdit()
+        _dressed(self._label, Look.FIELD_LABEL)
+        self._field = SecretField()
         self._field.setEchoMode(QLineEdit.EchoMode.Password)
         self._field.setMaxLength(1024)
-        self._field.installEventFilter(self)
+        self._field.caps_lock.connect(self._on_caps_lock)
         self._field.returnPressed.connect(self._on_enter)
         self._label.setBuddy(self._field)
         self._show = QPushButton("Show")
         self._show.setCheckable(True)
         self._show.toggled.connect(self._on_show)
         self._caps = QLabel()
-        wear(self._caps, Look.FIELD_ERROR)
+        _dressed(self._caps, Look.FIELD_ERROR)
         self._message = QLabel()
         self._message.setWordWrap(True)
         self._message.setMargin(12)
@@ -139,7 +174,7 @@ class UnlockPage(QWidget):
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._message.hide()
         self._unlock = QPushButton("Unlock")
-        wear(self._unlock, Look.PRIMARY)
+        _dressed(self._unlock, Look.PRIMARY)
         self._unlock.clicked.connect(self._on_enter)
         self._anyway = QPushButton("Open the record as it is")
         self._anyway.clicked.connect(self.open_anyway_wanted)
@@ -152,7 +187,7 @@ class UnlockPage(QWidget):
         self._who_helps = QPushButton("Who can help")
         self._who_helps.clicked.connect(self._on_who_helps)
         for button in (self._other_way, self._keyring, self._who_helps):
-            wear(button, Look.QUIET)
+            _dressed(button, Look.QUIET)
         for button in (self._anyway, self._restore, self._keyring):
             button.hide()
 
@@ -202,7 +237,7 @@ class UnlockPage(QWidget):
         foot.addStretch(1)
         foot.addWidget(version)
         for label in (offline, version, beneath):
-            wear(label, Look.SECONDARY)
+            _dressed(label, Look.SECONDARY)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll, 1)
@@ -230,9 +265,13 @@ class UnlockPage(QWidget):
         self._message.setText(words)
         self._message.setVisible(bool(words))
         if words and announce:
-            event = QAccessibleAnnouncementEvent(self, words)
-            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-            QAccessible.updateAccessibility(event)
+            self._read_out(words)
+
+    def _read_out(self, words: str) -> None:
+        # Nothing is read out before somebody has done something, and what reads out takes 4 ms to load.
+        from eolc_desktop.views.widgets.announce import announce  # noqa: PLC0415
+
+        announce(self, words, is_urgent=True)
 
     def _say_wait(self, *, announce: bool) -> None:
         count = "1 second" if self._seconds == 1 else f"{self._seconds} seconds"
@@ -304,39 +343,13 @@ class UnlockPage(QWidget):
 
     # Caps Lock
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice Caps Lock while the passphrase is typed."""
-        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            self._notice_caps_lock(event)
-        elif watched is self._field and event.type() == QEvent.Type.FocusIn:
-            self._tell_caps_lock(_caps_lock_of_system())
-        return super().eventFilter(watched, event)
-
-    def _notice_caps_lock(self, event: QKeyEvent) -> None:
-        told = _caps_lock_of_system()
-        if told is None and event.key() == Qt.Key.Key_CapsLock and self._caps_lock is not None:
-            told = not self._caps_lock
-        letter = event.text()
-        if told is None and len(letter) == 1 and letter.upper() != letter.lower():
-            has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            told = (letter == letter.upper()) is not has_shift
-        self._tell_caps_lock(told)
-
-    def _tell_caps_lock(self, is_on: bool | None) -> None:
-        if is_on is None or is_on == self._caps_lock:
-            return
-        self._caps_lock = is_on
+    @Slot(bool)
+    def _on_caps_lock(self, is_on: bool) -> None:
         self._caps.setText("Caps Lock is on" if is_on else "")
         if is_on:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, "Caps Lock is on"))
+            self._read_out("Caps Lock is on")
 
     # Size
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the column as wide as its letters are large."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit_column()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column inside the window."""
@@ -344,10 +357,14 @@ class UnlockPage(QWidget):
         self._fit_column()
 
     def _fit_column(self) -> None:
-        if hasattr(self, "_holder"):
-            letters = self.fontMetrics().averageCharWidth()
-            room = max(240, self.width() - 80)
-            self._holder.setFixedWidth(min(room, max(letters * COLUMN_LETTERS, 480)))
+        letters = self.fontMetrics().averageCharWidth()
+        room = max(240, self.width() - 80)
+        self._holder.setFixedWidth(min(room, max(letters * COLUMN_LETTERS, 480)))
+
+
+def _dressed(widget: QWidget, look: Look) -> None:
+    """Give a new widget its look: the style reads it when the page is first shown, so nothing is dressed twice."""
+    widget.setProperty(PROPERTY, look.value)
 
 
 def _caps_lock_of_system() -> bool | None:

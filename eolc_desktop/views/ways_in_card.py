@@ -35,6 +35,7 @@ class WaysInCard(Card):
     def __init__(self, desk: Desk, costs: Costs, parent: QWidget | None = None) -> None:
         super().__init__("How you unlock the record", desk, parent)
         self._costs = costs
+        self._proof: Unlocked | None = None
         self._now = QLineEdit()
         self._now.setEchoMode(QLineEdit.EchoMode.Password)
         self._now.setMaxLength(1024)
@@ -77,6 +78,13 @@ class WaysInCard(Card):
             ),
         )
 
+    def use_proof(self, proof: Unlocked) -> None:
+        """Ask for a new passphrase after the recovery code was used: that is proof enough, until one is chosen."""
+        self._proof = proof
+        self._now_row.hide()
+        self.say("You unlocked with the recovery code. Please choose a new passphrase.", Look.INFORMATION)
+        self._new.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def begin(self) -> None:
         """Give the keyboard to the first field."""
         self._now.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -105,7 +113,11 @@ class WaysInCard(Card):
 
     def _with_proof(self, name: str, change: Callable[[Unlocked], Any], done: Callable[[Any], None]) -> None:
         """Prove with the passphrase of now, then change, off the UI thread."""
-        passphrase = self._now.text()
+        passphrase, known = self._now.text(), self._proof
+        if known is not None:
+            self._set_busy(True)
+            self.run_beside(name, lambda: change(known), done, self._on_failed)
+            return
         self._now_row.show_problem("" if passphrase else "Please type it first.", is_announced=True)
         if not passphrase:
             self.begin()
@@ -134,6 +146,8 @@ class WaysInCard(Card):
 
     @Slot(object)
     def _on_changed_passphrase(self, _nothing: object) -> None:
+        self._proof = None
+        self._now_row.show()
         self._done("changed the passphrase")
         self.say("The passphrase was changed, here and for every backup. The old one opens nothing any more.")
 

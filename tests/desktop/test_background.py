@@ -249,6 +249,19 @@ def test_closing_runs_what_was_given(qapp: QObject) -> None:
         background.run("too late", lambda: None)
 
 
+def test_closing_does_not_wait_for_ever_on_what_hangs(qapp: QObject, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A keyring can hang behind a prompt; quitting must not."""
+    monkeypatch.setattr("eolc_desktop.desktop.background.FREE_SECONDS_AT_CLOSE", 0.2)
+    background, let_go, saved = Background(), threading.Event(), []
+    for _ in range(3):
+        background.run("ask the keyring", let_go.wait, uses_store=False)
+    background.run("save", lambda: saved.append(1))
+    assert not background.close()
+    assert saved == [1]
+    let_go.set()
+    assert background.close()
+
+
 @pytest.fixture
 def logged() -> Iterator[list[str]]:
     lines: list[str] = []

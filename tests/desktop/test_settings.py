@@ -46,7 +46,11 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
-likely = st.fixed_dictionaries({}, optional=dict.fromkeys(Settings.__slots__, json_values))
+numbers = st.integers(-1000, 100_000) | st.floats()
+likely = st.fixed_dictionaries(
+    {"idle_minutes": numbers | json_values, "text_percent": numbers | json_values},
+    optional=dict.fromkeys(set(Settings.__slots__) - {"idle_minutes", "text_percent"}, json_values),
+)
 
 
 @given(

@@ -98,6 +98,14 @@ def test_a_killed_first_leaves_nothing_in_the_way(profile: Profile, other: subpr
     later.release()
 
 
+def test_a_laptop_that_slept_for_weeks_keeps_its_lock(profile: Profile, first: SingleInstance, qtbot: QtBot) -> None:
+    weeks_ago = profile.lock.stat().st_mtime - 30 * 24 * 3600
+    os.utime(profile.lock, (weeks_ago, weeks_ago))
+    with qtbot.waitSignal(first.raise_asked, timeout=30_000):
+        second = start(profile)
+    assert second.communicate(timeout=30)[0] == "asked\n"
+
+
 def test_after_release_the_profile_is_free(profile: Profile, first: SingleInstance) -> None:
     first.release()
     assert start(profile).communicate(timeout=30)[0] == "claimed\n"

@@ -56,7 +56,7 @@ def controls() -> QWidget:
     rows = parts["Caseload"]
     assert isinstance(rows, QListWidget)
     rows.addItems(["SMITH, Margaret", "KHAN, Ahmed", "NOWAK, Ewa"])
-    rows.setCurrentRow(0)
+    rows.setCurrentRow(1)
     return window
 
 
@@ -93,6 +93,11 @@ def test_text_grows_and_nothing_is_smaller_than_the_body_of_the_computer(theme: 
     assert current().scale == percent / 100
 
 
+def test_in_bright_light_the_text_is_larger(theme: Theme) -> None:
+    theme.use(Settings(theme="bright"))
+    assert QFontInfo(QLabel("words").font()).pixelSize() == 17
+
+
 @pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.parametrize(("large", "least"), [(False, 40), (True, 48)])
 def test_every_control_can_be_hit_with_a_shaking_hand(
@@ -106,8 +111,19 @@ def test_every_control_can_be_hit_with_a_shaking_hand(
     assert rows is not None
     heights = {rows.visualItemRect(rows.item(row)).height() for row in range(3)}
     assert min(heights) >= 40
+
+
+def test_rows_of_a_list_never_lie_over_each_other(page: OpenWindow) -> None:
+    """A list that a row was chosen in before it was shown keeps the places from before it had its style."""
+    rows = QListWidget()
+    rows.addItems(["SMITH, Margaret", "KHAN, Ahmed", "NOWAK, Ewa"])
+    rows.setCurrentRow(1)
+    window = QWidget()
+    QVBoxLayout(window).addWidget(rows)
+    page(window, 500, 800)
     tops = [rows.visualItemRect(rows.item(row)).top() for row in range(3)]
-    assert tops == [0, *[(row + 1) * min(heights) for row in range(2)]], "rows lie over each other"
+    heights = [rows.visualItemRect(rows.item(row)).height() for row in range(3)]
+    assert tops == [0, heights[0], 2 * heights[0]]
 
 
 def test_the_style_sheet_stays_short(theme: Theme) -> None:

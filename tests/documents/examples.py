@@ -100,5 +100,5 @@ def plan() -> list[Block]:
         BulletList(("Sit me up, open the window.", ("If it is ", Span("pain", bold=True), ", call the nurses."))),
         *(Paragraph(SENTENCE * 3) for _ in range(4)),
         Heading("A smaller heading", 3),
-        *(Paragraph(SENTENCE * 4) for _ in range(3)),
+        *(Paragraph(SENTENCE * 4) for _ in range(7)),
     ]

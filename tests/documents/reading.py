@@ -132,7 +132,7 @@ def _marked_text(document: pikepdf.Pdf, page: pikepdf.Page) -> dict[int, str]:
     for instruction in pikepdf.parse_content_stream(page):
         operator, operands = str(instruction.operator), instruction.operands
         if operator in ("BDC", "BMC"):
-            options = operands[1] if len(operands) > 1 else {}
+            options: Any = operands[1] if len(operands) > 1 else {}
             number = int(options["/MCID"]) if "/MCID" in options else None
             actual = str(options["/ActualText"]) if "/ActualText" in options else None
             marks.append((str(operands[0]), number, actual))

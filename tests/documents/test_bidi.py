@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from eolc_desktop.documents import bidi, wording
 from eolc_desktop.documents.blocks import Block, Fact, Facts, OwnWords, Paragraph, TableBlock
 from eolc_desktop.documents.page import PrintStyle, build
-from tests.documents.examples import IDENTITY, IN_MANY_SCRIPTS
+from tests.documents.examples import IN_MANY_SCRIPTS
 from tests.documents.reading import lines_as_seen
 
 NUMBERS = [

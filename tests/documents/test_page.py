@@ -27,7 +27,7 @@ from eolc_desktop.documents.blocks import (
     Paragraph,
     TableBlock,
 )
-from eolc_desktop.documents.page import PageIdentity, PrintStyle, build
+from eolc_desktop.documents.page import PageIdentity, PrintStyle, build, missing_in
 from eolc_desktop.documents.raster import page_count, text_of
 from tests.documents.examples import IDENTITY, IN_MANY_SCRIPTS, SENTENCE, plan
 from tests.documents.reading import letters, sizes_of_type, structure
@@ -53,7 +53,7 @@ def pages_of(*story: Block, style: PrintStyle | None = None) -> list[str]:
 @pytest.mark.parametrize("identity", [IDENTITY, DRAFT, LONG_NAME], ids=["plain", "warnings", "long name"])
 def test_every_page_says_whose_it_is_which_copy_and_where_it_belongs(
     style: PrintStyle,
-    identity: type[IDENTITY],  # type: ignore[valid-type]
+    identity: PageIdentity,
 ) -> None:
     pages = [flat(page) for page in text_of(build("My plan for care", identity, style, plan()))]
     assert len(pages) > 3
@@ -197,7 +197,7 @@ def test_what_is_kept_together_is_on_one_page_if_it_fits() -> None:
 def test_who_to_call_is_kept_on_one_page_with_its_numbers_unbroken() -> None:
     entries = tuple(CallEntry(f"Helper {n} of the community team", f"01943 000{n:03}", "Any time") for n in range(6))
     for style in STYLES:
-        story = [Paragraph(SENTENCE * 8), CallFirst("Who to call first", entries)]
+        story: list[Block] = [Paragraph(SENTENCE * 8), CallFirst("Who to call first", entries)]
         lines = "\n".join(text_of(build("T", None, style, story)))
         assert all(f"01943 000{n:03}" in lines for n in range(6))
 
@@ -205,6 +205,12 @@ def test_who_to_call_is_kept_on_one_page_with_its_numbers_unbroken() -> None:
 def test_a_page_break_starts_a_page_and_never_leaves_an_empty_one() -> None:
     pages = pages_of(PageBreak(), Paragraph("one"), PageBreak(), PageBreak(), Paragraph("two"), PageBreak())
     assert [("one" in page, "two" in page) for page in pages] == [(True, False), (False, True)]
+
+
+def test_what_no_font_has_is_found_wherever_it_stands() -> None:
+    story: list[Block] = [NoteBox("😀", (Facts((Fact("a", "b", note="\ue000"),)),)), TableBlock(("a",), (("\ue001",),))]
+    assert missing_in(story, replace(IDENTITY, person_line="\ue002")) == ["😀", "\ue000", "\ue001", "\ue002"]
+    assert missing_in(plan(), IDENTITY) == []
 
 
 def test_an_empty_document_still_says_whose_it_is() -> None:
@@ -230,11 +236,14 @@ def test_note_boxes_inside_note_boxes_are_laid_out() -> None:
 
 
 def test_headings_are_bookmarks() -> None:
-    reader = pypdf.PdfReader(io.BytesIO(build("T", IDENTITY, PrintStyle(), plan())))
-    outline = reader.outline
-    assert outline[0].title == "My plan for care"  # type: ignore[union-attr]
-    titles = [mark.title for mark in outline[1] if not isinstance(mark, list)]  # type: ignore[union-attr]
-    assert titles[:3] == ["Who to call first", "What matters to me", "About me"]
+    with (
+        pikepdf.open(io.BytesIO(build("T", IDENTITY, PrintStyle(), plan()))) as document,
+        document.open_outline() as found,
+    ):
+        (first,) = found.root
+        assert first.title == "My plan for care"
+        assert [mark.title for mark in first.children][:3] == ["Who to call first", "What matters to me", "About me"]
+        assert [mark.title for mark in first.children[-1].children] == ["A smaller heading"]
 
 
 def test_the_structure_reads_in_the_order_of_the_plan() -> None:
@@ -244,7 +253,7 @@ def test_the_structure_reads_in_the_order_of_the_plan() -> None:
 
 def test_a_plan_of_several_pages_is_made_in_under_150_milliseconds() -> None:
     pdf = build("T", IDENTITY, PrintStyle(), plan())
-    assert page_count(pdf) >= 5
+    assert page_count(pdf) >= 6
     best = 1.0
     for _ in range(5):
         start = time.process_time()

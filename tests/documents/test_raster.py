@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -124,7 +125,12 @@ if "--slip" in sys.argv:
 def test_no_file_is_written_anywhere(tmp_path: Path) -> None:
     def run(*options: str) -> str:
         command = [sys.executable, "-B", "-c", _WATCH, *options]
-        environment = {"PYTHONPATH": str(Path(__file__).parents[2]), "TMPDIR": str(tmp_path), "HOME": str(tmp_path)}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "TMPDIR": str(tmp_path),
+            "HOME": str(tmp_path),
+        }
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path, env=environment)
         return done.stdout
 

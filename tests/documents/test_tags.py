@@ -28,11 +28,8 @@ def test_every_word_is_marked_and_every_mark_has_its_element() -> None:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         numbers = document.Root.StructTreeRoot.ParentTree.Nums
         for index, page in enumerate(document.pages):
-            marked = [
-                int(operands[1]["/MCID"])
-                for operands, operator in pikepdf.parse_content_stream(page)
-                if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]
-            ]
+            begun = [part.operands for part in pikepdf.parse_content_stream(page, "BDC")]
+            marked = [int(options["/MCID"]) for _, options in begun if "/MCID" in options]
             assert marked == list(range(len(marked)))
             assert int(page.obj.StructParents) == index
             parents = numbers[2 * index + 1]

@@ -64,6 +64,13 @@ def test_right_to_left_words_copy_out_and_are_read_out_as_typed(language: str) -
     assert spoken.attributes["Lang"] == language
 
 
+def test_two_letters_of_one_shape_copy_out_as_themselves() -> None:
+    maksura, ghunna = "\u0628\u0649\u0628", "\u0628\u06ba\u0628"  # in the middle of a word both lose their dots
+    pdf = build("T", None, PrintStyle(), [Paragraph(f"{maksura} {ghunna}")])
+    assert maksura in text_of(pdf)[0]
+    assert ghunna in text_of(pdf)[0]
+
+
 @pytest.mark.parametrize("sign", "→←↑↓≥≤≠±×÷½¼°µ☐☑☒✓✔✗☎⚠•●■★♥–—…‘’“”£€₹™−②")
 def test_ordinary_signs_have_a_font(sign: str) -> None:
     assert missing_characters(sign) == []

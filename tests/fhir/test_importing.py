@@ -201,6 +201,7 @@ def test_the_whole_table_of_allergy_states(code: str) -> None:
             expected = Reading.NOT_TAKEN
         assert reading is expected, (clinical, verified)
         assert bool(why) is (expected is Reading.NOT_TAKEN)
+        assert ("ruled out" in why) is (verified == "refuted")
         found = person(patient(), record)
         status = [entry.values["status"] for entry in entries(found, "allergies")]
         assert status == {Reading.STANDS: ["known"], Reading.NONE_KNOWN: ["none_known"], Reading.NOT_TAKEN: []}[reading]

@@ -196,8 +196,10 @@ def kill_one_store(place: StorePlace, kills: int, habit: str, chance: random.Ran
 def look(place: StorePlace, acknowledged: int, found: Found, *, in_order: bool, long: bool) -> int:
     """Open the store as the next start does, add what is there to `found`, and return the last save that is there.
 
-    Done in a process of its own, which closes the store in order or not, as after a crash: then the log stays.
+    Afterwards the store is closed in order or, in a process of its own that just ends, not: then the log stays.
     """
+    if in_order:
+        return look_within(place, acknowledged, found, in_order=in_order, long=long)
     reads, writes = os.pipe()
     child = os.fork()
     if child == 0:

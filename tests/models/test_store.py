@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -178,8 +179,9 @@ def test_a_checkpoint_that_has_to_wait_for_a_reader_is_no_error(store: Store) ->
     reader.execute("SELECT count(*) FROM fact").fetchone()
     with store.writing() as connection:
         note(connection, "second")
-    store._raw.execute("PRAGMA busy_timeout = 1")
+    began = time.monotonic()
     store.checkpoint()
+    assert time.monotonic() - began < 4, "saving would wait as long"
     reader.close()
     with store.reading() as connection:
         assert notes(connection) == 2
@@ -212,7 +214,7 @@ def test_the_mark_reaches_the_main_file_as_soon_as_nobody_reads(store: Store) ->
     with store.writing() as connection:
         note(connection, "so that the log has something in it")
     store._raw.execute("UPDATE fact SET value = 'no' WHERE name = 'store_in_use'")
-    store._marked = None
+    store._marked = False
     reader = connect(store.place)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM fact").fetchone()
@@ -223,6 +225,33 @@ def test_the_mark_reaches_the_main_file_as_soon_as_nobody_reads(store: Store) ->
     with store.writing() as connection:
         note(connection, "when they have gone")
     assert store._marked
+
+
+def test_closed_while_somebody_reads_it_is_closed_in_order_all_the_same(store: Store, reopened: Reopen) -> None:
+    with store.writing() as connection:
+        note(connection, "so that the log has something in it")
+    reader = connect(store.place)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM fact").fetchone()
+    with store.writing() as connection:
+        note(connection, "while somebody reads")
+    store.close()
+    reader.close()
+    assert not store.path.with_name("record.db-wal").exists()
+    with reopened().reading() as connection:
+        assert notes(connection) == 2
+
+
+def test_a_mark_that_never_reached_the_main_file_is_taken_away_too(store: Store, reopened: Reopen) -> None:
+    reader = connect(store.place)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM fact").fetchone()
+    with store.writing() as connection:
+        note(connection, "while somebody reads")
+    assert not store._marked
+    store.close()
+    reader.close()
+    assert not reopened().was_left_in_use()
 
 
 def test_damage_met_while_reading_is_told(closed: StorePlace, reopened: Reopen) -> None:

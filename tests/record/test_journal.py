@@ -232,3 +232,11 @@ def test_many_new_people_at_once_are_the_same_as_one_by_one(store: Store, pen: P
     for row in (*bulk, *one):
         del row["person_id"], row["set_by"]
     assert bulk == one
+
+
+def test_one_save_records_each_item_once(store: Store, pen: Pen, person_id: str) -> None:
+    put(store, pen, person_id, [Edit("cpr", MAIN, "decision", "not_for")])
+    base = base_of(store, person_id, "cpr", "decision")
+    both = [Edit("cpr", MAIN, "decision", "for", base=base), Edit("cpr", MAIN, "decision", "not_for", Op.CONFIRM, base)]
+    with pytest.raises(ValueError, match="each item once"):
+        put(store, pen, person_id, both)

@@ -8,8 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import keyring
@@ -27,60 +26,16 @@ from eolc_desktop.errors import (
     WrongPassphrase,
 )
 from eolc_desktop.models import keys, store
-from eolc_desktop.models.backup import Backup, list_backups, make_backup
-from eolc_desktop.models.key_file import Argon2idCost, Costs, Method, ScryptCost, mirror_of
+from eolc_desktop.models.backup import list_backups
+from eolc_desktop.models.key_file import Method, mirror_of
 from eolc_desktop.models.keys import WaitFirst
-from eolc_desktop.models.store import LastSavesMissing, Store
+from eolc_desktop.models.store import LastSavesMissing
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import users
 from eolc_desktop.services import sign_in
-from eolc_desktop.services.sign_in import FirstRun, NewUser, ProfileState, SignedIn
+from eolc_desktop.services.sign_in import ProfileState
 from tests.models.test_os_keyring import secret_service
-
-GOOD = "violet tractor pond marmalade"
-OTHER = "seven lemon ladders asleep"
-ASHA = NewUser("Asha Okafor", "district nurse", "Airedale community team")
-BEN = NewUser("Ben Li", "hospice coordinator", "Hill Hospice")
-CHEAP = Costs(Argon2idCost(8, 1, 1), ScryptCost(1, 1, 1))
-
-
-@dataclass
-class Laptop:
-    """A profile, its clock, and what was opened on it."""
-
-    profile: Profile
-    now: datetime = datetime(2026, 11, 12, 14, 32, tzinfo=UTC)
-    opened: list[Store] = field(default_factory=list)
-
-    def clock(self) -> datetime:
-        return self.now
-
-    def first_run(self, passphrase: str = GOOD) -> FirstRun:
-        made = sign_in.first_run(self.profile, ASHA, passphrase, self.clock, costs=CHEAP)
-        self.opened.append(made.store)
-        return made
-
-    def unlock(self, passphrase: str = GOOD, *, even_if_saves_are_missing: bool = False) -> SignedIn:
-        signed_in = sign_in.unlock(
-            self.profile, passphrase, self.clock, costs=CHEAP, even_if_saves_are_missing=even_if_saves_are_missing
-        )
-        self.opened.append(signed_in.store)
-        return signed_in
-
-    def unlock_with_code(self, code: str) -> SignedIn:
-        signed_in = sign_in.unlock_with_recovery_code(self.profile, code, self.clock, costs=CHEAP)
-        self.opened.append(signed_in.store)
-        return signed_in
-
-    def state(self) -> ProfileState:
-        return sign_in.profile_state(self.profile, CHEAP)
-
-    def lock(self) -> None:
-        while self.opened:
-            self.opened.pop().close()
-
-    def back_up(self, store: Store) -> Backup:
-        return make_backup(store.place, self.profile.keys, self.profile.backups, self.clock)
+from tests.services.laptop import ASHA, BEN, CHEAP, GOOD, OTHER, Laptop, names
 
 
 @pytest.fixture
@@ -88,11 +43,6 @@ def laptop(tmp_path: Path) -> Iterator[Laptop]:
     laptop = Laptop(Profile(tmp_path / "profile"))
     yield laptop
     laptop.lock()
-
-
-def names(store: Store) -> list[str]:
-    with store.reading() as connection:
-        return [user.name for user in users.all_users(connection)]
 
 
 def test_first_run_then_unlock_by_passphrase_and_by_code(laptop: Laptop) -> None:
@@ -133,6 +83,17 @@ def test_other_users_of_the_computer_are_kept_out(laptop: Laptop) -> None:
     folder = laptop.profile.folder
     assert {stat.S_IMODE(path.stat().st_mode) for path in [folder, *folder.rglob("*")] if path.is_dir()} == {0o700}
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()} == {0o600}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps others out by the folder it is in")
+def test_a_folder_that_others_could_read_is_made_private_again(laptop: Laptop) -> None:
+    laptop.first_run()
+    laptop.lock()
+    files = [laptop.profile.store, laptop.profile.keys, mirror_of(laptop.profile.keys)]
+    for path in (laptop.profile.folder, *files):
+        path.chmod(0o755)
+    laptop.unlock()
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (laptop.profile.folder, *files)] == [0o700, *[0o600] * 3]
 
 
 def test_a_name_is_nowhere_in_clear_but_in_the_ways_in(laptop: Laptop) -> None:

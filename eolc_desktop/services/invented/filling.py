@@ -22,7 +22,7 @@ from eolc_desktop.services.session import Session
 
 EVERY_WHOLE = 40
 """Without histories, one in so many still has a whole plan, so that opening one can be compared at any size."""
-_IN_ONE_SAVE = 500
+_IN_ONE_SAVE = 2_000
 _IN_ONE_TRANSACTION = 100
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.dates import today
 from eolc_desktop.care_plan.fields import MAIN, Value
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Edit, EntryState, Op, Source, Told
@@ -49,6 +50,7 @@ class Telling:
     now: datetime
     saves: list[Save] = field(default_factory=list)
     _known: dict[tuple[str, str, str], Value] = field(default_factory=dict)
+    _confirmed: set[tuple[str, str, str]] = field(default_factory=set)
 
     @property
     def today(self) -> date:
@@ -63,6 +65,7 @@ class Telling:
         """Begin a save so many days ago at this time of day in England; never later than now, nor before the last."""
         local = datetime.combine(self.today - timedelta(days=days_ago), time(hour, minute), tzinfo=LOCAL)
         earliest = self.saves[-1].at + timedelta(minutes=7) if self.saves else local
+        self._confirmed.clear()
         self.saves.append(Save(min(max(local, earliest), self.now), author))
 
     def new_entry(self) -> str:
@@ -74,14 +77,24 @@ class Telling:
         self.say_all(section, values, told, entry, parent)
 
     def say_all(self, section: str, values: Words, told: Told = BY_PERSON, entry: str = MAIN, parent: str = "") -> None:
-        """Record values given as a mapping."""
+        """Record values given as a mapping. What a changed answer no longer asks for is cleared, as authors do."""
         edits = self.saves[-1].edits
+        changed = False
         for key, value in values.items():
             place = (section, entry, key)
             if value in (None, "", []) or self._known.get(place) == value:
                 continue
+            changed = changed or place in self._known
+            if place in self._confirmed:
+                # Nobody says in one breath that something still holds, and that it is something else.
+                edits[:] = [e for e in edits if e.op is not Op.CONFIRM or (e.section, e.entry, e.field) != place]
             self._known[place] = value
             edits.append(Edit(section, entry, key, value, parent=parent, told=told))
+        if changed:
+            now = {key: value for (s, e, key), value in self._known.items() if (s, e) == (section, entry)}
+            for asked in built_in()[section].fields:
+                if asked.show_when is not None and not asked.show_when.holds(now):
+                    self.clear(section, asked.key, entry=entry)
 
     def add(self, section: str, told: Told = BY_PERSON, parent: str = "", **values: Value) -> str:
         """Record a new entry of a section that repeats, and return its id."""
@@ -101,6 +114,7 @@ class Telling:
         for key in keys:
             value = self._known.get((section, entry, key))
             if value is not None:
+                self._confirmed.add((section, entry, key))
                 self.saves[-1].edits.append(Edit(section, entry, key, value, op=Op.CONFIRM))
 
     def take_back(self, section: str, entry: str, reason: str, state: EntryState = EntryState.WITHDRAWN) -> None:

@@ -226,7 +226,8 @@ class CaseloadPage(QWidget):
                 "Show everyone",
             )
         self._says.setText(words)
-        self._everyone_button.setVisible(bool(typed))
+        self._everyone_button.setVisible(bool(typed) and total > 0)
+        self._add.setVisible(bool(typed) or total > 0)
         if typed:
             announce(self, words or self._empty.words.text())
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
+ARROWS = {
+    Qt.Key.Key_Up.value: -1,
+    Qt.Key.Key_Left.value: -1,
+    Qt.Key.Key_Down.value: 1,
+    Qt.Key.Key_Right.value: 1,
+}
+"""The arrow keys, and whether they go back or on in a list of choices."""
 MEASURES_KEPT = 8
 LEAST_LETTERS = 14
 """A choice never asks for more width than this many letters: its words wrap instead."""
@@ -114,6 +121,13 @@ class Choice(QRadioButton):
     def hitButton(self, position: QPoint) -> bool:
         """The whole of it can be pressed."""
         return self.rect().contains(position)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the list it stands in: Qt would go by where the buttons lie, not by their order."""
+        if event.key() in ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the mark and the wrapped words."""

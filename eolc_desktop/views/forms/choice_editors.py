@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.fields import Absence, Value, absence_of, is_empty
 from eolc_desktop.care_plan.words import display, entry_title
-from eolc_desktop.views.forms.choice_buttons import Choice, Tick
+from eolc_desktop.views.forms.choice_buttons import ARROWS, Choice, Tick
 from eolc_desktop.views.forms.editor import Editor, Surroundings
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.group import Group
+from eolc_desktop.views.forms.showing import set_shown
 
 MOST_BUTTONS = 9
 """A longer list of choices opens on request, so that the page stays calm."""
-SHORT_WORDS = 24
+MOST_LETTERS = 46
+"""Width of a list that opens, in letters, at most."""
+SHORT_WORDS = 30
 """Choices whose words are all shorter than this stand beside each other."""
 
 
@@ -28,6 +31,11 @@ class Menu(QComboBox):
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as a narrow page needs; the open list shows the words in full."""
+        size = super().minimumSizeHint()
+        return QSize(min(size.width(), self.fontMetrics().averageCharWidth() * 18), size.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll."""
@@ -76,6 +84,12 @@ class ChoiceList(Group):
         ):
             buttons[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
             buttons[place].click()
+            return
+        by = ARROWS.get(event.key(), 0)
+        if by and (there := next((n for n, button in enumerate(buttons) if button.hasFocus()), None)) is not None:
+            following = buttons[(there + by) % len(buttons)]
+            following.setFocus(Qt.FocusReason.OtherFocusReason)
+            following.click()
             return
         super().keyPressEvent(event)
 
@@ -159,15 +173,17 @@ class OneOfEditor(Editor):
             self._menu.setAccessibleName(self.called)
             for key, (_value, words) in self._answers.items():
                 self._menu.addItem(words, key)
+            longest = max(len(words) for _value, words in self._answers.values())
+            self._menu.setMinimumContentsLength(min(longest, MOST_LETTERS))
             self._menu.activated.connect(self._on_chosen)
-            self.box.addWidget(self._menu)
+            self.box.addWidget(self._menu, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._menu = None
             self._list = ChoiceList(self.called, [(key, words) for key, (_value, words) in self._answers.items()], self)
             self._list.group.buttonClicked.connect(self._on_chosen)
             self.box.addWidget(self._list)
+            set_shown(self._list, True)
         self._choose(chosen)
-        self.setFocusProxy(self.focus_target())
 
     def _chosen(self) -> str:
         if self._list is not None:
@@ -179,12 +195,10 @@ class OneOfEditor(Editor):
             self._menu.setCurrentIndex(max(0, self._menu.findData(key)))
         if self._list is not None:
             self._list.choose(key)
-            self.setFocusProxy(self._list.first())
 
     def _on_chosen(self) -> None:
         if self._list is not None:
             self._list.choose(self._list.chosen())
-            self.setFocusProxy(self._list.first())
         self.changed.emit()
 
 

@@ -49,7 +49,6 @@ class Editor(QWidget):
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(4)
         self._build()
-        self.setFocusProxy(self.focus_target())
 
     def value(self) -> Value:
         """What would be recorded now; None for nothing. Only meaningful while `problem` is ""."""

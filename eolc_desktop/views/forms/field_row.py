@@ -172,9 +172,7 @@ class FieldRow(QFrame):
     def begin(self) -> None:
         """Take the keyboard."""
         if self._editor is not None:
-            self._editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            target = self._editor.focus_target()
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._editor.focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             for button in (self._reveal, self._begin):
                 if button is not None and not is_put_away(button):

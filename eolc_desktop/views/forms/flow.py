@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class FlowLayout(QLayout):
@@ -18,6 +18,12 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Put a widget at the end."""
         self._items.append(item)
+
+    def put_first(self, widget: QWidget) -> None:
+        """Put a widget at the beginning."""
+        self.addChildWidget(widget)
+        self._items.insert(0, QWidgetItem(widget))
+        self.invalidate()
 
     def count(self) -> int:
         """How many widgets there are."""

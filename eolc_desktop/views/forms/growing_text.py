@@ -10,6 +10,8 @@ FEWEST_LINES = 3
 MOST_LINES = 20
 """Beyond this the area scrolls inside itself: on a small screen more would hide the label above it."""
 
+EDGE_GUESS = 6
+
 
 class GrowingText(QPlainTextEdit):
     """Several lines of plain text. Tab leaves it, Enter begins a new line."""
@@ -26,12 +28,12 @@ class GrowingText(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         """As high as its lines need."""
         lines = min(max(self._fewest_lines, self._lines), MOST_LINES)
-        edges = self.contentsMargins()
-        margin = 2 * round(self.document().documentMargin())
-        return QSize(
-            self.fontMetrics().averageCharWidth() * 60,
-            lines * self.fontMetrics().lineSpacing() + margin + edges.top() + edges.bottom() + 4,
-        )
+        margin = 4 * round(self.document().documentMargin())
+        # The edge and the padding come from the style sheet, and only the viewport knows them; until it is laid out a
+        # generous guess does.
+        around = self.height() - self.viewport().height() if self.isVisible() else 2 * EDGE_GUESS
+        height = lines * (self.fontMetrics().lineSpacing() + 1) + margin + around
+        return QSize(self.fontMetrics().averageCharWidth() * 60, height)
 
     def minimumSizeHint(self) -> QSize:
         """As high as its lines need, and narrow where it must be."""

@@ -13,7 +13,7 @@ from eolc_desktop.care_plan.fields import Authorship, Section, Value, is_empty
 from eolc_desktop.care_plan.plan import Change, Edit, Entry, Plan, Source, Told
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.field_row import FieldRow, holds_statements
-from eolc_desktop.views.forms.showing import is_put_away, set_shown
+from eolc_desktop.views.forms.showing import is_put_away, laid_out_once, set_shown
 
 FIRST_ROWS = 6
 """More than a small laptop shows at first."""
@@ -166,6 +166,11 @@ class SectionForm(QWidget):
             self.rows[key].show_history(changes)
 
     @property
+    def is_growing(self) -> bool:
+        """Whether rows that apply are still being made."""
+        return self._rest.isActive()
+
+    @property
     def holds_statements(self) -> bool:
         """Whether anything here has earlier words that could be shown beneath."""
         recorded = self._entry.items if self._entry else {}
@@ -232,18 +237,22 @@ class SectionForm(QWidget):
         # A long form is there at once with the rows that are seen first; the others follow while it is looked at.
         shown = self._shown_keys()
         missing = [key for key in shown if key not in self.rows]
-        for key in missing[:most_new]:
-            self._add(key)
-        for key, row in self.rows.items():
-            set_shown(row, key in shown or row.is_changed())
+        with laid_out_once(self._box):
+            for key in missing[:most_new]:
+                self._add(key)
+            for key, row in self.rows.items():
+                set_shown(row, key in shown or row.is_changed())
         if most_new is not None and len(missing) > most_new:
             self._rest.start()
 
     def _on_rest(self) -> None:
         until = perf_counter() + SECONDS_AT_A_TIME
         missing = [key for key in self._shown_keys() if key not in self.rows]
-        while missing and perf_counter() < until:
-            self._add(missing.pop(0))
+        with laid_out_once(self._box):
+            while missing and perf_counter() < until:
+                key = missing.pop(0)
+                self._add(key)
+                set_shown(self.rows[key], True)
         if missing:
             self._rest.start()
         else:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 
 def is_put_away(widget: QWidget) -> bool:
@@ -22,3 +25,18 @@ def set_shown(widget: QWidget, shown: bool) -> None:
     """
     if shown == is_put_away(widget):
         widget.setVisible(shown)
+    elif shown and not widget.isVisible():
+        around = widget.parentWidget()
+        if around is not None and around.isVisible():
+            widget.show()
+
+
+@contextmanager
+def laid_out_once(layout: QLayout) -> Iterator[None]:
+    """Show several widgets of a layout that is seen and have them laid out once, not once for each."""
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
+        layout.update()

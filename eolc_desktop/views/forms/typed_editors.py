@@ -15,6 +15,7 @@ from eolc_desktop.views.forms.growing_text import GrowingText
 from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
+LETTERS_FOR_A_TICK = 12
 _WHOLE = re.compile(r"[+-]?\d+\Z")
 
 
@@ -60,7 +61,8 @@ class LineEditor(AnswerEditor):
         return self.line
 
     def _build_answer(self) -> None:
-        self.line = Line(min(self.letters, self.field.max_length), self.called, self.row)
+        letters = self.letters - LETTERS_FOR_A_TICK * max(0, len(self.field.may_be) - 1)
+        self.line = Line(min(letters, self.field.max_length), self.called, self.row)
         self.line.textEdited.connect(self._on_edited)
         self.line_box.addWidget(self.line)
 

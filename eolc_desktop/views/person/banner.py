@@ -24,6 +24,7 @@ class PersonBanner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plan: Plan | None = None
+        self._short = False
         self._copy = ShortLivedCopy(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         box = QVBoxLayout(self)
@@ -47,7 +48,7 @@ class PersonBanner(QFrame):
         self._allergies = WrappedLabel(look=Look.FIELD_LABEL, parent=self._zone_2)
         for part in (self._more, self._address, self._reached, self._needs, self._allergies):
             row.addWidget(part)
-        self._zone_1.copy.clicked.connect(self._on_copy)
+        self._zone_1.copy.clicked.connect(self.copy_number)
         box.addWidget(self._zone_1)
         box.addWidget(self._zone_2)
 
@@ -60,6 +61,19 @@ class PersonBanner(QFrame):
         self._more.setAccessibleDescription(who)
         self._fill_zone_2()
 
+    def set_short(self, short: bool) -> None:
+        """On a low window only the allergies stand beneath who this is, until more is asked for."""
+        if short != self._short:
+            self._short = short
+            self._zone_1.set_short(short)
+            self._fill_zone_2()
+
+    def copy_number(self) -> None:
+        """Copy the NHS number for a moment."""
+        if self._plan is not None and banner_words.nhs_number(self._plan):
+            self._copy.copy(banner_words.nhs_number(self._plan))
+            announce(self, "NHS number copied for ten seconds")
+
     def begin(self) -> None:
         """Take the keyboard (F6): what is read out first is who this is."""
         self._more.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -68,16 +82,13 @@ class PersonBanner(QFrame):
         """Nothing of this person stays on the clipboard."""
         self._copy.take_away()
 
-    def _on_copy(self) -> None:
-        if self._plan is not None:
-            self._copy.copy(banner_words.nhs_number(self._plan))
-            announce(self, "NHS number copied for ten seconds")
-
     def _fill_zone_2(self) -> None:
         plan = self._plan
         if plan is None:
             return
         whole = self._more.isChecked()
+        for part in (self._address, self._reached, self._needs):
+            set_shown(part, whole or not self._short)
         self._more.setText("Show less" if whole else "Show more")
         address, now_at = banner_words.address(plan), banner_words.now_at(plan)
         reached = banner_words.reached_at(plan)
@@ -100,6 +111,8 @@ class _Identity(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._died = False
+        self._short = False
+        self._has_number = False
         row = FlowLayout(self, across=28, down=2)
         row.setContentsMargins(16, 8, 16, 8)
         names = QWidget(self)
@@ -129,11 +142,17 @@ class _Identity(QFrame):
             self._lay_out(facts)
         for label, fact in zip(self._facts, facts, strict=True):
             label.show_fact(fact)
-        set_shown(self.copy, bool(banner_words.nhs_number(plan)))
+        self._has_number = bool(banner_words.nhs_number(plan))
+        self.set_short(self._short)
         # The words take their colours from the ground they stand on.
         for words in self.findChildren(WrappedLabel):
             dress_again(words)
         self.update()
+
+    def set_short(self, short: bool) -> None:
+        """On a low window the number is copied by key or menu, not by a button."""
+        self._short = short
+        set_shown(self.copy, self._has_number and not short)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """After a death the ground is another colour and hatched too, so that no screen can hide it (PAB-0055)."""

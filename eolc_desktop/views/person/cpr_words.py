@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eolc_desktop.care_plan.dates import date_words, first_day, is_partial_date
-from eolc_desktop.care_plan.fields import absence_of
+from eolc_desktop.care_plan.fields import absence_of, is_empty
 from eolc_desktop.care_plan.plan import EntryState, Item, Plan
 from eolc_desktop.views.forms.envelope_words import told_words, when_words
 
@@ -54,7 +54,7 @@ def cpr_line(plan: Plan) -> CprLine:
         return CprLine(Recommendation.NONE, NOTHING_RECORDED, (said,))
     source = told_words(item.told) or "Source not stated"
     said = f"The entry reads “{item.value}”, entered {_entered(item)}. {source}."
-    return CprLine(Recommendation.UNRECOGNISED, UNRECOGNISED, (said, _form(plan)))
+    return CprLine(Recommendation.UNRECOGNISED, UNRECOGNISED, (said, _form(plan, item)))
 
 
 def _of_nothing(plan: Plan) -> tuple[str, ...]:
@@ -65,21 +65,48 @@ def _of_nothing(plan: Plan) -> tuple[str, ...]:
 
 
 def _decided(plan: Plan, item: Item, recommendation: Recommendation, words: str) -> CprLine:
-    return CprLine(recommendation, f"{words} – {_by_whom(plan)}", (_last_confirmed(plan, item), _form(plan)))
+    details = [_last_confirmed(plan, item), _form(plan, item)]
+    if earlier := _of_the_one_before(plan, item):
+        details.append(f"Recorded for the decision before this one: {earlier}.")
+    return CprLine(recommendation, f"{words} – {_by_whom(plan, item)}", tuple(details))
 
 
-def _by_whom(plan: Plan) -> str:
-    at = plan.text("cpr", "decided_at")
-    name, role = plan.text("cpr", "decided_by_name"), plan.text("cpr", "decided_by_role")
+def _of(plan: Plan, decision: Item, key: str) -> Item | None:
+    """An item that belongs to the decision: recorded with it, or recorded or confirmed since.
+
+    A date or a name from before the decision changed is never put beside the new one (hazard H05).
+    """
+    item = plan.item("cpr", key)
+    if item is None or is_empty(item.value) or item.last_known_at < decision.recorded_at:
+        return None
+    return item
+
+
+def _words_of(plan: Plan, decision: Item, key: str) -> str:
+    item = _of(plan, decision, key)
+    return item.value if item is not None and isinstance(item.value, str) else ""
+
+
+def _by_whom(plan: Plan, decision: Item) -> str:
+    at = _words_of(plan, decision, "decided_at")
+    name, role = (_words_of(plan, decision, key) for key in ("decided_by_name", "decided_by_role"))
     by = ", ".join(part for part in (name, role) if part)
-    day = _date(at)
-    if day and by:
-        return f"recorded {day} by {by}"
-    if day:
-        return f"recorded {day}; by whom is not recorded"
+    if at and by:
+        return f"recorded {_date(at)} by {by}"
+    if at:
+        return f"recorded {_date(at)}; by whom is not recorded"
     if by:
         return f"recorded by {by}; the date is not recorded"
     return "when and by whom it was decided is not recorded"
+
+
+def _of_the_one_before(plan: Plan, decision: Item) -> str:
+    left = []
+    for key in ("decided_at", "decided_by_name", "review_on"):
+        if plan.text("cpr", key) and _of(plan, decision, key) is None:
+            label = plan.catalogue["cpr"][key].label
+            left.append(f"{label}: {plan.words('cpr', key)}")
+    return "; ".join(left)
 
 
 def _last_confirmed(plan: Plan, item: Item) -> str:
@@ -88,24 +115,26 @@ def _last_confirmed(plan: Plan, item: Item) -> str:
         known = f"Last confirmed {when_words(item.confirmed_at)}{by}"
     else:
         known = f"Entered {_entered(item)}, not confirmed since"
-    return f"{known}; {_review(plan)}."
+    return f"{known}; {_review(plan, item)}."
 
 
-def _review(plan: Plan) -> str:
-    review = plan.text("cpr", "review_on")
+def _review(plan: Plan, decision: Item) -> str:
+    review = _words_of(plan, decision, "review_on")
     if is_partial_date(review):
         passed = first_day(review) < plan.today and len(review) == 10
         return f"its review date, {_date(review)}, has passed" if passed else f"to be reviewed {_date(review)}"
-    if plan.value("cpr", "no_review") is True:
+    stands = _of(plan, decision, "no_review")
+    if stands is not None and stands.value is True:
         return "it stands until death, with no review date"
     return "no review date set"
 
 
-def _form(plan: Plan) -> str:
+def _form(plan: Plan, decision: Item) -> str:
     item = plan.item("cpr", "form_location")
     where = plan.text("cpr", "form_location")
     if where:
-        return f"Signed form: {where}."
+        before = "" if _of(plan, decision, "form_location") else " (recorded before this decision)"
+        return f"Signed form: {where}{before}."
     if item is not None and (absence := absence_of(item.value)):
         return f"Signed form: {absence.words.lower()} where it is."
     return "Signed form: where it is has not been recorded."

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.fields import MAIN, Section
 from eolc_desktop.care_plan.plan import Edit, Entry, EntryState, Op, Plan, Told
 from eolc_desktop.care_plan.promises import COMMITMENTS
 from eolc_desktop.care_plan.words import entry_title
-from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.desktop.looks import Look
 from eolc_desktop.record.drafts import Draft
 from eolc_desktop.record.rows import new_id
 from eolc_desktop.views.forms.editor import Surroundings
-from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.section_form import SectionForm, entry_of
 from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.person.draft_offer import DraftOffer, Place, Typed
 from eolc_desktop.views.person.entry_list import EntryList
 from eolc_desktop.views.person.reading_column import ReadingColumn
+from eolc_desktop.views.person.scroll_page import ScrollPage
 from eolc_desktop.views.person.state_panel import StatePanel
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -42,7 +42,7 @@ def described_for(section: Section, parent_entry: str) -> Section:
     return replace(section, fields=tuple(fields))
 
 
-class EntryPage(QScrollArea):
+class EntryPage(ScrollPage):
     """The form of one entry.
 
     Signals:
@@ -74,29 +74,28 @@ class EntryPage(QScrollArea):
         self.place = place
         self.entry_id = place.entry or new_id()
         self.section = described_for(plan.catalogue[place.section], place.parent)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._column = ReadingColumn(self.viewport())
         self._box = self._column.box
         self.setWidget(self._column)
         inside = self._column.box.parentWidget()
+        self._strip = self._column.add_strip(self.section)
         self._offer: DraftOffer | None = None
         self._lists: list[EntryList] = []
         self._plan = plan
         if came_from:
             self._back = QPushButton(f"‹ Back to {came_from}", inside)
             self._back.setAccessibleName(f"Back to {came_from}")
-            wear(self._back, Look.QUIET)
             self._back.clicked.connect(self.back_wanted)
-            self._box.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+            self._column.add_links(self._back)
         self._title = WrappedLabel(look=Look.TITLE, parent=inside)
         self._box.addWidget(self._title)
         self._intro = WrappedLabel(look=Look.SECONDARY, parent=inside)
         self._box.addWidget(self._intro)
         self._state_words = WrappedLabel(look=Look.FIELD_LABEL, parent=inside)
         self._box.addWidget(self._state_words)
-        self._box.addWidget(self._row_of_links(inside))
+        self._still = QPushButton("Everything here is still so", inside)
+        self._still.clicked.connect(self._on_confirm_all)
+        self._column.add_links(self._still)
         self.form = SectionForm(self.section, around, self._entry(), parent=inside)
         self.form.edited.connect(self.edited)
         self.form.grown.connect(self.grown)
@@ -186,15 +185,6 @@ class EntryPage(QScrollArea):
     def _entry(self) -> Entry | None:
         return entry_of(self._plan, self.place.section, self.entry_id)
 
-    def _row_of_links(self, inside: QWidget | None) -> QWidget:
-        row = QWidget(inside)
-        flow = FlowLayout(row, across=12)
-        self._still = QPushButton("Everything here is still so", row)
-        wear(self._still, Look.QUIET)
-        self._still.clicked.connect(self._on_confirm_all)
-        flow.addWidget(self._still)
-        return row
-
     def _add_children(self, plan: Plan, inside: QWidget | None) -> None:
         for child in plan.catalogue.children_of(self.section.key):
             frame = QFrame(inside)
@@ -213,6 +203,8 @@ class EntryPage(QScrollArea):
 
     def _show_entry(self) -> None:
         entry = self._entry()
+        if self._strip is not None:
+            self._strip.show_plan(self._plan)
         fixed = self.section.fixed(self.entry_id)
         if self.entry_id == MAIN:
             title, intro = self.section.title, self.section.intro

@@ -4,36 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
-from eolc_desktop.views.forms.showing import set_shown
+from eolc_desktop.views.forms.showing import laid_out_once, set_shown
 from eolc_desktop.views.person.decision_strip import DecisionStrip
 from eolc_desktop.views.person.glance_cards import Card, cards
+from eolc_desktop.views.person.scroll_page import ScrollPage
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 CARD_LETTERS = 34
 """A card is at least about this many letters wide; a narrower page has fewer beside each other."""
 MOST_COLUMNS = 3
+FIRST_CARDS = 6
+"""More than a small laptop shows at first."""
 
 
-class GlancePage(QScrollArea):
+class GlancePage(ScrollPage):
     """What somebody needs in the first two seconds.
 
     Signals:
         section_wanted: the key of a section.
+        grown: cards were added.
     """
 
     section_wanted = Signal(str)
+    grown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget(self.viewport())
         self.setWidget(inside)
         box = QVBoxLayout(inside)
@@ -50,6 +52,11 @@ class GlancePage(QScrollArea):
         self._inside = inside
         self._cards: list[_CardView] = []
         self._columns = 0
+        self._wanted: Sequence[Card] = ()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._on_rest)
 
     def put_above(self, widget: QWidget) -> None:
         """Put something above everything else, such as a draft that waits."""
@@ -58,16 +65,29 @@ class GlancePage(QScrollArea):
     def show_plan(self, plan: Plan, notes: Sequence[Card]) -> None:
         """Show a plan. `notes` are cards about the plan itself: what is wanted, what does not fit."""
         self._decisions.show_plan(plan)
-        wanted = [*cards(plan), *notes]
+        self._wanted = (*cards(plan), *notes)
+        # What is seen first is there at once; the cards below it follow while it is read.
+        self._fill(max(FIRST_CARDS, len(self._cards)))
+        if len(self._cards) != len(self._wanted):
+            self._rest.start()
+
+    def _on_rest(self) -> None:
+        self._fill(len(self._wanted))
+        self.grown.emit()
+
+    def _fill(self, most: int) -> None:
+        wanted = self._wanted[:most]
         while len(self._cards) > len(wanted):
             self._cards.pop().deleteLater()
-        while len(self._cards) < len(wanted):
-            view = _CardView(self._inside)
-            view.pressed.connect(self.section_wanted)
-            self._cards.append(view)
-            self._columns = 0
-        for view, card in zip(self._cards, wanted, strict=True):
-            view.show_card(card)
+        with laid_out_once(self._grid):
+            while len(self._cards) < len(wanted):
+                view = _CardView(self._inside)
+                view.pressed.connect(self.section_wanted)
+                self._cards.append(view)
+                self._place(len(self._cards) - 1)
+                set_shown(view, True)
+            for view, card in zip(self._cards, wanted, strict=True):
+                view.show_card(card)
         self._arrange()
 
     def begin(self) -> None:
@@ -90,8 +110,12 @@ class GlancePage(QScrollArea):
         self._columns = columns
         for view in self._cards:
             self._grid.removeWidget(view)
-        for place, view in enumerate(self._cards):
-            self._grid.addWidget(view, place // columns, place % columns)
+        for place in range(len(self._cards)):
+            self._place(place)
+
+    def _place(self, place: int) -> None:
+        if self._columns:
+            self._grid.addWidget(self._cards[place], place // self._columns, place % self._columns)
 
 
 class _CardView(QFrame):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.plan import Change, Plan
 from eolc_desktop.desktop.looks import Look, wear
-from eolc_desktop.views.forms.choice_editors import Menu
+from eolc_desktop.views.forms.choice_editors import MOST_LETTERS, Menu
 from eolc_desktop.views.forms.history_words import SaveWords, saves_in_words
 from eolc_desktop.views.person.reading_column import ReadingColumn
+from eolc_desktop.views.person.scroll_page import ScrollPage
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -19,7 +20,7 @@ AT_ONCE = 40
 """Saves shown at first; more on request, so that a long history opens as fast as a short one."""
 
 
-class HistoryPage(QScrollArea):
+class HistoryPage(ScrollPage):
     """Lists the saves of a plan, newest first, for the whole plan or one section.
 
     Signals:
@@ -33,9 +34,6 @@ class HistoryPage(QScrollArea):
         self._plan = plan
         self._saves: list[SaveWords] = []
         self._shown = 0
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = ReadingColumn(self.viewport())
         self.setWidget(column)
         column.box.addWidget(WrappedLabel("History", Look.TITLE))
@@ -45,8 +43,12 @@ class HistoryPage(QScrollArea):
         self._menu.addItem("The whole plan", "")
         for section in plan.catalogue:
             self._menu.addItem(section.title, section.key)
+        self._menu.setMinimumContentsLength(MOST_LETTERS)
+        self._menu.setMaximumWidth(self._menu.sizeHint().width())
         self._menu.activated.connect(self._on_section)
-        column.box.addWidget(LabelledRow("Show", self._menu))
+        row = LabelledRow("Show", self._menu, parent=column.box.parentWidget())
+        row.setFocusProxy(None)  # Tab would come back to it from wherever the row itself stands in the chain
+        column.box.addWidget(row)
         self._count = WrappedLabel(look=Look.META)
         column.box.addWidget(self._count)
         self._list = QVBoxLayout()
@@ -99,6 +101,6 @@ def _save_view(save: SaveWords, inside: QWidget | None) -> QWidget:
     box.addWidget(WrappedLabel(save.heading, Look.FIELD_LABEL, card))
     if save.source:
         box.addWidget(WrappedLabel(f"{save.source}.", Look.META, card))
-    for line in save.lines:
-        box.addWidget(WrappedLabel(line, parent=card))
+    # One label for all lines: a save may hold hundreds, and each label would cost a layout of its own.
+    box.addWidget(WrappedLabel("\n".join(save.lines), parent=card))
     return card

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.plan import Edit, Plan, Told
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.forms.envelope_words import envelope_words, told_words
 from eolc_desktop.views.forms.flow import FlowLayout
+from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.person.banner_words import spoken_identity
+from eolc_desktop.views.person.scroll_page import ScrollPage
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -66,7 +68,7 @@ def grave_change(plan: Plan, edits: Sequence[Edit]) -> GraveChange | None:
     return None
 
 
-class Interruption(QScrollArea):
+class Interruption(ScrollPage):
     """Shows what stands now and what will stand, for whom, and on whose word.
 
     Signals:
@@ -79,9 +81,6 @@ class Interruption(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         box = QVBoxLayout(inside)
         box.setContentsMargins(24, 24, 24, 24)
@@ -93,7 +92,8 @@ class Interruption(QScrollArea):
         inner = QVBoxLayout(block)
         inner.setSpacing(8)
         self._now, self._then, self._told = WrappedLabel(), WrappedLabel(look=Look.KEY_LINE), WrappedLabel()
-        for label in (self._now, self._then, self._told):
+        self._left = WrappedLabel()
+        for label in (self._now, self._then, self._told, self._left):
             inner.addWidget(label)
         self._means = WrappedLabel()
         buttons = QWidget()
@@ -121,6 +121,11 @@ class Interruption(QScrollArea):
         self._now.setText(f"Now: {before}." + (f" {envelope_words(item)}" if item else ""))
         self._then.setText(f"Then: {display(field, edit.value)}.")
         self._told.setText(told_words(told) or "Who told you has not been stated.")
+        left = _left_as_it_was(plan, edits, change)
+        self._left.setText(
+            f"Still as recorded before: {left}. If that belongs to the earlier one, go back." if left else ""
+        )
+        set_shown(self._left, bool(left))
         self._means.setText(change.means)
         self._save.setText(change.button)
         announce(self, f"{change.title}. {self._then.text()}", is_urgent=True)
@@ -128,3 +133,17 @@ class Interruption(QScrollArea):
     def begin(self) -> None:
         """Take the keyboard, on the way back: nothing grave is one stray Enter away."""
         self._back.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _left_as_it_was(plan: Plan, edits: Sequence[Edit], change: GraveChange) -> str:
+    """What was recorded about a decision before and is not changed with it: its date, its maker, its review."""
+    if change.section != "cpr":
+        return ""
+    changed = {edit.field for edit in edits}
+    section = plan.catalogue["cpr"]
+    left = [
+        f"{section[key].label}: {plan.words('cpr', key)}"
+        for key in ("decided_at", "decided_by_name", "decided_by_role", "review_on", "form_location")
+        if key not in changed and plan.text("cpr", key)
+    ]
+    return "; ".join(left)

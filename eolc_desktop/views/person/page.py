@@ -18,6 +18,7 @@ from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.reading_order import put_tab_in_reading_order
+from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.person import page_actions, reading
 from eolc_desktop.views.person.banner import PersonBanner
 from eolc_desktop.views.person.banner_words import spoken_identity
@@ -35,6 +36,9 @@ from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 LETTERS_FOR_RAIL = 96
 """A narrower page (large text, small screen) has its sections in a drop-down list above, not beside it."""
 
+LINES_FOR_BANNER = 24
+"""A lower page has only the allergies in the second row of the banner, until more is asked for."""
+
 
 class PersonPage(QWidget):
     """Shows one person's plan and takes what is recorded about them.
@@ -51,10 +55,10 @@ class PersonPage(QWidget):
         self.person_id = person_id
         self.page_title = "Plan"
         self.plan: Plan | None = None
-        self.rail = SectionRail(desk.session.catalogue)
-        self.banner = PersonBanner()
-        self.places = Places()
-        self.bar = SaveBar()
+        self.rail = SectionRail(desk.session.catalogue, self)
+        self.banner = PersonBanner(self)
+        self.places = Places(self)
+        self.bar = SaveBar(self)
         self.writing = Writing(desk, person_id, self.bar, self.places)
         self._build()
         self._connect()
@@ -79,7 +83,9 @@ class PersonPage(QWidget):
         elif self.plan is None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            (self.rail if self._rail_pane.isVisible() else self._menu).setFocus(Qt.FocusReason.OtherFocusReason)
+            (self._menu if self._menu and self._menu_pane.isVisible() else self.rail).setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
 
     # Building
 
@@ -92,15 +98,14 @@ class PersonPage(QWidget):
         column.setSpacing(0)
         self._wait = WrappedLabel("Opening the plan…", Look.KEY_LINE)
         self._wait.setMargin(24)
-        self._menu = Menu()
-        self._menu.setAccessibleName("Sections of the plan, as a list")
-        for key, name in self.rail.places():
-            self._menu.addItem(name, key)
-        self._rail_pane, self._menu_pane = QWidget(), QWidget()
-        for pane, widget, edge in ((self._rail_pane, self.rail, 0), (self._menu_pane, self._menu, 8)):
-            inner = QVBoxLayout(pane)
-            inner.setContentsMargins(edge, edge, edge, 0)
-            inner.addWidget(widget)
+        self._menu: Menu | None = None
+        self._body = QWidget(self)
+        self._rail_pane, self._menu_pane = QWidget(self._body), QWidget(self._body)
+        rail = QVBoxLayout(self._rail_pane)
+        rail.setContentsMargins(0, 0, 0, 0)
+        rail.addWidget(self.rail)
+        menu = QVBoxLayout(self._menu_pane)
+        menu.setContentsMargins(8, 8, 8, 0)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         right = QVBoxLayout()
@@ -109,16 +114,18 @@ class PersonPage(QWidget):
         right.addWidget(self.places, 1)
         middle.addWidget(self._rail_pane)
         middle.addLayout(right, 1)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.banner)
+        body.addLayout(middle, 1)
+        body.addWidget(self.bar)
         column.addWidget(self._wait)
-        column.addWidget(self.banner)
-        column.addLayout(middle, 1)
-        column.addWidget(self.bar)
-        for part in (self.banner, self._rail_pane, self._menu_pane, self.places, self.bar):
-            part.hide()
+        column.addWidget(self._body, 1)
+        set_shown(self._body, False)
 
     def _connect(self) -> None:
         self.rail.place_chosen.connect(self._on_place_chosen)
-        self._menu.activated.connect(self._on_menu)
         self.places.place_wanted.connect(self.go_to)
         self.places.shown.connect(self._on_shown)
         self.places.history_wanted.connect(self._on_history_wanted)
@@ -127,6 +134,7 @@ class PersonPage(QWidget):
         self.writing.reread_wanted.connect(self._read_again)
         self.writing.notes_changed.connect(self._show_notes)
         self.places.grown.connect(self._tidy)
+        self.bar.grown.connect(self._tidy)
 
     def _add_actions(self) -> None:
         add = page_actions.add_action
@@ -138,6 +146,7 @@ class PersonPage(QWidget):
         add(self, "Next item", self._next_item, "Ctrl+Down")
         add(self, "Item before", self._item_before, "Ctrl+Up")
         add(self, "Back to the list", self._back, "Esc")
+        add(self, "Copy NHS number", self.banner.copy_number)
         add(self, "Print for the family", self._on_print)
         page_actions.add_places(self, self._on_digit, self.rail.numbered())
 
@@ -150,12 +159,12 @@ class PersonPage(QWidget):
         return Surroundings(self.plan, self.desk.now())
 
     def _on_opened(self, opened: Opened) -> None:
-        self._wait.hide()
-        for part in (self.banner, self.places, self.bar):
-            part.show()
+        # Filled before it is shown: it is laid out once, and never seen half empty.
         self._take(opened)
-        self._arrange()
         self.show_place(GLANCE)
+        self._arrange()
+        self._wait.hide()
+        set_shown(self._body, True)
         self.writing.offer(opened.drafts)
         self.setAccessibleName(spoken_identity(opened.plan))
         announce(self, f"Now showing {spoken_identity(opened.plan)}. {cpr_line(opened.plan).spoken}")
@@ -217,7 +226,8 @@ class PersonPage(QWidget):
     def _on_shown(self) -> None:
         place = self.places.place
         self.rail.show_place(place)
-        self._menu.setCurrentIndex(self._menu.findData(place))
+        if self._menu is not None:
+            self._menu.setCurrentIndex(self._menu.findData(place))
         name = dict(self.rail.places()).get(place, "Plan")
         if name != self.page_title:
             self.page_title = name
@@ -237,7 +247,8 @@ class PersonPage(QWidget):
             self.show_place(place)
 
     def _on_menu(self) -> None:
-        self.go_to(str(self._menu.currentData()))
+        if self._menu is not None:
+            self.show_place(str(self._menu.currentData()))
 
     def _on_digit(self, number: int) -> None:
         if place := self.rail.place_at(number):
@@ -274,8 +285,25 @@ class PersonPage(QWidget):
     def _arrange(self) -> None:
         if self.plan is not None:
             wide = self.width() >= self.fontMetrics().averageCharWidth() * LETTERS_FOR_RAIL
-            self._rail_pane.setVisible(wide)
-            self._menu_pane.setVisible(not wide)
+            if not wide and self._menu is None:
+                self._menu = self._made_menu()
+            low = self.height() < self.fontMetrics().lineSpacing() * LINES_FOR_BANNER
+            self.banner.set_short(low)
+            self.bar.set_short(low)
+            set_shown(self._rail_pane, wide)
+            set_shown(self._menu_pane, not wide)
+
+    def _made_menu(self) -> Menu:
+        menu = Menu(self._menu_pane)
+        menu.setAccessibleName("Sections of the plan, as a list")
+        for key, name in self.rail.places():
+            menu.addItem(name, key)
+        menu.setCurrentIndex(menu.findData(self.places.place))
+        menu.activated.connect(self._on_menu)
+        layout = self._menu_pane.layout()
+        assert layout is not None
+        layout.addWidget(menu)
+        return menu
 
     # On request
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from eolc_desktop.care_plan.fields import MAIN
-from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.care_plan.plan import Edit, Plan, Told
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.entry_page import EntryPage
 from eolc_desktop.views.person.glance_page import GlancePage
 from eolc_desktop.views.person.history_page import HistoryPage
-from eolc_desktop.views.person.interruption import Interruption
+from eolc_desktop.views.person.interruption import GraveChange, Interruption
 from eolc_desktop.views.person.rail import GLANCE, HISTORY
 from eolc_desktop.views.person.section_page import SectionPage
 
@@ -27,6 +29,7 @@ class Places(QStackedWidget):
         confirm_wanted: section and id of an entry that holds still ("" for every one that stands).
         history_wanted: the key of a section whose history is to be shown, "" for the whole plan.
         grown: controls were added to the page in view.
+        agreed, refused: how the second look ended.
     """
 
     entry_opened = Signal(object)
@@ -35,17 +38,19 @@ class Places(QStackedWidget):
     confirm_wanted = Signal(str, str)
     history_wanted = Signal(str)
     grown = Signal()
+    agreed = Signal()
+    refused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place = GLANCE
         self.glance = GlancePage(self)
-        self.interruption = Interruption(self)
+        self._interruption: Interruption | None = None
         self._sections: dict[str, SectionPage] = {}
         self._history: HistoryPage | None = None
         self.addWidget(self.glance)
-        self.addWidget(self.interruption)
         self.glance.section_wanted.connect(self.place_wanted)
+        self.glance.grown.connect(self.grown)
 
     @property
     def entry_page(self) -> EntryPage | None:
@@ -94,10 +99,16 @@ class Places(QStackedWidget):
             page.open_entry(Place(root, place.parent or MAIN))
         return page.open_entry(place)
 
-    def interrupt(self) -> None:
+    def interrupt(self, plan: Plan, edits: Sequence[Edit], change: GraveChange, told: Told) -> None:
         """Show the page that asks for a second look."""
-        self.setCurrentWidget(self.interruption)
-        self.interruption.begin()
+        if self._interruption is None:
+            self._interruption = Interruption(self)
+            self._interruption.agreed.connect(self.agreed)
+            self._interruption.refused.connect(self.refused)
+            self.addWidget(self._interruption)
+        self._interruption.show_change(plan, edits, change, told)
+        self.setCurrentWidget(self._interruption)
+        self._interruption.begin()
 
     def resume(self) -> None:
         """Back from the second look to the form."""

@@ -64,8 +64,7 @@ class Recording(QObject):
             return
         if told.source is Source.NOT_STATED and not self._asked:
             self._asked = True
-            self._bar.show_problem("Who told you? Choose, or save again to leave it unsaid.")
-            self._bar.ask_who_told()
+            self._bar.ask_who_told("Who told you? Choose, or save again to leave it unsaid.")
             return
         change: GraveChange | None = grave_change(plan, edits)
         if change is not None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QSizePolicy, QV
 from eolc_desktop.care_plan.plan import Told
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.forms.flow import FlowLayout
+from eolc_desktop.views.forms.showing import is_put_away, set_shown
 from eolc_desktop.views.forms.source_chooser import SourceChooser
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -21,6 +22,7 @@ class SaveBar(QFrame):
     Signals:
         save_wanted, put_aside_wanted, undo_wanted, print_wanted: a button was pressed.
         told_changed: who told was chosen.
+        grown: controls were added.
     """
 
     save_wanted = Signal()
@@ -28,6 +30,7 @@ class SaveBar(QFrame):
     undo_wanted = Signal()
     print_wanted = Signal()
     told_changed = Signal()
+    grown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,63 +40,70 @@ class SaveBar(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 6, 16, 6)
         box.setSpacing(4)
-        self._problem = WrappedLabel(look=Look.FIELD_ERROR)
-        self._problem.hide()
+        self._problem = WrappedLabel(look=Look.FIELD_ERROR, parent=self)
+        set_shown(self._problem, False)
         box.addWidget(self._problem)
-        row = QWidget()
+        self._source: SourceChooser | None = None
+        row = QWidget(self)
         flow = FlowLayout(row, across=12)
-        self._source = SourceChooser()
-        self._save = _button("Save  (Ctrl+Enter)", "Save", Look.PRIMARY)
-        self._put_aside = _button("Put aside", "Put aside what I typed", Look.QUIET)
-        self._undo = _button("Undo  (Ctrl+Z)", "Undo", None)
-        self._print = _button("Print for the family", "Print for the family", None)
-        self._said = WrappedLabel(look=Look.SECONDARY)
-        for part in (self._source, self._save, self._put_aside, self._undo, self._print, self._said):
+        self._save = _button("Save  (Ctrl+Enter)", "Save", Look.PRIMARY, row)
+        self._put_aside = _button("Put aside", "Put aside what I typed", Look.QUIET, row)
+        self._undo = _button("Undo  (Ctrl+Z)", "Undo", None, row)
+        self._print = _button("Print for the family", "Print for the family", None, row)
+        self._said = WrappedLabel(look=Look.SECONDARY, parent=row)
+        for part in (self._save, self._put_aside, self._undo, self._print, self._said):
             flow.addWidget(part)
+        self._row = row
+        self._flow = flow
         box.addWidget(row)
         self._save.clicked.connect(self.save_wanted)
         self._put_aside.clicked.connect(self.put_aside_wanted)
         self._undo.clicked.connect(self.undo_wanted)
         self._print.clicked.connect(self.print_wanted)
-        self._source.chosen.connect(self._on_told)
         self._time = QTimer(self)
         self._time.setSingleShot(True)
         self._time.setInterval(UNDO_SECONDS * 1000)
         self._time.timeout.connect(self._on_time_over)
         self._writes = False
+        self._short = False
         self.show_idle()
 
     @property
     def told(self) -> Told:
         """Who told, as chosen."""
-        return self._source.told()
+        return self._source.told() if self._source is not None else Told()
 
     @property
     def can_undo(self) -> bool:
         """Whether the last thing done can be undone from here."""
-        return not self._undo.isHidden()
+        return not is_put_away(self._undo)
 
     def set_told(self, told: Told) -> None:
         """Take the source of a draft that is gone on with."""
-        self._source.set_told(told)
+        self._asked().set_told(told)
 
-    def ask_who_told(self) -> None:
-        """Put the keyboard on the question."""
-        self._source.ask()
+    def ask_who_told(self, words: str) -> None:
+        """Ask in words, and put the keyboard on the question."""
+        self._say(words, Look.FIELD_LABEL)
+        announce(self, words)
+        self._asked().ask()
+
+    def set_short(self, short: bool) -> None:
+        """On a low window the bar is one line: printing has its key, and what is kept was said aloud."""
+        self._short = short
+        self._offer()
 
     def show_kept(self, words: str) -> None:
         """Say what is kept where: the ordinary words of this bar."""
         self._kept = words
-        if self._undo.isHidden():
+        if is_put_away(self._undo):
             self._said.setText(words)
 
     def show_idle(self) -> None:
         """Nothing is being written."""
         self._writes = False
-        for part in (self._source, self._save, self._put_aside):
-            part.hide()
-        self._print.show()
-        self._undo.hide()
+        self._offer()
+        set_shown(self._undo, False)
         self.show_problem("")
         self._said.setText(self._kept)
 
@@ -101,10 +111,9 @@ class SaveBar(QFrame):
         """Something is being written and not saved yet."""
         self._writes = True
         self._time.stop()
-        for part in (self._source, self._save, self._put_aside):
-            part.show()
-        self._print.hide()
-        self._undo.hide()
+        self._asked()
+        self._offer()
+        set_shown(self._undo, False)
         self._said.setText(words)
 
     def show_done(self, words: str, *, undo: bool) -> None:
@@ -113,14 +122,13 @@ class SaveBar(QFrame):
             self.show_idle()
         self.show_problem("")
         self._said.setText(words)
-        self._undo.setVisible(undo)
+        set_shown(self._undo, undo)
         announce(self, words)
         self._time.start()
 
     def show_problem(self, words: str) -> None:
         """Say what went wrong, in words; "" takes it away."""
-        self._problem.setText(words)
-        self._problem.setVisible(bool(words))
+        self._say(words, Look.FIELD_ERROR)
         if words:
             announce(self, words, is_urgent=True)
 
@@ -131,9 +139,32 @@ class SaveBar(QFrame):
     def begin(self) -> None:
         """Take the keyboard: the button that saves, else the one to undo or to print."""
         for button in (self._save, self._undo, self._print):
-            if not button.isHidden():
+            if not is_put_away(button):
                 button.setFocus()
                 return
+
+    def _say(self, words: str, look: Look) -> None:
+        wear(self._problem, look)
+        self._problem.setText(words)
+        set_shown(self._problem, bool(words))
+
+    def _asked(self) -> SourceChooser:
+        # Made when something is first written: until then it would only hold up the opening of a plan.
+        if self._source is None:
+            self._source = SourceChooser(self._row)
+            self._source.chosen.connect(self._on_told)
+            self._flow.put_first(self._source)
+            set_shown(self._source, True)
+            self.grown.emit()
+        return self._source
+
+    def _offer(self) -> None:
+        if self._source is not None:
+            set_shown(self._source, self._writes)
+        for part in (self._save, self._put_aside):
+            set_shown(part, self._writes)
+        set_shown(self._print, not self._writes and not self._short)
+        set_shown(self._said, not self._writes or not self._short)
 
     def _on_told(self) -> None:
         self.show_problem("")
@@ -144,13 +175,13 @@ class SaveBar(QFrame):
         if self.underMouse() or (focused is not None and self.isAncestorOf(focused) and self.can_undo):
             self._time.start()
             return
-        self._undo.hide()
+        set_shown(self._undo, False)
         if not self._writes:
             self._said.setText(self._kept)
 
 
-def _button(words: str, spoken: str, look: Look | None) -> QPushButton:
-    button = QPushButton(words)
+def _button(words: str, spoken: str, look: Look | None, parent: QWidget) -> QPushButton:
+    button = QPushButton(words, parent)
     button.setAccessibleName(spoken)
     wear(button, look)
     return button

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from eolc_desktop.care_plan.fields import MAIN, Part, Section
+from eolc_desktop.care_plan.fields import MAIN, Section
 from eolc_desktop.care_plan.plan import Plan
-from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.care_plan.promises import COMMITMENTS_LEAD
+from eolc_desktop.desktop.looks import Look
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.showing import set_shown
-from eolc_desktop.views.person.decision_strip import DecisionStrip
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.entry_list import EntryList
 from eolc_desktop.views.person.entry_page import EntryPage
 from eolc_desktop.views.person.reading_column import ReadingColumn
+from eolc_desktop.views.person.scroll_page import ScrollPage
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 
@@ -38,13 +39,9 @@ class SectionPage(QWidget):
         self.section = section
         self._plan = plan
         self._around = around
-        self._strip = DecisionStrip(self) if section.part is Part.DECISIONS else None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        if self._strip is not None:
-            self._strip.show_plan(plan)
-            box.addWidget(self._strip)
         self._stack = QStackedWidget(self)
         box.addWidget(self._stack, 1)
         self._list: _ListPage | None = None
@@ -124,8 +121,6 @@ class SectionPage(QWidget):
     def take(self, plan: Plan, around: Surroundings, own: EntryPage | None = None) -> None:
         """Take a newer plan; `own` is the page whose save it comes from."""
         self._plan, self._around = plan, around
-        if self._strip is not None:
-            self._strip.show_plan(plan)
         if self._list is not None:
             self._list.show_plan(plan)
             self.grown.emit()
@@ -163,27 +158,25 @@ class SectionPage(QWidget):
         self.confirm_wanted.emit(self.section.key, "")
 
 
-class _ListPage(QScrollArea):
+class _ListPage(ScrollPage):
     """The list of entries with its title."""
 
     all_confirmed = Signal()
 
     def __init__(self, section: Section, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = ReadingColumn(self.viewport())
         self.setWidget(column)
         inside = column.box.parentWidget()
+        self._strip = column.add_strip(section)
         column.box.addWidget(WrappedLabel(section.title, Look.TITLE, inside))
-        if section.intro:
-            column.box.addWidget(WrappedLabel(section.intro, Look.SECONDARY, inside))
+        intro = COMMITMENTS_LEAD if section.key == "commitments" else section.intro
+        if intro:
+            column.box.addWidget(WrappedLabel(intro, Look.SECONDARY, inside))
         self._still = QPushButton("Everything here is still so", inside)
         self._still.setAccessibleName(f"Everything here is still so: {section.title}")
-        wear(self._still, Look.QUIET)
         self._still.clicked.connect(self.all_confirmed)
-        column.box.addWidget(self._still, 0, Qt.AlignmentFlag.AlignLeft)
+        column.add_links(self._still)
         self.entries = EntryList(section, parent=inside)
         column.box.addWidget(self.entries)
         column.box.addStretch()
@@ -191,4 +184,6 @@ class _ListPage(QScrollArea):
     def show_plan(self, plan: Plan) -> None:
         """Show the entries of a plan."""
         self.entries.show_plan(plan)
+        if self._strip is not None:
+            self._strip.show_plan(plan)
         set_shown(self._still, any(entry.items for entry in self.entries.entries()))

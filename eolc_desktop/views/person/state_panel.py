@@ -52,6 +52,8 @@ class StatePanel(QFrame):
             "Why?", self._reason, help_text="A short reason is enough. Nothing is deleted: it stays in History."
         )
         buttons = QWidget(self._ask)
+        # A proxy on the row would lead Tab back to it from wherever the row itself stands in the chain.
+        self._reason_row.setFocusProxy(None)
         self._do, self._not = QPushButton(buttons), QPushButton("Leave it as it is", buttons)
         flow = FlowLayout(buttons, across=12)
         flow.addWidget(self._do)

@@ -55,8 +55,8 @@ class Writing(QObject):
         self._keeping = DraftKeeping(desk, person_id, bar)
         places.entry_opened.connect(self._on_entry_opened)
         places.confirm_wanted.connect(self._on_confirm_entries)
-        places.interruption.agreed.connect(self._on_agreed)
-        places.interruption.refused.connect(self._on_refused)
+        places.agreed.connect(self._on_agreed)
+        places.refused.connect(self._on_refused)
         bar.save_wanted.connect(self.save)
         bar.undo_wanted.connect(self.undo)
         bar.put_aside_wanted.connect(self._on_put_aside)
@@ -215,9 +215,8 @@ class Writing(QObject):
     def _on_interrupted(self, page: EntryPage, edits: Sequence[Edit], change: GraveChange) -> None:
         if self._plan is not None:
             self._pending = (page, edits)
-            self._places.interruption.show_change(self._plan, edits, change, self._bar.told)
             self._bar.hide()
-            self._places.interrupt()
+            self._places.interrupt(self._plan, edits, change, self._bar.told)
 
     def _on_agreed(self) -> None:
         self._end_interruption(agreed=True)

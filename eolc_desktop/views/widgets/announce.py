@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from collections.abc import Callable
+
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-
-class Voice(QObject):
-    """What was announced, for whoever wants to hear it too.
-
-    Signals:
-        said: the words of each announcement.
-    """
-
-    said = Signal(str)
-
-
-voice = Voice()
-"""The one voice of the process: there is one screen reader."""
+_listeners: list[Callable[[str], object]] = []
 
 
 def announce(widget: QWidget, words: str, *, is_urgent: bool = False) -> None:
@@ -27,4 +16,15 @@ def announce(widget: QWidget, words: str, *, is_urgent: bool = False) -> None:
     event = QAccessibleAnnouncementEvent(widget, words)
     event.setPoliteness(politeness.Assertive if is_urgent else politeness.Polite)
     QAccessible.updateAccessibility(event)
-    voice.said.emit(words)
+    for listener in _listeners:
+        listener(words)
+
+
+def listen(listener: Callable[[str], object]) -> None:
+    """Have `listener` called with the words of every announcement from now on: a test, or a log of a driven visit."""
+    _listeners.append(listener)
+
+
+def stop_listening(listener: Callable[[str], object]) -> None:
+    """Call `listener` no more."""
+    _listeners.remove(listener)

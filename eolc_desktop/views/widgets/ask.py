@@ -110,7 +110,7 @@ class QuestionDialog(QDialog):
             self.answer(str(button.property("answer")))
 
 
-class Ask(QObject):
+class Ask:
     """Asks the user at the screen."""
 
     def question(self, parent: QWidget, question: Question, answered: Callable[[str], object]) -> QuestionDialog:
@@ -145,15 +145,20 @@ class Ask(QObject):
         dialog.setNameFilters([f"{kind.words} ({' '.join(f'*.{end}' for end in kind.endings)})" for kind in kinds])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(_Told(chosen, dialog).tell)
-        dialog.destroyed.connect(self._forget_folders)
+        dialog.destroyed.connect(_Forgets(dialog.parent()).forget)
         dialog.open()
 
+
+class _Forgets(QObject):
+    """Clears what Qt wrote down about a file window, once that has gone."""
+
     @Slot()
-    def _forget_folders(self) -> None:
+    def forget(self) -> None:
         # Qt keeps the folders a file dialog was in, in plain text; a folder can be called after a person.
         settings = QSettings(QSettings.Scope.UserScope, "QtProject")
         settings.remove("FileDialog")
         settings.sync()
+        self.deleteLater()
 
 
 class _Told(QObject):

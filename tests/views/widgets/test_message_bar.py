@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from eolc_desktop.errors import PrintFailed
-from eolc_desktop.views.widgets.announce import voice
+from eolc_desktop.views.widgets.announce import listen, stop_listening
 from eolc_desktop.views.widgets.message_bar import Kind, MessageBar
 from tests import accessibility
 from tests.pages import OpenWindow, Page
@@ -18,22 +18,13 @@ from tests.pages import OpenWindow, Page
 PRINTER = PrintFailed("The printer did not answer.", "Nothing was lost.", "Choose another printer or save the PDF.")
 
 
-class Ears(QObject):
-    """Notes what is announced."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heard: list[str] = []
-        voice.said.connect(self.hear)
-
-    @Slot(str)
-    def hear(self, words: str) -> None:
-        self.heard.append(words)
-
-
 @pytest.fixture
-def ears(qapp: QObject) -> Ears:
-    return Ears()
+def heard() -> Iterator[list[str]]:
+    """What is announced."""
+    words: list[str] = []
+    listen(words.append)
+    yield words
+    stop_listening(words.append)
 
 
 @pytest.fixture
@@ -59,12 +50,12 @@ def test_it_is_not_there_while_it_says_nothing(opened: Page, bar: MessageBar) ->
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_it_is_seen_and_heard_once(opened: Page, bar: MessageBar, ears: Ears, kind: Kind) -> None:
+def test_it_is_seen_and_heard_once(opened: Page, bar: MessageBar, heard: list[str], kind: Kind) -> None:
     opened.reach("Note")
     bar.say("Saved on this laptop 14:32.", kind)
     assert opened.says("Saved on this laptop 14:32.")
     assert opened.says(kind.word), "the kind is said by colour alone"
-    assert ears.heard == [f"{kind.word}. Saved on this laptop 14:32."]
+    assert heard == [f"{kind.word}. Saved on this laptop 14:32."]
     assert opened.focused_name() == "Note", "the bar took the focus from who is typing"
     assert accessibility.faults(opened.root) == []
 
@@ -94,11 +85,11 @@ def test_closing_by_keyboard_gives_the_focus_back(opened: Page, bar: MessageBar)
     assert opened.focused_name() == "Note"
 
 
-def test_a_later_message_takes_the_place_of_the_first(opened: Page, bar: MessageBar, ears: Ears) -> None:
+def test_a_later_message_takes_the_place_of_the_first(opened: Page, bar: MessageBar, heard: list[str]) -> None:
     bar.say("Saved.", Kind.SUCCESS)
     bar.tell(PRINTER)
     assert not opened.says("Saved.")
-    assert len(ears.heard) == 2
+    assert len(heard) == 2
 
 
 def timer_of(bar: MessageBar) -> QTimer:

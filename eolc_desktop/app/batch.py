@@ -1,0 +1,164 @@
+"""The commands that work on the record without a window: import, print and check."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from eolc_desktop import logs
+from eolc_desktop.app.opening import begin_session, note_signed_in
+from eolc_desktop.clock import Clock, system_clock
+from eolc_desktop.desktop.single_instance import SingleInstance
+from eolc_desktop.documents.making import make
+from eolc_desktop.errors import ImportRefused, InvalidValue, StoreBusy, StoreMissing, UserError
+from eolc_desktop.models.key_file import STANDARD, Costs
+from eolc_desktop.paths import Profile
+from eolc_desktop.services import backups, importing, people, printing, sign_in
+from eolc_desktop.services.importing import ImportPreview
+from eolc_desktop.services.session import Session
+from eolc_desktop.services.sign_in import ProfileState
+
+MOST_BYTES = 1 << 26
+"""Bytes of a file that are read at most before the reader looks at it, and refuses it when it is too large."""
+
+
+def run(given: argparse.Namespace, profile: Profile, clock: Clock = system_clock, costs: Costs = STANDARD) -> int:
+    """Do a command and return its exit status. What went wrong is said in words on the error output."""
+    command = {"import": import_file, "print": print_document, "check": check_record}[given.command]
+    try:
+        with opened(profile, given.passphrase_fd, clock, costs) as session:
+            return command(session, given)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+@contextmanager
+def opened(profile: Profile, passphrase_fd: int | None, clock: Clock, costs: Costs) -> Iterator[Session]:
+    """Open the record of a profile for the time of a command, holding the same lock as the window.
+
+    Raises StoreBusy when the window has it, StoreMissing when there is none, and as `sign_in.unlock` does.
+    """
+    if sign_in.profile_state(profile, costs) is ProfileState.NEW:
+        raise StoreMissing(
+            f"There is no record in {profile.folder}.", "Nothing was made.", "Open the program once to make one."
+        )
+    instance = SingleInstance(profile.lock)
+    if not instance.claim():
+        raise StoreBusy(
+            "The program is open on this record.", "Nothing was changed.", "Close or quit it, then try again."
+        )
+    log = logs.start(profile.logs)
+    try:
+        signed_in = sign_in.unlock(profile, passphrase(passphrase_fd), clock, costs=costs)
+        try:
+            session = begin_session(signed_in.store, signed_in.user_id, profile, clock)
+            note_signed_in(session, signed_in.method)
+            yield session
+        finally:
+            signed_in.store.close()
+    finally:
+        instance.release()
+        logs.stop(log)
+
+
+def passphrase(descriptor: int | None) -> str:
+    """Ask for the passphrase without showing it, or read its one line from a file descriptor. Never an argument:
+    arguments are seen by everybody on the computer. Raises UserError when the descriptor cannot be read."""
+    if descriptor is None:
+        return getpass.getpass("Passphrase: ")
+    try:
+        with os.fdopen(descriptor, encoding="utf-8") as file:
+            return file.readline().removesuffix("\n")
+    except (OSError, UnicodeDecodeError):
+        raise UserError(
+            f"The passphrase could not be read from file descriptor {descriptor}.", "Nothing was changed.", ""
+        ) from None
+
+
+def import_file(session: Session, given: argparse.Namespace) -> int:
+    """Show what a file would bring in, ask, and bring in all of it or nothing. Raises ImportRefused, InvalidValue."""
+    path: Path = given.file
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES)
+    except OSError:
+        raise ImportRefused(f"The file {path} cannot be read.", "Nothing was brought in.", "") from None
+    shown = importing.preview(session, path.name, content)
+    for line in preview_lines(shown):
+        print(line)
+    undecided = [person.name for person in shown.people if person.must_choose]
+    if undecided:
+        raise InvalidValue(
+            "Somebody on this computer could be the same person: " + "; ".join(undecided),
+            "Nothing was brought in.",
+            "Import the file in the window, where you can compare them and choose.",
+        )
+    if not given.yes and not _agreed():
+        print("Nothing was brought in.")
+        return 1
+    result = importing.accept(session, shown)
+    count = len(result.person_ids)
+    print(f"{count} {'person was' if count == 1 else 'people were'} brought in, and kept on this computer.")
+    if result.not_answered_yes:
+        print(
+            f"{result.not_answered_yes} entries needed a yes of their own and were left out. The window asks for each."
+        )
+    return 0
+
+
+def preview_lines(shown: ImportPreview) -> Iterator[str]:
+    """What a file would bring in, as lines of text."""
+    yield f"{shown.file_name}:"
+    yield from (f"  Note: {note}" for note in shown.notes)
+    for person in shown.people:
+        yield f"  {person.name}, born {person.born}, NHS No. {person.nhs_number}"
+        for arrival in person.arrivals:
+            heading = " – ".join(part for part in (arrival.section_title, arrival.title) if part)
+            yield f"    {heading}{' (asks for a yes, so it is left out here)' if arrival.question else ''}"
+            yield from (f"      {label}: {words}" for label, words in arrival.lines)
+        yield from (f"    Note: {note}" for note in person.notes)
+        yield from (f"    Not brought in: {words}" for words in person.left_out)
+        if person.asks_for_reason:
+            yield "    There is no NHS number. Why can be recorded in the plan."
+    yield from (f"  Not brought in: {words}" for words in shown.left_out)
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        print("To bring it in without being asked, add --yes.", file=sys.stderr)
+        return False
+    return input("Bring this in? Type yes or no: ").strip().casefold() in ("yes", "y")
+
+
+def print_document(session: Session, given: argparse.Namespace) -> int:
+    """Make a document of one person and save it. What needs a yes stays out of it: nobody is here to say so."""
+    found = people.with_nhs_number(session, given.person)
+    if len(found) != 1:
+        many = (
+            f"{len(found)} people on this computer have that NHS number." if found else "Nobody here has that number."
+        )
+        raise InvalidValue(many, "Nothing was printed.", "Please look for the person in the window.")
+    prepared = printing.prepare(session, found[0].id, given.document)
+    printing.save_copy(session, prepared, make(prepared.order), given.out)
+    print(f"{prepared.document.name} was saved as {given.out}, in print of {prepared.order.style.base_points} points.")
+    for left in prepared.copy.left_out:
+        print(f"  Left out: {left.label} ({left.reason.words})")
+    for words in prepared.to_look_for:
+        print(f"  Please look: {words}")
+    return 0
+
+
+def check_record(session: Session, _given: argparse.Namespace) -> int:
+    """Check the whole record and say in plain words what was found."""
+    report = backups.check_record(session, full=True)
+    for line in report.lines:
+        print(line)
+    kept = backups.kept_backups(session)
+    print(f"There are {len(kept)} backups." if len(kept) != 1 else "There is 1 backup.")
+    return 0 if report.ok else 1

@@ -1,0 +1,76 @@
+"""The command line: opens the window, and beside it does what batch work and support need, with the same services.
+
+Only what reads the arguments is loaded here; each command loads the rest when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from eolc_desktop import __version__
+from eolc_desktop.paths import PROGRAM, Profile, default_profile_folder
+
+LOCKED_AT = "EOLC_LOCKED_AT"
+"""Environment variable by which the program before tells the one after when it was locked: a time of day, no more."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit status: 0 when all went well, 1 when not, 2 for a wrong command."""
+    if getattr(sys, "frozen", False):
+        # The worker process of a frozen program is the program itself, started with arguments of its own.
+        import multiprocessing  # noqa: PLC0415
+
+        multiprocessing.freeze_support()
+    given = parser().parse_args(arguments)
+    profile = Profile(given.profile or default_profile_folder())
+    match given.command:
+        case None:
+            # What is made while loading stays: looking through it for rubbish would be a tenth of the start.
+            gc.disable()
+            from eolc_desktop.app.start import open_window  # noqa: PLC0415
+
+            return open_window(profile, os.environ.pop(LOCKED_AT, "") if given.locked else "")
+        case "demo":
+            from eolc_desktop.app import demo  # noqa: PLC0415
+
+            return demo.run(given.out or Path("demo-output"))
+    from eolc_desktop.app import batch  # noqa: PLC0415
+
+    return batch.run(given, profile)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What can be typed after the program's name."""
+    made = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Personalised end-of-life care plans, kept encrypted on this computer. Works without a network.",
+    )
+    made.add_argument("--version", action="version", version=f"EoLC Desktop {__version__}")
+    made.add_argument(
+        "--profile", type=Path, metavar="FOLDER", help="the folder of the record (the usual one if left out)"
+    )
+    made.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
+    commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands (none opens the window)")
+    demo = commands.add_parser("demo", help="show the program with made-up people, in a record of their own")
+    demo.add_argument("--out", type=Path, metavar="FOLDER", help="where the documents and pictures of the visit go")
+    importing = commands.add_parser("import", help="bring in a FHIR R4 file: a Bundle or a Patient")
+    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument("--yes", action="store_true", help="bring it in without asking first")
+    printing = commands.add_parser("print", help="make a document as a PDF")
+    printing.add_argument("--person", required=True, metavar="NHS-NUMBER")
+    printing.add_argument("--document", required=True, metavar="NAME", help="family-plan, commitments or compact")
+    printing.add_argument("--out", required=True, type=Path, metavar="FILE")
+    checking = commands.add_parser("check", help="open the record and check that it is whole")
+    for command in (importing, printing, checking):
+        command.add_argument(
+            "--passphrase-fd",
+            type=int,
+            metavar="NUMBER",
+            help="read the passphrase from this open file descriptor instead of asking for it",
+        )
+    return made

@@ -1,0 +1,321 @@
+"""The way in: unlocking by passphrase, recovery code or key store, the first run, and restoring a backup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from eolc_desktop.app.opening import begin_session, make_record
+from eolc_desktop.app.recovery_code_paper import RecoveryCodePaper
+from eolc_desktop.app.start import ProgramWindow
+from eolc_desktop.care_plan.dates import moment_words
+from eolc_desktop.clock import Clock
+from eolc_desktop.desktop.background import Background
+from eolc_desktop.errors import (
+    KeyringUnavailable,
+    KeySlotsDamaged,
+    StoreDamaged,
+    StoreEmpty,
+    StoreError,
+    StoreForeign,
+    StoreMissing,
+    UserError,
+    WrongPassphrase,
+)
+from eolc_desktop.models import opening as store_opening
+from eolc_desktop.models.backup import Backup, list_backups
+from eolc_desktop.models.key_file import Costs, Method
+from eolc_desktop.models.keys import Unlocked, WaitFirst
+from eolc_desktop.models.store import LastSavesMissing
+from eolc_desktop.paths import Profile
+from eolc_desktop.services import settings, sign_in, this_computer
+from eolc_desktop.services.session import Session
+from eolc_desktop.services.sign_in import ProfileState, SignedIn, WaysIn
+from eolc_desktop.services.this_computer import DiskEncryption
+from eolc_desktop.views.first_run import Chosen, FirstRunPage
+from eolc_desktop.views.unlock import UnlockPage
+from eolc_desktop.views.widgets.ask import Answer, Question, question
+
+RESTORABLE = (StoreDamaged, StoreEmpty, StoreForeign, StoreMissing, KeySlotsDamaged)
+"""What a backup helps with."""
+BACKUPS_OFFERED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """An open record: the session, how its user came in, and the proof with which the ways in can be changed."""
+
+    session: Session
+    method: Method
+    proof: Unlocked | None = None
+    recovery_code: str = ""
+
+
+class Entrance(QObject):
+    """Works the unlock page and the first run.
+
+    Signals:
+        came_in: a `CameIn`, once the record is open.
+    """
+
+    came_in = Signal(object)
+
+    def __init__(
+        self,
+        window: ProgramWindow,
+        background: Background,
+        paper: RecoveryCodePaper,
+        profile: Profile,
+        clock: Clock,
+        costs: Costs,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._background = background
+        self._paper = paper
+        self._profile = profile
+        self._clock = clock
+        self._costs = costs
+        self._unlock: UnlockPage | None = None
+        self._first: FirstRunPage | None = None
+        self._made: CameIn | None = None
+        self._again: Callable[[bool], None] | None = None
+        self._offered: dict[str, Backup] = {}
+        paper.said.connect(self._on_paper_said)
+        paper.failed.connect(self._on_paper_failed)
+
+    def take_over(self, page: UnlockPage) -> None:
+        """Work this page, or show the first run where there is no record yet."""
+        state = sign_in.profile_state(self._profile, self._costs)
+        if state is ProfileState.NEW:
+            self._show_first_run()
+            return
+        self._unlock = page
+        page.passphrase_given.connect(self._on_passphrase)
+        page.recovery_code_given.connect(self._on_recovery_code)
+        page.keyring_wanted.connect(self._on_keyring)
+        page.open_anyway_wanted.connect(self._on_open_anyway)
+        page.restore_wanted.connect(self._on_restore)
+        if state is not ProfileState.READY:
+            page.show_trouble(_trouble(state), can_restore=bool(list_backups(self._profile.backups)))
+        try:
+            self._show_ways_in(sign_in.ways_in(self._profile, self._clock, self._costs))
+        except KeySlotsDamaged:
+            return
+
+    def _show_ways_in(self, ways: WaysIn) -> None:
+        if self._unlock is not None:
+            self._unlock.offer_keyring(len(ways.with_keyring) == 1)
+            if ways.seconds_to_wait:
+                self._unlock.show_refused(WaitFirst(ways.seconds_to_wait), ways.seconds_to_wait)
+
+    # Unlocking
+
+    @Slot(str)
+    def _on_passphrase(self, passphrase: str) -> None:
+        profile, clock, costs = self._profile, self._clock, self._costs
+        self._open(
+            lambda anyway: sign_in.unlock(profile, passphrase, clock, costs=costs, even_if_saves_are_missing=anyway)
+        )
+
+    @Slot(str)
+    def _on_recovery_code(self, code: str) -> None:
+        profile, clock, costs = self._profile, self._clock, self._costs
+        self._open(
+            lambda anyway: sign_in.unlock_with_recovery_code(
+                profile, code, clock, costs=costs, even_if_saves_are_missing=anyway
+            )
+        )
+
+    @Slot()
+    def _on_keyring(self) -> None:
+        profile, clock, costs = self._profile, self._clock, self._costs
+        self._open(
+            lambda anyway: sign_in.unlock_with_keyring(profile, clock, costs=costs, even_if_saves_are_missing=anyway)
+        )
+
+    def _open(self, unlock: Callable[[bool], SignedIn], *, anyway: bool = False) -> None:
+        """Unlock on the store's own thread, which is where the store lives from then on."""
+        profile, clock = self._profile, self._clock
+        if self._unlock is not None:
+            self._unlock.show_busy()
+
+        def come_in() -> CameIn:
+            signed_in = unlock(anyway)
+            try:
+                session = begin_session(signed_in.store, signed_in.user_id, profile, clock)
+            except BaseException:
+                signed_in.store.close()
+                raise
+            proof = signed_in.unlocked if signed_in.method is Method.RECOVERY_CODE else None
+            return CameIn(session, signed_in.method, proof)
+
+        self._again = lambda is_told: self._open(unlock, anyway=is_told)
+        self._background.run("unlock", come_in, done=self._on_came_in, failed=self._on_refused)
+
+    @Slot(object)
+    def _on_came_in(self, came_in: CameIn) -> None:
+        self._again = None
+        self._unlock = None
+        self.came_in.emit(came_in)
+
+    @Slot(object)
+    def _on_refused(self, error: UserError) -> None:
+        page = self._unlock
+        if page is None:
+            return
+        if isinstance(error, LastSavesMissing):
+            page.show_trouble(error, can_open_anyway=True, can_restore=self._has_backups())
+            return
+        self._again = None
+        if isinstance(error, WaitFirst):
+            page.show_refused(error, error.seconds)
+        elif isinstance(error, WrongPassphrase):
+            page.show_refused(error, sign_in.ways_in(self._profile, self._clock, self._costs).seconds_to_wait)
+        elif isinstance(error, KeyringUnavailable):
+            page.show_refused(error)
+        else:
+            page.show_trouble(error, can_restore=isinstance(error, RESTORABLE) and self._has_backups())
+
+    @Slot()
+    def _on_open_anyway(self) -> None:
+        again, self._again = self._again, None
+        if again is not None:
+            again(True)
+
+    # Restoring
+
+    def _has_backups(self) -> bool:
+        return bool(list_backups(self._profile.backups))
+
+    @Slot()
+    def _on_restore(self) -> None:
+        kept = list_backups(self._profile.backups)[:BACKUPS_OFFERED]
+        if not kept or self._unlock is None:
+            return
+        self._offered = {str(place): backup for place, backup in enumerate(kept)}
+        answers = [Answer(key, f"The one of {moment_words(backup.made_at)}") for key, backup in self._offered.items()]
+        question(
+            self._window,
+            Question(
+                "Restore from a backup",
+                "Which backup shall take the record’s place?",
+                (Answer("", "Restore nothing"), *answers),
+                "What was recorded after it was made is not in it. The file that is there now is set aside, never "
+                "deleted. You will be asked for your passphrase.",
+            ),
+            self._on_backup_chosen,
+        )
+
+    @Slot(str)
+    def _on_backup_chosen(self, key: str) -> None:
+        backup = self._offered.get(key)
+        page = self._unlock
+        if backup is None or page is None:
+            return
+        page.passphrase_given.disconnect(self._on_passphrase)
+        page.passphrase_given.connect(self._on_passphrase_to_restore)
+        self._restoring = backup
+        page.show_notice("Type your passphrase and press Unlock: the backup is put in place, and opened.")
+        page.focus_first()
+
+    @Slot(str)
+    def _on_passphrase_to_restore(self, passphrase: str) -> None:
+        profile, clock, costs, backup = self._profile, self._clock, self._costs, self._restoring
+        self._open(lambda _anyway: sign_in.restore(profile, backup, passphrase, clock, costs=costs))
+
+    # The first run
+
+    def _show_first_run(self) -> None:
+        page = FirstRunPage()
+        page.record_wanted.connect(self._on_record_wanted)
+        page.print_code_wanted.connect(self._paper.print_page)
+        page.save_code_wanted.connect(self._paper.save_page)
+        page.code_kept.connect(self._on_code_kept)
+        page.finished.connect(self._on_first_run_finished)
+        self._first = page
+        self._window.show_page(page, page.page_title)
+        page.focus_first()
+        folder = self._profile.folder
+        self._background.run(
+            "look at the disk", lambda: this_computer.disk_encryption(folder), done=self._on_disk, uses_store=False
+        )
+
+    @Slot(object)
+    def _on_disk(self, found: DiskEncryption) -> None:
+        if self._first is not None:
+            self._first.show_disk(found)
+
+    @Slot(object)
+    def _on_record_wanted(self, chosen: Chosen) -> None:
+        profile, clock, costs = self._profile, self._clock, self._costs
+
+        def make() -> CameIn:
+            made = make_record(profile, chosen.who, chosen.passphrase, clock, costs=costs)
+            session = begin_session(made.store, made.user_id, profile, clock)
+            return CameIn(session, Method.PASSPHRASE, recovery_code=made.recovery_code)
+
+        self._paper.belongs_to(chosen.who.name, chosen.who.organisation)
+        self._background.run("make the record", make, done=self._on_made, failed=self._on_not_made)
+
+    @Slot(object)
+    def _on_made(self, made: CameIn) -> None:
+        self._made = CameIn(made.session, made.method)
+        if self._first is not None:
+            self._first.show_recovery_code(made.recovery_code)
+
+    @Slot(object)
+    def _on_not_made(self, error: UserError) -> None:
+        if self._first is not None:
+            self._first.show_problem(error)
+
+    @Slot()
+    def _on_code_kept(self) -> None:
+        if self._made is not None:
+            session = self._made.session
+            self._background.run("recovery code kept", lambda: settings.recovery_code_kept(session))
+
+    @Slot()
+    def _on_first_run_finished(self) -> None:
+        made, self._made = self._made, None
+        self._first = None
+        if made is not None:
+            self.came_in.emit(made)
+
+    @Slot(str)
+    def _on_paper_said(self, words: str) -> None:
+        if self._first is not None:
+            self._first.say(words)
+
+    @Slot(object)
+    def _on_paper_failed(self, error: UserError) -> None:
+        if self._first is not None:
+            self._first.show_problem(error)
+
+    def close(self) -> None:
+        """The window is closed before anybody came in: a record that was just made is closed in order."""
+        if self._made is not None:
+            store = self._made.session.store
+            self._background.run("close the record", store.close)
+
+
+def _trouble(state: ProfileState) -> UserError:
+    """What is wrong with the profile's files, before anything was opened."""
+    match state:
+        case ProfileState.RECORD_MISSING:
+            return store_opening.store_missing()
+        case ProfileState.RECORD_EMPTY:
+            return store_opening.store_empty()
+        case ProfileState.KEYS_MISSING:
+            return StoreError(
+                "The file that holds this record’s keys is not in its place.",
+                "The record itself has not been touched.",
+                "Each backup keeps a copy of the keys: restore from a backup, or ask your computer support.",
+            )
+    return StoreError(
+        "The file that holds this record’s keys is damaged.",
+        "The record itself has not been touched.",
+        "Each backup keeps a copy of the keys: restore from a backup, or ask your computer support.",
+    )

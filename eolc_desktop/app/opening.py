@@ -1,0 +1,62 @@
+"""From an open store to a session, and back: the same for the window and for the command line."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from eolc_desktop.care_plan.catalogue import built_in
+from eolc_desktop.clock import Clock
+from eolc_desktop.errors import StoreError
+from eolc_desktop.models.key_file import STANDARD, Costs, Method
+from eolc_desktop.models.store import Store
+from eolc_desktop.paths import Profile
+from eolc_desktop.record import audit, users
+from eolc_desktop.record.rows import new_id
+from eolc_desktop.services import sign_in
+from eolc_desktop.services.session import Session
+from eolc_desktop.services.settings import CODE_WAITS
+from eolc_desktop.services.sign_in import FirstRun, NewUser
+
+LAPTOP_ID = "laptop_id"
+MADE_UP = "made_up"
+"""The fact that says "yes" in a store for the demonstration or for training."""
+
+
+def begin_session(store: Store, user_id: str, profile: Profile, clock: Clock) -> Session:
+    """The session of a user on an open store. Call it on the store thread. Raises StoreError for an unknown user."""
+    with store.reading() as connection:
+        user = users.get(connection, user_id)
+        laptop_id = users.known(connection, LAPTOP_ID)
+        made_up = users.known(connection, MADE_UP) == "yes"
+    if user is None:
+        raise StoreError(
+            "The record does not know the person this passphrase belongs to.",
+            "Nothing was changed.",
+            "Please restore the record from a backup, or ask your computer support.",
+        )
+    if not laptop_id:
+        laptop_id = new_id()
+        with store.writing() as connection:
+            users.know(connection, LAPTOP_ID, laptop_id)
+    return Session(store, user, clock, built_in(), laptop_id, profile, made_up)
+
+
+def note_signed_in(session: Session, method: Method) -> None:
+    """Note in the audit who signed in, and how."""
+    with session.store.writing() as connection:
+        audit.note(connection, session.clock(), session.user.id, "signed in", detail={"how": method.value})
+
+
+def make_record(
+    profile: Profile, who: NewUser, passphrase: str, clock: Clock, *, costs: Costs = STANDARD, made_up: bool = False
+) -> FirstRun:
+    """Make a new record with its first user and what it must know of itself. Raises as `sign_in.first_run` does."""
+
+    def also(connection: Connection, user_id: str) -> None:
+        users.know(connection, LAPTOP_ID, new_id())
+        users.know(connection, CODE_WAITS, "yes")
+        if made_up:
+            users.know(connection, MADE_UP, "yes")
+        audit.note(connection, clock(), user_id, "made the record")
+
+    return sign_in.first_run(profile, who, passphrase, clock, costs=costs, also=also)

@@ -1,0 +1,206 @@
+"""The start of the window: paint the unlock page, then load everything else while the passphrase is typed.
+
+Everything imported here is waited for by somebody at a bedside, so it is Qt and little else; a test holds the list.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+
+from eolc_desktop.desktop.settings import load
+from eolc_desktop.desktop.theme import Theme
+from eolc_desktop.desktop.warm_up import WarmUp
+from eolc_desktop.paths import PROGRAM, Profile
+from eolc_desktop.views.unlock import UnlockPage
+
+if TYPE_CHECKING:
+    from eolc_desktop.app.window import Program
+    from eolc_desktop.desktop.settings import Loaded
+
+TITLE = "EoLC Desktop"
+LEAST_SIZE = (800, 480)
+"""Pixels. The pages are made for 1024 by 600 and more; a smaller screen scrolls."""
+USUAL_SIZE = (1280, 700)
+LOADED_WHILE_TYPING = (
+    "sqlcipher3",
+    "argon2.low_level",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "sqlalchemy.dialects.sqlite",
+    "eolc_desktop.services.sign_in",
+    "eolc_desktop.app.window",
+    "PySide6.QtNetwork",
+)
+"""In the order they are needed: the key, the store, what shows it, what hears a second start."""
+LOOK_AGAIN = 15
+"""Milliseconds between looks at whether everything is loaded."""
+
+
+class ProgramWindow(QWidget):
+    """The one window of the program: it shows the unlock page, the first run, or the signed-in shell.
+
+    Signals:
+        painted: it was painted for the first time.
+        closing: the user closed it; what is being written is to be kept.
+    """
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_painted = False
+        self._stack = QStackedLayout(self)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*USUAL_SIZE)
+
+    @property
+    def page(self) -> QWidget | None:
+        """What the window shows."""
+        return self._stack.currentWidget()
+
+    def show_page(self, page: QWidget, title: str) -> None:
+        """Show a page instead of the one before, which is let go."""
+        before = self._stack.currentWidget()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.show_title(title)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+
+    def show_title(self, title: str) -> None:
+        """Name the kind of page in the title, which is seen in task lists and never holds a person's name."""
+        self.setWindowTitle(f"{title} – {TITLE}" if title else TITLE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that there is something to see."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            # After the event: what follows may take a while, and the page is to be on the screen first.
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is being written before the window goes."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+class Start(QObject):
+    """Shows the unlock page and hands over to the program once that is loaded; a passphrase given before is kept.
+
+    Signals:
+        ready: the `Program` has taken over.
+    """
+
+    ready = Signal(object)
+
+    def __init__(self, app: QApplication, profile: Profile, theme: Theme, loaded: Loaded, locked_at: str = "") -> None:
+        super().__init__(app)
+        self.program: Program | None = None
+        self._app = app
+        self._profile = profile
+        self._theme = theme
+        self._loaded = loaded
+        self._warm = WarmUp(LOADED_WHILE_TYPING)
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_AGAIN)
+        self._look.timeout.connect(self._on_look)
+        self._given: str | None = None
+        self.window = ProgramWindow()
+        self.unlock = UnlockPage(locked_at)
+        self.unlock.passphrase_given.connect(self._on_passphrase)
+        self.window.show_page(self.unlock, "Locked" if locked_at else "Unlock")
+        geometry = loaded.settings.window_geometry
+        if geometry:
+            self.window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        self.window.painted.connect(self._on_painted)
+
+    def show(self) -> None:
+        """Show the window, its field ready for keys."""
+        self.window.show()
+        self.window.activateWindow()
+        self.unlock.focus_first()
+
+    @Slot()
+    def _on_painted(self) -> None:
+        # These two make an object of Qt when they are imported, and that has to live on the UI thread.
+        import eolc_desktop.views.widgets.announce  # noqa: PLC0415
+        import eolc_desktop.views.widgets.ask  # noqa: F401, PLC0415
+
+        self._app.installEventFilter(self._theme)
+        self._warm.start()
+        self._look.start()
+
+    @Slot(str)
+    def _on_passphrase(self, passphrase: str) -> None:
+        if self.program is None:
+            self._given = passphrase
+            self.unlock.show_busy()
+
+    @Slot()
+    def _on_look(self) -> None:
+        if not self._warm.is_done:
+            return
+        self._look.stop()
+        self._warm.wait()
+        from eolc_desktop.app.window import Program  # noqa: PLC0415  loaded by now, and never before
+
+        # What was loaded stays for good; from here on Python looks for rubbish again, and not in all of that.
+        gc.freeze()
+        gc.enable()
+        self.unlock.passphrase_given.disconnect(self._on_passphrase)
+        self.program = Program(self._app, self.window, self._profile, self._theme, self._loaded)
+        self.program.take_over(self.unlock)
+        given, self._given = self._given, None
+        if given is not None:
+            self.unlock.passphrase_given.emit(given)
+        self.ready.emit(self.program)
+
+
+def make_app() -> QApplication:
+    """Make Qt's application object, named for the desktop."""
+    app = QApplication([PROGRAM])
+    app.setApplicationName(PROGRAM)
+    app.setApplicationDisplayName(TITLE)
+    app.setDesktopFileName(PROGRAM)
+    return app
+
+
+def open_window(profile: Profile, locked_at: str = "") -> int:
+    """Open the program on a profile and run it to its end. Returns the exit status.
+
+    A second start on the same profile brings the first one's window to the front instead, and ends.
+    """
+    app = make_app()
+    if profile.lock.exists() and _is_open_already(profile):
+        return 0
+    profile.make_private()
+    loaded = load(profile.settings)
+    theme = Theme(app)
+    # A filter over all events makes PySide load every one of its classes, 30 ms that nobody needs before the first
+    # picture; it is put back as soon as the window is painted.
+    app.removeEventFilter(theme)
+    theme.use(loaded.settings)
+    start = Start(app, profile, theme, loaded, locked_at)
+    start.show()
+    return app.exec()
+
+
+def _is_open_already(profile: Profile) -> bool:
+    from eolc_desktop.desktop.single_instance import SingleInstance  # noqa: PLC0415  only when there is a lock file
+
+    instance = SingleInstance(profile.lock)
+    if instance.claim():
+        instance.release()
+        return False
+    if not instance.ask_first_to_show():
+        print("The program is open already on this record, and does not answer.", file=sys.stderr)
+    return True

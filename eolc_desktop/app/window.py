@@ -1,0 +1,291 @@
+"""The composition root of the window: everything that is made once, from unlocking to locking.
+
+Loaded by the warm-up thread while the passphrase is typed; nothing here is needed for the first picture.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from eolc_desktop import logs
+from eolc_desktop.app.entrance import CameIn, Entrance
+from eolc_desktop.app.opening import note_signed_in
+from eolc_desktop.app.pages import PAGES
+from eolc_desktop.app.recovery_code_paper import RecoveryCodePaper
+from eolc_desktop.app.start import ProgramWindow
+from eolc_desktop.care_plan.dates import time_words
+from eolc_desktop.clock import Clock, system_clock
+from eolc_desktop.desktop import settings as settings_file
+from eolc_desktop.desktop.background import Background
+from eolc_desktop.desktop.crash import CrashReporter, refuse_memory_dumps
+from eolc_desktop.desktop.crash_window import CrashDesk
+from eolc_desktop.desktop.idle_lock import IdleLock
+from eolc_desktop.desktop.restart import replace_process
+from eolc_desktop.desktop.settings import Loaded, Settings
+from eolc_desktop.desktop.single_instance import SingleInstance
+from eolc_desktop.desktop.theme import Theme
+from eolc_desktop.desktop.worker import Worker
+from eolc_desktop.errors import UserError
+from eolc_desktop.models.key_file import STANDARD, Costs
+from eolc_desktop.paths import Profile
+from eolc_desktop.services import backups
+from eolc_desktop.services import today as today_services
+from eolc_desktop.services.session import Session
+from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.shell import PageMakers, Shell
+from eolc_desktop.views.unlock import UnlockPage
+
+LOCKED = "--locked"
+LOCKED_AT = "EOLC_LOCKED_AT"
+"""Environment variable by which the program before tells the one after when it was locked: a time of day, no more."""
+WORKER_NEEDS = ("eolc_desktop.documents.showing",)
+BACKUP_AFTER = 60_000
+"""Milliseconds after unlocking until a backup is made, when the newest is old."""
+BACKUP_AGE = timedelta(hours=20)
+
+
+def _backed_up_when_old(session: Session) -> None:
+    """Make a backup when the newest one is old, while work goes on. Runs in the free lane."""
+    kept = backups.kept_backups(session)
+    if not kept or session.clock() - kept[0].made_at > BACKUP_AGE:
+        backups.back_up(session)
+
+
+class Program(QObject):
+    """What runs once the libraries are loaded: the way in, the signed-in window, locking and the end.
+
+    Signals:
+        opened: the `Shell`, once somebody is signed in and it is shown.
+    """
+
+    opened = Signal(object)
+
+    def __init__(
+        self,
+        app: QApplication,
+        window: ProgramWindow,
+        profile: Profile,
+        theme: Theme,
+        loaded: Loaded,
+        *,
+        clock: Clock = system_clock,
+        costs: Costs = STANDARD,
+        pages: PageMakers = PAGES,
+        replace: Callable[..., object] = replace_process,
+    ) -> None:
+        super().__init__(window)
+        self.shell: Shell | None = None
+        self.desk: Desk | None = None
+        self._app = app
+        self._window = window
+        self._profile = profile
+        self._theme = theme
+        self._settings = loaded.settings
+        self._notice = loaded.notice
+        self._clock = clock
+        self._costs = costs
+        self._pages = pages
+        self._replace = replace
+        self._session: Session | None = None
+        self._is_ending = False
+        refuse_memory_dumps()
+        self._log = logs.start(profile.logs)
+        self._instance = SingleInstance(profile.lock, self)
+        self._instance.raise_asked.connect(self._on_raise_asked)
+        self._crashes = CrashReporter(clock, self)
+        self._crash_desk = CrashDesk(self)
+        self._crashes.met.connect(self._crash_desk.show)
+        self._crashes.unheard.connect(self._on_unheard)
+        self._crash_desk.restart_asked.connect(self.lock)
+        self._crashes.install(profile.logs)
+        self.background = Background(self)
+        self._worker = Worker(WORKER_NEEDS)
+        self._paper = RecoveryCodePaper(self.background, self._worker, clock, window)
+        self._idle = IdleLock(self._settings.idle_minutes, clock, parent=self)
+        self._idle.warned.connect(self._on_idle_warned)
+        self._idle.kept_open.connect(self._on_kept_open)
+        self._idle.lock_now.connect(self._on_lock_now)
+        self.entrance = Entrance(window, self.background, self._paper, profile, clock, costs)
+        self.entrance.came_in.connect(self._on_came_in)
+        window.closing.connect(self.end)
+
+    def take_over(self, page: UnlockPage) -> bool:
+        """Take the profile and work the unlock page. False when another copy of the program has the profile: its
+        window is brought to the front, and this one closes."""
+        if not self._instance.claim():
+            if self._instance.ask_first_to_show():
+                self._window.close()
+                return False
+            page.show_trouble(
+                UserError(
+                    "The program is open already on this record, and does not answer.",
+                    "Nothing was changed.",
+                    "Please look for its window, or restart the computer.",
+                )
+            )
+            return False
+        self._instance.listen()
+        self.entrance.take_over(page)
+        return True
+
+    # Signed in
+
+    @Slot(object)
+    def _on_came_in(self, came_in: CameIn) -> None:
+        session = came_in.session
+        self._session = session
+        self._paper.belongs_to(session.user.name, session.user.organisation)
+        desk = Desk(session, self.background, self._worker, self._settings, self)
+        shell = Shell(desk, self._pages, self._costs)
+        shell.lock_wanted.connect(self.lock)
+        shell.quit_wanted.connect(self._window.close)
+        shell.settings_chosen.connect(self._on_settings_chosen)
+        shell.title_changed.connect(self._on_title_changed)
+        shell.print_code_wanted.connect(self._paper.print_page)
+        shell.save_code_wanted.connect(self._paper.save_page)
+        self._paper.said.connect(shell.message.say)
+        self._paper.failed.connect(shell.message.tell)
+        self.desk, self.shell = desk, shell
+        self._window.show_page(shell, shell.places.page_title)
+        shell.places.focus_page()
+        self._idle.start()
+        method = came_in.method
+        self.background.run("note who signed in", lambda: note_signed_in(session, method))
+        if self._notice is not None:
+            shell.message.tell(self._notice)
+        if came_in.proof is not None:
+            shell.offer_new_passphrase(came_in.proof)
+        QTimer.singleShot(BACKUP_AFTER, self, self._on_time_to_back_up)
+        self.opened.emit(shell)
+
+    @Slot()
+    def _on_time_to_back_up(self) -> None:
+        session = self._session
+        if session is not None and not self._is_ending:
+            self.background.run("back up", lambda: _backed_up_when_old(session), uses_store=False)
+
+    @Slot(object)
+    def _on_settings_chosen(self, chosen: Settings) -> None:
+        self._settings = chosen
+        if self.desk is not None and self.shell is not None:
+            self.desk.settings = chosen
+            self.shell.use_settings(chosen)
+        self._theme.use(chosen)
+        self._idle.set_minutes(chosen.idle_minutes)
+        self._keep_settings()
+
+    def _keep_settings(self) -> None:
+        try:
+            settings_file.save(self._settings, self._profile.settings)
+        except OSError:
+            if self.shell is not None:
+                self.shell.message.tell(
+                    UserError(
+                        "What you chose could not be kept: the disk is full, or cannot be written to.",
+                        "It holds until you lock or quit.",
+                        "Please make some room on the disk.",
+                    )
+                )
+
+    @Slot(str)
+    def _on_title_changed(self, title: str) -> None:
+        made_up = self._session is not None and self._session.made_up
+        self._window.show_title(f"{title} (made-up people)" if made_up else title)
+
+    @Slot(object)
+    def _on_unheard(self, error: UserError) -> None:
+        if self.desk is not None:
+            self.desk.told.emit(error)
+
+    @Slot()
+    def _on_raise_asked(self) -> None:
+        self._window.setWindowState(self._window.windowState() & ~self._window.windowState().WindowMinimized)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    # Locking and the end
+
+    @Slot(int)
+    def _on_idle_warned(self, seconds: int) -> None:
+        if self.shell is not None:
+            self.shell.show_lock_warning(seconds)
+
+    @Slot()
+    def _on_kept_open(self) -> None:
+        if self.shell is not None:
+            self.shell.hide_lock_warning()
+
+    @Slot()
+    def lock(self) -> None:
+        """Lock now: cover the screen at once, keep what is being written, then start afresh at the unlock page."""
+        if self._session is None:
+            return
+        if not self._is_ending:
+            self._idle.stop()
+            self._on_lock_now()
+
+    @Slot()
+    def _on_lock_now(self) -> None:
+        if self._is_ending or self.shell is None:
+            return
+        self._is_ending = True
+        locked_at = time_words(self._clock())
+        person_id = self.shell.leave()
+        cover = UnlockPage(locked_at)
+        cover.show_busy("Locking…")
+        self._window.show_page(cover, "Locked")
+        self.shell = None
+        self._close_record(person_id)
+        os.environ[LOCKED_AT] = locked_at
+        # After the cover is painted: nothing of the record may be seen again.
+        QTimer.singleShot(0, self, self._start_afresh)
+
+    @Slot()
+    def _start_afresh(self) -> None:
+        self._let_go()
+        self._replace(LOCKED)
+
+    @Slot()
+    def end(self) -> None:
+        """Keep what is being written and close everything in order: the window was closed."""
+        if self._is_ending:
+            return
+        self._is_ending = True
+        self._idle.stop()
+        if self.shell is not None:
+            self._close_record(self.shell.leave())
+        else:
+            self.entrance.close()
+        self._let_go()
+
+    def _close_record(self, person_id: str) -> None:
+        """Close the record on its own thread, after everything that was given before: drafts too."""
+        session = self._session
+        if session is not None:
+
+            def close() -> None:
+                try:
+                    today_services.remember_open(session, person_id)
+                finally:
+                    session.store.close()
+
+            self.background.run("close the record", close)
+
+    def _let_go(self) -> None:
+        """End threads and processes, and give the profile up."""
+        self._crash_desk.close()
+        self._worker.close()
+        self.background.close()
+        geometry = bytes(self._window.saveGeometry().toBase64().data()).decode()
+        if geometry != self._settings.window_geometry:
+            self._settings = self._settings.changed(window_geometry=geometry)
+            self._keep_settings()
+        self._instance.release()
+        self._crashes.remove()
+        logs.stop(self._log)

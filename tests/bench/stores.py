@@ -1,0 +1,75 @@
+"""Records of invented people, made once for each run, that the figures are measured on."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eolc_desktop.app.opening import begin_session, make_record
+from eolc_desktop.care_plan.catalogue import built_in
+from eolc_desktop.clock import system_clock
+from eolc_desktop.models.opening import StorePlace
+from eolc_desktop.models.store import open_store
+from eolc_desktop.paths import Profile
+from eolc_desktop.record import people
+from eolc_desktop.record.people import PersonRow
+from eolc_desktop.record.users import User
+from eolc_desktop.services import sign_in
+from eolc_desktop.services.invented.filling import fill
+from eolc_desktop.services.session import Session
+
+PASSPHRASE = "four walnuts beside the kettle"
+SEED = 20261112
+NURSE = sign_in.NewUser("Jo Okafor", "district nurse", "Airedale community team")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A closed profile of so many people. `rows` are their lines of the caseload, in the order of their names."""
+
+    profile: Profile
+    place: StorePlace = field(repr=False)
+    user: User
+    rows: tuple[PersonRow, ...] = field(repr=False)
+    seconds: float
+
+    def copied_to(self, folder: Path) -> Kept:
+        """A copy that may be written in."""
+        shutil.copytree(self.profile.folder, folder)
+        profile = Profile(folder)
+        place = StorePlace(profile.store, self.place.key, self.place.store_id)
+        return Kept(profile, place, self.user, self.rows, self.seconds)
+
+    def open(self) -> Session:
+        """Open the record on this thread. Close `session.store` afterwards."""
+        store = open_store(self.place.path, self.place.key, self.place.store_id)
+        return Session(store, self.user, system_clock, built_in(), "bench", self.profile)
+
+
+class Stores:
+    """Makes each record when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[tuple[int, bool], Kept] = {}
+
+    def of(self, count: int, *, histories: bool = True) -> Kept:
+        """The record of so many people, each with a history; or with one plan in forty whole, which is made sooner."""
+        if (count, histories) not in self._made:
+            self._made[count, histories] = self._make(count, histories)
+        return self._made[count, histories]
+
+    def _make(self, count: int, histories: bool) -> Kept:
+        began = time.monotonic()
+        profile = Profile(self._folder / f"{count}-people{'' if histories else '-as-they-stand'}")
+        first = make_record(profile, NURSE, PASSPHRASE, system_clock, made_up=True)
+        session = begin_session(first.store, first.user_id, profile, system_clock)
+        try:
+            fill(session, count, SEED, histories)
+            with first.store.reading() as connection:
+                rows = people.listed(connection, limit=count).rows
+        finally:
+            first.store.close()
+        return Kept(profile, first.store.place, session.user, rows, time.monotonic() - began)

@@ -1,0 +1,331 @@
+"""Every screen of the program as a scene: what to do on the stage until it stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
+
+from eolc_desktop.desktop.crash_window import CrashWindow
+from eolc_desktop.desktop.settings import ThemeName
+from eolc_desktop.errors import WrongPassphrase
+from eolc_desktop.services import plans
+from eolc_desktop.services.invented.stories import BARBARA, PEGGY
+from eolc_desktop.services.this_computer import DiskEncryption
+from eolc_desktop.views.first_run import FirstRunPage
+from eolc_desktop.views.importing.page import ImportPage
+from eolc_desktop.views.person.draft_offer import Place
+from eolc_desktop.views.person.interruption import Interruption
+from eolc_desktop.views.person.rail import HISTORY
+from eolc_desktop.views.printing.page import PrintPage
+from eolc_desktop.views.shell import Shell
+from eolc_desktop.views.unlock import UnlockPage
+from tests.pictures import ROOT
+from tests.screens.stage import Stage
+
+SYNTHEA = ROOT / "tests" / "data" / "synthea"
+
+CODE = "7KDM-29QA-HX4T-3WZP-E8RB-6NFC-51VG"
+"""A recovery code that opens nothing."""
+
+Variant = tuple[ThemeName, int]
+Kind = TypeVar("Kind", QLineEdit, QPlainTextEdit)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A screen: the name of its picture, what it is called on the contact sheet, and how to come to it.
+
+    `also` names the themes and sizes of text it is pictured in beside light at 100 per cent. A scene that shows
+    something that is different every time (a check code on paper) is not compared exactly.
+    """
+
+    name: str
+    title: str
+    play: Callable[[Stage], QWidget]
+    also: tuple[Variant, ...] = ()
+    is_same_every_time: bool = True
+
+
+DARK: Variant = ("dark", 100)
+BRIGHT: Variant = ("bright", 100)
+LARGE: Variant = ("light", 200)
+
+
+# Before anything is open
+
+
+def _unlock(stage: Stage) -> QWidget:
+    page = UnlockPage()
+    page.offer_keyring(True)
+    stage.show(page)
+    return page
+
+
+def _unlock_refused(stage: Stage) -> QWidget:
+    page = UnlockPage(locked_at="14:27")
+    stage.show(page)
+    QTest.keyClicks(page._field, "not the one")
+    page.show_refused(
+        WrongPassphrase(
+            "That passphrase does not open this record.",
+            "Nothing is lost, and nothing is ever deleted because of wrong tries.",
+            "Try again, or use the recovery code.",
+        )
+    )
+    return page
+
+
+def _first_run(step: int) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        page = FirstRunPage()
+        stage.show(page)
+        if step >= 1:
+            for field_, words in ((page._name, "Jo Okafor"), (page._role, "district nurse")):
+                QTest.keyClicks(field_, words)
+            QTest.keyClick(page._name, Qt.Key.Key_Return)
+        if step >= 2:
+            page.show_recovery_code(CODE)
+        if step >= 3:
+            page._on_code_confirmed()
+            page.show_disk(DiskEncryption.NOT_FOUND)
+        stage.settle()
+        return page
+
+    return play
+
+
+# The caseload
+
+
+def _today(stage: Stage) -> QWidget:
+    stage.remember_open(PEGGY)
+    return stage.shell()
+
+
+def _today_nobody(stage: Stage) -> QWidget:
+    return stage.shell(empty=True)
+
+
+def _today_made_up(stage: Stage) -> QWidget:
+    return stage.shell(made_up=True)
+
+
+def _caseload(stage: Stage) -> QWidget:
+    shell = stage.shell()
+    shell.show_caseload()
+    stage.settle()
+    return shell
+
+
+def _caseload_search(stage: Stage) -> QWidget:
+    shell = _caseload(stage)
+    _type(stage, "smi")
+    return shell
+
+
+def _caseload_nobody(stage: Stage) -> QWidget:
+    shell = _caseload(stage)
+    _type(stage, "quixworth")
+    return shell
+
+
+def _find(stage: Stage) -> QWidget:
+    shell = _caseload(stage)
+    QTest.keyClick(shell, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    stage.settle()
+    _type(stage, "ma")
+    return shell
+
+
+def _look_alike(stage: Stage) -> QWidget:
+    shell = stage.shell()
+    shell.show_person(stage.look_alike)
+    stage.settle()
+    return shell
+
+
+def _add_person(stage: Stage) -> QWidget:
+    shell = stage.shell()
+    shell.show_add_person()
+    stage.settle()
+    return shell
+
+
+# One person
+
+
+def _plan(section: str = "", person_id: str = PEGGY) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        return stage.person(person_id, section)[0]
+
+    return play
+
+
+def _newcomer(stage: Stage) -> QWidget:
+    return stage.person(stage.newcomer)[0]
+
+
+def _entry(section: str, place: int = 0) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        shell, page = stage.person(PEGGY, section)
+        listed = page.places._sections[section]._list
+        assert listed is not None
+        page.places.open_entry(Place(section, listed.entries.entries()[place].id), page.plan, page.around)
+        stage.settle()
+        return shell
+
+    return play
+
+
+def _writing(stage: Stage) -> QWidget:
+    shell, page = stage.person(PEGGY, "about_me")
+    _field(page, QPlainTextEdit).appendPlainText("And Radio 3 on low, at night.")
+    stage.settle()
+    return shell
+
+
+def _draft_waiting(stage: Stage) -> QWidget:
+    stage.on_store(plans.keep_draft, PEGGY, "about_me/main", {"fears": "Going in again, and Anna driving at night."}, 5)
+    return stage.person(PEGGY)[0]
+
+
+def _interruption(stage: Stage) -> QWidget:
+    shell, page = stage.person(stage.newcomer, "cpr")
+    against = next(button for button in page.findChildren(QRadioButton) if button.text() == "Do not attempt CPR")
+    against.setFocus()
+    QTest.keyClick(against, Qt.Key.Key_Space)
+    stage.settle()
+    page.writing.save()
+    stage.until(lambda: page.findChildren(Interruption) and page.findChildren(Interruption)[0].isVisible())
+    stage.settle()
+    return shell
+
+
+def _field(page: QWidget, kind: type[Kind]) -> Kind:
+    return next(field_ for field_ in page.findChildren(kind) if field_.isVisible() and not field_.isReadOnly())
+
+
+def _import(stage: Stage) -> QWidget:
+    shell = stage.shell()
+    shell.show_import()
+    stage.settle()
+    return shell
+
+
+def _import_preview(stage: Stage) -> QWidget:
+    shell = stage.shell()
+    shell.show_import()
+    page = shell.places.currentWidget()
+    assert isinstance(page, ImportPage)
+    page.read_file(sorted(SYNTHEA.glob("*.json"))[0])
+    stage.until(lambda: page._shown is not None)
+    stage.settle()
+    return shell
+
+
+def _print(stage: Stage) -> QWidget:
+    shell = stage.shell()
+    shell.show_printing(PEGGY, "")
+    page = shell.places.currentWidget()
+    assert isinstance(page, PrintPage)
+    stage.until(lambda: page._save.isEnabled())
+    stage.settle()
+    return shell
+
+
+# The rest of the window
+
+
+def _settings(stage: Stage) -> QWidget:
+    shell = stage.shell()
+    shell.show_settings()
+    stage.settle()
+    return shell
+
+
+def _lock_warning(stage: Stage) -> QWidget:
+    shell = _caseload(stage)
+    assert isinstance(shell, Shell)
+    shell.show_lock_warning(30)
+    stage.settle()
+    return shell
+
+
+def _pane(name: str) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        shell = _caseload(stage)
+        assert isinstance(shell, Shell)
+        getattr(shell.panes, f"show_{name}")()
+        stage.settle()
+        return shell
+
+    return play
+
+
+def _fault(stage: Stage) -> QWidget:
+    window = CrashWindow()
+    window.details.setPlainText("TypeError\n  eolc_desktop/views/caseload/page.py:172 in _on_found")
+    stage.show(window, 760, 480)
+    return window
+
+
+def _type(stage: Stage, words: str) -> None:
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QLineEdit)
+    QTest.keyClicks(focused, words)
+    stage.settle()
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("unlock", "Unlock", _unlock, (DARK, BRIGHT, LARGE)),
+    Scene("unlock-refused", "Locked, and a wrong passphrase", _unlock_refused),
+    Scene("first-run-1-who", "First run: who you are", _first_run(0)),
+    Scene("first-run-2-passphrase", "First run: your passphrase", _first_run(1)),
+    Scene("first-run-3-recovery-code", "First run: your recovery code", _first_run(2), (LARGE,)),
+    Scene("first-run-4-computer", "First run: this computer", _first_run(3)),
+    Scene("today-nobody", "Today, before there is anybody", _today_nobody),
+    Scene("today", "Today", _today, (DARK, LARGE)),
+    Scene("today-made-up", "Today, in the demonstration", _today_made_up),
+    Scene("caseload", "Caseload", _caseload, (DARK, BRIGHT, LARGE)),
+    Scene("caseload-search", "Caseload: found as you type", _caseload_search),
+    Scene("caseload-nobody-found", "Caseload: nobody found", _caseload_nobody),
+    Scene("find", "Find a person, from anywhere", _find),
+    Scene("look-alike", "Two people whose names look alike", _look_alike),
+    Scene("add-person", "Add a person", _add_person),
+    Scene("import", "Import: choose a file", _import),
+    Scene("import-preview", "Import: what will come in", _import_preview, (LARGE,)),
+    Scene("person", "One person, at a glance", _plan(), (DARK, BRIGHT, LARGE)),
+    Scene("person-without-a-plan", "One person, with no plan yet", _newcomer),
+    Scene("person-died", "One person, who has died", _plan(person_id=BARBARA)),
+    Scene("draft-waiting", "A draft that waits", _draft_waiting),
+    Scene("section-person", "Who they are", _plan("person")),
+    Scene("section-communication", "Communication needs", _plan("communication_needs")),
+    Scene("section-about-me", "What matters to them", _plan("about_me"), (DARK, LARGE)),
+    Scene("section-commitments", "The six commitments", _plan("commitments")),
+    Scene("section-commitment", "One of the six commitments", _entry("commitments")),
+    Scene("section-compact", "The seven questions", _plan("compact")),
+    Scene("section-places", "Preferred place of care and death", _plan("places")),
+    Scene("section-cpr", "CPR recommendation", _plan("cpr"), (BRIGHT, LARGE)),
+    Scene("section-allergies", "Allergies", _plan("allergies")),
+    Scene("section-advance-refusal", "Advance decision to refuse treatment", _plan("advance_refusal")),
+    Scene("section-consent", "Consent", _plan("consent")),
+    Scene("section-contacts", "People who matter", _plan("contacts")),
+    Scene("section-contact", "One of the people who matter", _entry("contacts")),
+    Scene("section-who-to-call", "Who to call", _plan("who_to_call")),
+    Scene("writing", "Something typed and not saved", _writing),
+    Scene("history", "History of the plan", _plan(HISTORY)),
+    Scene("interruption", "A grave change, before it is saved", _interruption, (DARK,)),
+    Scene("print", "Print for the family", _print, (LARGE,), is_same_every_time=False),
+    Scene("settings", "Settings", _settings, (DARK,)),
+    Scene("lock-warning", "About to lock", _lock_warning),
+    Scene("commands", "Commands", _pane("palette")),
+    Scene("shortcuts", "Keyboard shortcuts", _pane("shortcuts")),
+    Scene("help", "Help", _pane("help")),
+    Scene("about", "About", _pane("about")),
+    Scene("fault", "The program met a fault", _fault),
+)
