@@ -18,6 +18,7 @@ from eolc_desktop.app.opening import begin_session, make_record
 from eolc_desktop.app.start import Start, make_app
 from eolc_desktop.care_plan.dates import day_words, moment_words, today
 from eolc_desktop.care_plan.fields import Audience
+from eolc_desktop.care_plan.promises import QUESTIONS
 from eolc_desktop.clock import system_clock
 from eolc_desktop.desktop.settings import Settings, load
 from eolc_desktop.desktop.theme import Theme
@@ -242,7 +243,7 @@ class Visit:
         hand.press("Add an occasion")
         hand.type("Asked on", day_words(today(system_clock()), Audience.FAMILY))
         hand.press("Yes")
-        hand.type("In their own words", ANSWER)
+        hand.type(f"1. {QUESTIONS[0].plain} In their own words", ANSWER)
         self._save("The seven questions")
 
     def _print(self) -> None:

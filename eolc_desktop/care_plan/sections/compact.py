@@ -17,7 +17,7 @@ AN_AGREEMENT = When("q2", ("yes", "partly"))
 
 
 def _answers(question: Question) -> tuple[Field, ...]:
-    """The fields of one question: the answer, the parts of question 2, the person's words, and the team's mirror."""
+    """The fields of one question: the answer, the person's words, the parts of question 2, and the team's mirror."""
     return (
         voice(
             key=question.key,
@@ -29,6 +29,15 @@ def _answers(question: Question) -> tuple[Field, ...]:
             options=value_set("compact_answer"),
             may_be=MAY_DECLINE,
             help=question.wording,
+        ),
+        voice(
+            key=f"{question.key}_words",
+            label="In their own words",
+            standard="D-06.q.2",
+            kind=Kind.LONG_TEXT,
+            family=YES,
+            may_be=MAY_DECLINE,
+            family_label="In my own words",
         ),
         *(
             voice(
@@ -42,15 +51,6 @@ def _answers(question: Question) -> tuple[Field, ...]:
                 may_be=MAY_DECLINE,
             )
             for key, part in question.parts
-        ),
-        voice(
-            key=f"{question.key}_words",
-            label="In their own words",
-            standard="D-06.q.2",
-            kind=Kind.LONG_TEXT,
-            family=YES,
-            may_be=MAY_DECLINE,
-            family_label="In my own words",
         ),
         fact(
             key=f"{question.key}_mirror",
