@@ -106,6 +106,10 @@ class Program(QObject):
         self.background = Background(self)
         self._worker = Worker(WORKER_NEEDS)
         self._paper = RecoveryCodePaper(self.background, self._worker, clock, window)
+        self._back_up_later = QTimer(self)
+        self._back_up_later.setSingleShot(True)
+        self._back_up_later.setInterval(BACKUP_AFTER)
+        self._back_up_later.timeout.connect(self._on_time_to_back_up)
         self._idle = IdleLock(self._settings.idle_minutes, clock, parent=self)
         self._idle.warned.connect(self._on_idle_warned)
         self._idle.kept_open.connect(self._on_kept_open)
@@ -160,7 +164,7 @@ class Program(QObject):
             shell.message.tell(self._notice)
         if came_in.proof is not None:
             shell.offer_new_passphrase(came_in.proof)
-        QTimer.singleShot(BACKUP_AFTER, self, self._on_time_to_back_up)
+        self._back_up_later.start()
         self.opened.emit(shell)
 
     @Slot()
@@ -279,6 +283,7 @@ class Program(QObject):
 
     def _let_go(self) -> None:
         """End threads and processes, and give the profile up."""
+        self._back_up_later.stop()
         self._crash_desk.close()
         self._worker.close()
         self.background.close()

@@ -21,7 +21,8 @@ def compact_sheet(plan: Plan) -> list[Block]:
     if not occasions:
         return [*blocks, Paragraph(_never_asked(plan)), *(_by_hand(question) for question in QUESTIONS)]
     latest = occasions[-1]
-    blocks.append(Paragraph(_asked(plan, latest)))
+    if asked := _asked(plan, latest):
+        blocks.append(Paragraph(asked))
     for question in QUESTIONS:
         blocks += _answered(plan, latest, question)
         if question.number == 5:

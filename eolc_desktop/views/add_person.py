@@ -22,6 +22,7 @@ from eolc_desktop.services import people, plans
 from eolc_desktop.services.people import Added
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.editor import Surroundings
+from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.section_form import SectionForm
 from eolc_desktop.views.people_list import PeopleList, PersonLine
 from eolc_desktop.views.widgets.announce import announce
@@ -122,6 +123,7 @@ class AddPersonPage(QWidget):
         column.setSpacing(16)
         column.addWidget(WrappedLabel("Add a person", Look.TITLE))
         column.addWidget(WrappedLabel(self._section.intro, Look.SECONDARY))
+        column.addWidget(self._look_alike_block())
         column.addWidget(self._form)
         column.addStretch(1)
         self._holder = inside
@@ -140,7 +142,6 @@ class AddPersonPage(QWidget):
         page.setSpacing(0)
         page.addWidget(self._message)
         page.addWidget(self._scroll, 1)
-        page.addWidget(self._look_alike_block())
         page.addLayout(foot)
 
     def _look_alike_block(self) -> QWidget:
@@ -148,18 +149,16 @@ class AddPersonPage(QWidget):
         wear(self._alike, Look.WARNING)
         self._alike_words = WrappedLabel("", Look.HEADING)
         self._alike_list = PeopleList("People here who could be the same", self._desk.now)
-        self._alike_list.setMaximumHeight(260)
         self._alike_list.chosen.connect(self.person_chosen)
         self._add_anyway = QPushButton("None of these: add as a new person")
         self._add_anyway.clicked.connect(self._on_add_anyway)
         back = QPushButton("Look at the details again")
         back.clicked.connect(self._on_look_again)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(across=8)
         buttons.addWidget(self._add_anyway)
         buttons.addWidget(back)
-        buttons.addStretch(1)
         column = QVBoxLayout(self._alike)
-        column.setContentsMargins(24, 8, 24, 8)
+        column.setContentsMargins(20, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._alike_words)
         column.addWidget(
@@ -173,7 +172,7 @@ class AddPersonPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the fields short enough to read."""
         super().resizeEvent(event)
-        self._holder.setFixedWidth(min(self.width() - 20, self.fontMetrics().averageCharWidth() * WIDEST_LETTERS))
+        self._holder.setFixedWidth(min(self.width() - 48, self.fontMetrics().averageCharWidth() * WIDEST_LETTERS))
 
     # Saving
 
@@ -232,19 +231,28 @@ class AddPersonPage(QWidget):
             [PersonLine(row, "The same NHS number" if number and row.nhs_number == number else "") for row in found]
         )
         self._alike.show()
+        # The question takes the place of the form: until it is answered there is nothing else to do here.
+        self._form.hide()
+        self._save.hide()
+        self._scroll.verticalScrollBar().setValue(0)
         self._alike_list.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self._alike_words.text(), is_urgent=True)
 
     @Slot()
     def _on_add_anyway(self) -> None:
         self._asked.add(_Asked.LOOK_ALIKES)
-        self._alike.hide()
+        self._show_form()
         self._add()
 
     @Slot()
     def _on_look_again(self) -> None:
-        self._alike.hide()
+        self._show_form()
         self._form.begin()
+
+    def _show_form(self) -> None:
+        self._alike.hide()
+        self._form.show()
+        self._save.show()
 
     def _add(self) -> None:
         if self._work is not None:
@@ -283,7 +291,6 @@ class AddPersonPage(QWidget):
     def _on_edited(self) -> None:
         # Other details may look like somebody else: what was asked about the ones before is asked again.
         self._asked.discard(_Asked.LOOK_ALIKES)
-        self._alike.hide()
         self._draft_timer.start()
 
     @Slot()

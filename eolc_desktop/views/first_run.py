@@ -229,7 +229,7 @@ class FirstRunPage(QWidget):
         """Keep the column as wide as its letters are large, and inside the window."""
         super().resizeEvent(event)
         letters = self.fontMetrics().averageCharWidth()
-        self._holder.setFixedWidth(min(max(240, self.width() - 80), max(letters * COLUMN_LETTERS, 480)))
+        self._holder.setFixedWidth(min(max(240, self.width() - 120), max(letters * COLUMN_LETTERS, 480)))
 
 
 def _column(*widgets: QWidget) -> QWidget:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -52,10 +53,9 @@ class RecoveryCodeCard(QWidget):
         self._save = QPushButton("Save the page as a PDF…")
         self._print.clicked.connect(self._on_print)
         self._save.clicked.connect(self._on_save)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(across=8)
         buttons.addWidget(self._print)
         buttons.addWidget(self._save)
-        buttons.addStretch(1)
         self._end = QLineEdit()
         self._end.setMaxLength(12)
         self._end.returnPressed.connect(self.check)

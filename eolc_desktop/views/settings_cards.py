@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import moment_words
 from eolc_desktop.desktop.background import Work
@@ -19,6 +19,7 @@ from eolc_desktop.services import backups, settings, this_computer
 from eolc_desktop.services.settings import Facts
 from eolc_desktop.services.this_computer import DiskEncryption
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -48,10 +49,9 @@ class Card(QFrame):
 
     def add_buttons(self, *buttons: QPushButton) -> None:
         """Put these buttons beside each other."""
-        row = QHBoxLayout()
+        row = FlowLayout(across=8)
         for button in buttons:
             row.addWidget(button)
-        row.addStretch(1)
         self.column.addLayout(row)
 
     def say(self, words: str, look: Look = Look.SUCCESS) -> None:

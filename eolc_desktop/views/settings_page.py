@@ -173,7 +173,7 @@ class SettingsPage(QWidget):
         """Keep lines short enough to read."""
         super().resizeEvent(event)
         letters = self.fontMetrics().averageCharWidth()
-        self._holder.setFixedWidth(min(self.width() - 20, letters * WIDEST_LETTERS))
+        self._holder.setFixedWidth(min(self.width() - 48, letters * WIDEST_LETTERS))
 
 
 def card(title: str, *parts: QWidget) -> QFrame:

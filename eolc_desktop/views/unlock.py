@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -94,6 +93,7 @@ class UnlockPage(QWidget):
         super().__init__(parent)
         self._way = Ways.PASSPHRASE
         self._seconds = 0
+        self._message: QLabel | None = None
         self._is_busy = False
         self._countdown = QTimer(self)
         self._countdown.setInterval(1000)
@@ -167,12 +167,6 @@ class UnlockPage(QWidget):
         self._show.toggled.connect(self._on_show)
         self._caps = QLabel()
         _dressed(self._caps, Look.FIELD_ERROR)
-        self._message = QLabel()
-        self._message.setWordWrap(True)
-        self._message.setMargin(12)
-        self._message.setIndent(8)
-        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._message.hide()
         self._unlock = QPushButton("Unlock")
         _dressed(self._unlock, Look.PRIMARY)
         self._unlock.clicked.connect(self._on_enter)
@@ -194,10 +188,6 @@ class UnlockPage(QWidget):
         field_row = QHBoxLayout()
         field_row.addWidget(self._field, 1)
         field_row.addWidget(self._show)
-        buttons = QHBoxLayout()
-        for button in (self._unlock, self._anyway, self._restore):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(8)
         for widget in (title, beneath):
@@ -206,8 +196,10 @@ class UnlockPage(QWidget):
         column.addWidget(self._label)
         column.addLayout(field_row)
         column.addWidget(self._caps)
-        column.addLayout(buttons)
-        column.addWidget(self._message)
+        column.addWidget(self._unlock, 0, Qt.AlignmentFlag.AlignLeft)
+        self._message_place = column.count()
+        for button in (self._restore, self._anyway):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(12)
         others = QVBoxLayout()
         others.setSpacing(0)
@@ -215,16 +207,20 @@ class UnlockPage(QWidget):
             # Under each other, so that nothing is cut off with large text.
             others.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(others)
+        self._column = column
         holder = QWidget()
         holder.setLayout(column)
-        holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._holder = holder
         middle = QWidget()
-        across = QHBoxLayout(middle)
-        across.setContentsMargins(24, 24, 24, 24)
+        across = QHBoxLayout()
         across.addStretch(1)
-        across.addWidget(holder, 0, Qt.AlignmentFlag.AlignVCenter)
+        across.addWidget(holder)
         across.addStretch(1)
+        down = QVBoxLayout(middle)
+        down.setContentsMargins(24, 24, 24, 24)
+        down.addStretch(1)
+        down.addLayout(across)
+        down.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -261,6 +257,14 @@ class UnlockPage(QWidget):
         self._keyring.setEnabled(not self._is_busy)
 
     def _say(self, words: str, look: Look, *, announce: bool = True) -> None:
+        if self._message is None:
+            # Nothing is said before somebody has done something, and what wraps words is not loaded before.
+            from eolc_desktop.views.widgets.wrapped_label import WrappedLabel  # noqa: PLC0415
+
+            self._message = WrappedLabel()
+            self._message.setContentsMargins(12, 10, 12, 10)
+            self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._column.insertWidget(self._message_place, self._message)
         wear(self._message, look)
         self._message.setText(words)
         self._message.setVisible(bool(words))
@@ -268,7 +272,6 @@ class UnlockPage(QWidget):
             self._read_out(words)
 
     def _read_out(self, words: str) -> None:
-        # Nothing is read out before somebody has done something, and what reads out takes 4 ms to load.
         from eolc_desktop.views.widgets.announce import announce  # noqa: PLC0415
 
         announce(self, words, is_urgent=True)
@@ -317,7 +320,7 @@ class UnlockPage(QWidget):
                 "Spaces, hyphens and capitals do not matter.",
                 Look.INFORMATION,
             )
-        else:
+        elif self._message is not None:
             self._message.hide()
         self.focus_first()
 
@@ -358,7 +361,7 @@ class UnlockPage(QWidget):
 
     def _fit_column(self) -> None:
         letters = self.fontMetrics().averageCharWidth()
-        room = max(240, self.width() - 80)
+        room = max(240, self.width() - 120)
         self._holder.setFixedWidth(min(room, max(letters * COLUMN_LETTERS, 480)))
 
 

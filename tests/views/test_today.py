@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -101,8 +102,6 @@ def test_whose_plan_was_open_is_the_first_thing_after_unlocking(office: Office) 
 def test_another_user_is_not_offered_where_the_first_left_off(office: Office) -> None:
     peggy = office.person(PEGGY)
     office.on_store(lambda: services.remember_open(office.session, peggy) or True)
-    from dataclasses import replace
-
     office.desk.session = replace(office.session, user=replace(office.session.user, id="somebody-else"))
     page = open_today(office)
     assert not page.says("Continue with")

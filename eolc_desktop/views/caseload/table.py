@@ -62,10 +62,8 @@ class TwoLines(QStyledItemDelegate):
         view = self._table
         state = option.state
         area = QRect(option.rect)
-        self.initStyleOption(option, index)
-        option.text = ""
         option.state = state & ~QStyle.StateFlag.State_HasFocus
-        view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, view)
+        view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
         tokens = current().tokens
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         is_reached = is_selected and bool(view.property(FOCUS_PROPERTY))
@@ -144,8 +142,12 @@ class CaseloadTable(QTableView):
         if 0 <= place < self._people.rowCount():
             self.setCurrentIndex(self._people.index(place, 0))
         else:
+            had_none = not self.currentIndex().isValid()
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
+            if had_none:
+                # The model was filled anew, which takes the highlight away without a word.
+                self.highlighted.emit(None)
 
     def move_highlight(self, by: int) -> None:
         """Move the highlight by rows, stopping at the ends."""
@@ -228,7 +230,6 @@ class CaseloadTable(QTableView):
     @Slot()
     def _on_reset(self) -> None:
         self._fit_rows(0, self._people.rowCount() - 1)
-        self.highlighted.emit(None)
 
     @Slot(QModelIndex, int, int)
     def _on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
@@ -251,7 +252,8 @@ class CaseloadTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new width."""
         super().resizeEvent(event)
-        self.fit()
+        if event.oldSize().width() != event.size().width():
+            self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; letters and digits go on in the search box."""

@@ -76,6 +76,7 @@ class SectionForm(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(20)
         self._earlier: Sequence[Change] = ()
+        self._last = ""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
@@ -207,6 +208,10 @@ class SectionForm(QWidget):
             row.put_aside()
         self._show_what_applies()
 
+    def go_on(self) -> None:
+        """Put the keyboard back on the item that was written last."""
+        self.begin_at(self._last)
+
     def step(self, by: int) -> None:
         """Put the keyboard on the next item (1) or the one before (-1)."""
         rows = self._visible_rows()
@@ -281,6 +286,9 @@ class SectionForm(QWidget):
         self._show_earlier_of(row)
 
     def _on_changed(self) -> None:
+        row = self.sender()
+        if isinstance(row, FieldRow):
+            self._last = row.field.key
         rows = len(self.rows)
         self._show_what_applies()
         if len(self.rows) != rows:

@@ -139,6 +139,7 @@ class EntryList(QWidget):
             layout.removeWidget(view)
             layout.addWidget(view)
             view.show_entry(plan, entry)
+            set_shown(view, True)
 
     def _on_add(self) -> None:
         self.entry_wanted.emit("")

@@ -163,7 +163,7 @@ class EntryPage(ScrollPage):
             self._offer.hide()
             self._offer.deleteLater()
             self._offer = None
-        self.form.setEnabled(True)
+        self._show_entry()
 
     def resume(self, typed: Typed) -> None:
         """Put a draft into the form."""
@@ -225,6 +225,8 @@ class EntryPage(ScrollPage):
         self._still.setAccessibleName(f"Everything here is still so: {title}")
         set_shown(self._states, entry is not None and self.section.repeats)
         self._states.show_state(state)
+        # What no longer stands is read, not changed: it has to stand again first.
+        self.form.setEnabled(state is EntryState.CURRENT and self._offer is None)
 
     def _on_confirm_item(self, key: str) -> None:
         self.confirm_wanted.emit((key,))

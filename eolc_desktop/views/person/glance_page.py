@@ -61,6 +61,8 @@ class GlancePage(ScrollPage):
     def put_above(self, widget: QWidget) -> None:
         """Put something above everything else, such as a draft that waits."""
         self._above.addWidget(widget)
+        set_shown(widget, True)
+        self.grown.emit()
 
     def show_plan(self, plan: Plan, notes: Sequence[Card]) -> None:
         """Show a plan. `notes` are cards about the plan itself: what is wanted, what does not fit."""
@@ -153,7 +155,9 @@ class _CardView(QFrame):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for line in card.lines:
-            self._lines.addWidget(WrappedLabel(line.whole, Look.OWN_WORDS if line.own_words else None, self))
+            label = WrappedLabel(line.whole, Look.OWN_WORDS if line.own_words else None, self)
+            self._lines.addWidget(label)
+            set_shown(label, True)
         self._foot.setText(card.foot)
         set_shown(self._foot, bool(card.foot))
 

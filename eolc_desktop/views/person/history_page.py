@@ -47,7 +47,7 @@ class HistoryPage(ScrollPage):
         self._menu.setMaximumWidth(self._menu.sizeHint().width())
         self._menu.activated.connect(self._on_section)
         row = LabelledRow("Show", self._menu, parent=column.box.parentWidget())
-        row.setFocusProxy(None)  # Tab would come back to it from wherever the row itself stands in the chain
+        row.setFocusProxy(None)  # type: ignore[arg-type]  # Tab would come back to it from wherever the row itself stands in the chain
         column.box.addWidget(row)
         self._count = WrappedLabel(look=Look.META)
         column.box.addWidget(self._count)

@@ -93,8 +93,9 @@ class Recording(QObject):
         self._run("confirm", plans.record, self._person_id, edits)
 
     def set_state(self, page: EntryPage, plan: Plan, state: EntryState, reason: str) -> None:
-        """Mark an entry as withdrawn, entered in error or standing again."""
-        self._begin(page, f"Marked as “{state.words.lower()}” on this laptop", can_undo=True)
+        """Mark an entry as withdrawn, entered in error or standing again: the way back stands beside it, with a reason
+        of its own, so nothing is undone here."""
+        self._begin(page, f"Marked as “{state.words.lower()}” on this laptop", can_undo=False)
         self._run("mark an entry", plans.set_state, plan, page.place.section, page.entry_id, state, reason)
 
     def undo(self) -> None:

@@ -96,7 +96,7 @@ class SaveBar(QFrame):
     def show_kept(self, words: str) -> None:
         """Say what is kept where: the ordinary words of this bar."""
         self._kept = words
-        if is_put_away(self._undo):
+        if not self._writes and not self._time.isActive():
             self._said.setText(words)
 
     def show_idle(self) -> None:
@@ -131,6 +131,11 @@ class SaveBar(QFrame):
         self._say(words, Look.FIELD_ERROR)
         if words:
             announce(self, words, is_urgent=True)
+
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is somewhere in the bar."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def stop(self) -> None:
         """The page is left: nothing here waits any more."""
@@ -171,8 +176,7 @@ class SaveBar(QFrame):
         self.told_changed.emit()
 
     def _on_time_over(self) -> None:
-        focused = QApplication.focusWidget()
-        if self.underMouse() or (focused is not None and self.isAncestorOf(focused) and self.can_undo):
+        if self.underMouse() or (self.has_keyboard() and self.can_undo):
             self._time.start()
             return
         set_shown(self._undo, False)

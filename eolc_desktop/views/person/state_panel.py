@@ -14,7 +14,7 @@ from eolc_desktop.views.widgets.labelled_row import LabelledRow
 OFFERS = {
     EntryState.WITHDRAWN: ("This no longer applies…", "Mark as no longer so"),
     EntryState.ENTERED_IN_ERROR: ("Entered in error…", "Mark as entered in error"),
-    EntryState.CURRENT: ("Let it stand again…", "Let it stand again"),
+    EntryState.CURRENT: ("This applies again…", "Let it stand again"),
 }
 
 
@@ -53,7 +53,7 @@ class StatePanel(QFrame):
         )
         buttons = QWidget(self._ask)
         # A proxy on the row would lead Tab back to it from wherever the row itself stands in the chain.
-        self._reason_row.setFocusProxy(None)
+        self._reason_row.setFocusProxy(None)  # type: ignore[arg-type]
         self._do, self._not = QPushButton(buttons), QPushButton("Leave it as it is", buttons)
         flow = FlowLayout(buttons, across=12)
         flow.addWidget(self._do)

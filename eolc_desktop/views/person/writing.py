@@ -206,11 +206,22 @@ class Writing(QObject):
             self._drafts.pop(page.place.words, None)
             self._forget_offer(page.place.words)
         self._aside = None
+        in_bar = self._bar.has_keyboard()
         self.recorded.emit(result.plan, page)
         if page is not None:
             self._read_earlier_words(page)
         self.show_state()
+        if in_bar:
+            self._back_to_the_form()
         self.notes_changed.emit()
+
+    def _back_to_the_form(self) -> None:
+        # The button that was pressed goes away: the keyboard goes back to where it was needed, not to wherever is next.
+        page = self._places.entry_page
+        if page is not None:
+            page.form.go_on()
+        else:
+            self._places.begin()
 
     def _on_interrupted(self, page: EntryPage, edits: Sequence[Edit], change: GraveChange) -> None:
         if self._plan is not None:
@@ -264,6 +275,7 @@ class Writing(QObject):
         self._keeping.forget(page.place.words)
         self._bar.show_idle()
         self._bar.show_done("Put aside. Nothing in the plan was changed.", undo=True)
+        self._back_to_the_form()
         self.notes_changed.emit()
 
     def _on_draft_put_aside(self, draft: Draft) -> None:

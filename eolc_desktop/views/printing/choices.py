@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.rules.finding import ItemRef
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.documents.copies import LeftOut, Question, ReadersChosen
 from eolc_desktop.documents.making import Document
-from eolc_desktop.views.forms.choice_buttons import Choice, Tick
+from eolc_desktop.views.forms.choice_buttons import Tick
+from eolc_desktop.views.forms.choice_editors import ChoiceList
+from eolc_desktop.views.forms.group import Group
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 SIZES = ((14, "Standard print (14 point)"), (16, "Large print (16 point)"), (18, "Large print (18 point)"),
          (22, "Very large print (22 point)"))  # fmt: skip
+
+WHAT = "What to print"
+READERS = "Who will read this copy, besides the person"
+QUESTIONS = "Asked every time: shall this be on the page?"
 
 
 class PrintChoices(QWidget):
@@ -34,17 +40,14 @@ class PrintChoices(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(6)
-        self._documents: dict[str, Choice] = {}
-        group = QButtonGroup(self)
-        self._heading("What to print")
-        for document in documents:
-            button = Choice(f"{document.name} – {document.purpose.lower()}")
-            button.setAccessibleName(document.name)
-            button.setChecked(document.key == chosen)
-            button.toggled.connect(self._on_changed)
-            group.addButton(button)
-            self._documents[document.key] = button
-            self._column.addWidget(button)
+        self._purposes = {document.key: document.purpose for document in documents}
+        self._heading(WHAT)
+        self._documents = ChoiceList(WHAT, [(document.key, document.name) for document in documents])
+        self._documents.choose(chosen)
+        self._documents.group.idClicked.connect(self._on_document)
+        self._column.addWidget(self._documents)
+        self._purpose = WrappedLabel(self._purposes[chosen], Look.SECONDARY)
+        self._column.addWidget(self._purpose)
         self._heading("Size of print")
         self._size = QComboBox()
         self._size.setAccessibleName("Size of print")
@@ -62,12 +65,12 @@ class PrintChoices(QWidget):
         self._contrast.setAccessibleName("High contrast")
         self._contrast.toggled.connect(self._on_changed)
         self._column.addWidget(self._contrast)
-        self._readers_heading = self._heading("Who will read this copy, besides the person")
+        self._readers_heading = self._heading(READERS)
         self._readers: dict[str, Tick] = {}
-        self._readers_box = self._box()
-        self._questions_heading = self._heading("Asked every time: shall this be on the page?")
+        self._readers_box = self._box(READERS)
+        self._questions_heading = self._heading(QUESTIONS)
         self._questions: dict[ItemRef, Tick] = {}
-        self._questions_box = self._box()
+        self._questions_box = self._box(QUESTIONS)
         self._to_look_for = WrappedLabel("", Look.WARNING)
         self._to_look_for.setVisible(False)
         self._column.addWidget(self._to_look_for)
@@ -80,7 +83,7 @@ class PrintChoices(QWidget):
 
     def document(self) -> str:
         """The key of the document."""
-        return next(key for key, button in self._documents.items() if button.isChecked())
+        return str(self._documents.chosen())
 
     def readers(self) -> ReadersChosen:
         """Who will read the copy and what was said yes to."""
@@ -159,14 +162,14 @@ class PrintChoices(QWidget):
         self._column.addWidget(label)
         return label
 
-    def _box(self) -> QFrame:
-        frame = QFrame()
+    def _box(self, called: str) -> Group:
+        frame = Group(called)
         column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(frame)
         return frame
 
-    def _add_to(self, frame: QFrame, widget: QWidget) -> None:
+    def _add_to(self, frame: Group, widget: QWidget) -> None:
         layout = frame.layout()
         if layout is not None:
             layout.addWidget(widget)
@@ -175,6 +178,11 @@ class PrintChoices(QWidget):
     def _on_changed(self) -> None:
         if not self._filling:
             self.changed.emit()
+
+    @Slot(int)
+    def _on_document(self, _place: int) -> None:
+        self._purpose.setText(self._purposes[self.document()])
+        self._on_changed()
 
     @Slot(int)
     def _on_size(self, index: int) -> None:

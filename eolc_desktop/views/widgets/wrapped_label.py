@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -12,7 +12,7 @@ LEAST_LETTERS = 12
 """Width it can shrink to, in letters: a longer word is then broken, as no other way keeps it whole and in view."""
 
 MEASURES_KEPT = 8
-"""Layouts ask for the same few widths again and again."""
+"""Widths whose lines are kept to be painted."""
 
 COMFORTABLE_LETTERS = 75
 """Width it asks for at most: longer lines are hard to read (RNIB clear print)."""
@@ -27,7 +27,11 @@ class WrappedLabel(QLabel):
     def __init__(self, words: str = "", look: Look | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self._measured: dict[tuple[str, str, int, int], tuple[QTextLayout, int]] = {}
+        self._measured: dict[int, tuple[QTextLayout, int]] = {}
+        self._heights: dict[int, int] = {}
+        self._hint: QSize | None = None
+        self._least: QSize | None = None
+        self._margins = (0, QMargins())
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -44,7 +48,7 @@ class WrappedLabel(QLabel):
     def setText(self, words: str) -> None:
         """Show these words."""
         self._words = words
-        self._measured.clear()
+        self._forget()
         # A label that points to a field takes "&" for the mark of a shortcut, and reads "&&" out as one "&".
         super().setText(words.replace("&", "&&") if self.buddy() is not None else words)
 
@@ -53,24 +57,38 @@ class WrappedLabel(QLabel):
         super().setBuddy(field)
         self.setText(self._words)
 
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        """Put the words at an edge or in the middle."""
+        super().setAlignment(alignment)
+        self._forget()
+
     def heightForWidth(self, width: int) -> int:
         """Return the height that all the words need in this width, in pixels."""
-        inner = width - self._around().width()
-        return self._laid_out(max(inner, 1))[1] + self._around().height()
+        self._look_round()
+        if width not in self._heights:
+            around = self._around()
+            self._heights[width] = self._laid_out(max(width - around.width(), 1))[1] + around.height()
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Return the size of the words in lines that are comfortable to read."""
-        letter = self.fontMetrics().averageCharWidth()
-        layout, _ = self._laid_out(COMFORTABLE_LETTERS * letter)
-        widths = (layout.lineAt(line).naturalTextWidth() for line in range(layout.lineCount()))
-        width = int(max(widths, default=0)) + 1 + self._around().width()
-        return QSize(width, self.heightForWidth(width))
+        self._look_round()
+        if self._hint is None:
+            letter = self.fontMetrics().averageCharWidth()
+            layout, _ = self._laid_out(COMFORTABLE_LETTERS * letter)
+            widths = (layout.lineAt(line).naturalTextWidth() for line in range(layout.lineCount()))
+            width = int(max(widths, default=0)) + 1 + self._around().width()
+            self._hint = QSize(width, self.heightForWidth(width))
+        return self._hint
 
     def minimumSizeHint(self) -> QSize:
         """Return the narrowest it can be, and the height of one line."""
-        letter = self.fontMetrics().averageCharWidth()
-        narrowest = min(self.sizeHint().width(), LEAST_LETTERS * letter + self._around().width())
-        return QSize(narrowest, self.fontMetrics().height() + self._around().height())
+        self._look_round()
+        if self._least is None:
+            metrics, around = self.fontMetrics(), self._around()
+            narrowest = min(self.sizeHint().width(), LEAST_LETTERS * metrics.averageCharWidth() + around.width())
+            self._least = QSize(narrowest, metrics.height() + around.height())
+        return self._least
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground of its look and every line of the words."""
@@ -94,16 +112,35 @@ class WrappedLabel(QLabel):
         """Return what stands round the words: margins, and the edge and padding of its look."""
         return self.size() - self._text_area().size()
 
+    # What was measured before: a layout asks hundreds of times for the same few widths
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew with another font or style."""
+        super().changeEvent(event)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._measured.clear()
+        self._heights.clear()
+        self._hint = self._least = None
+
+    def _look_round(self) -> None:
+        """Measure anew when the margins are others: the style sheet gives a look its edge without telling."""
+        margins = (self.margin(), self.contentsMargins())
+        if margins != self._margins:
+            self._margins = margins
+            self._forget()
+
     def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
-        across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
-        key = (self._words, self.font().key(), width, across.value)
-        if key not in self._measured:
+        self._look_round()
+        if width not in self._measured:
             if len(self._measured) > MEASURES_KEPT:
                 self._measured.clear()
-            self._measured[key] = self._lay_out(width, across)
-        return self._measured[key]
+            self._measured[width] = self._lay_out(width)
+        return self._measured[width]
 
-    def _lay_out(self, width: int, across: Qt.AlignmentFlag) -> tuple[QTextLayout, int]:
+    def _lay_out(self, width: int) -> tuple[QTextLayout, int]:
+        across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
         layout = QTextLayout(self._words.replace("\n", "\u2028"), self.font())
         option = QTextOption(across)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
