@@ -27,7 +27,7 @@ class StoreMissing(StoreError):
 
 
 class StoreEmpty(StoreError):
-    """The store file is there but holds nothing: an empty file opens with any key and would look like an empty caseload."""
+    """The store file holds nothing: such a file opens with any key and would look like an empty caseload."""
 
 
 class StoreDamaged(StoreError):

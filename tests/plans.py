@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from eolc_desktop.care_plan.catalogue import Catalogue, built_in
+from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.fields import MAIN, Field, Kind, Section, Value
 from eolc_desktop.care_plan.plan import Entry, Item, Plan, Source, Told
 from tests.authors import AT, NURSE
@@ -69,12 +69,14 @@ def hash_of(word: str) -> int:
     return number * 7919
 
 
-def full_plan(catalogue: Catalogue | None = None, **changes: Mapping[str, Value]) -> Plan:
+def full_plan(changes: Mapping[str, Mapping[str, Value]] | None = None) -> Plan:
     """A plan in which every field of every section holds a canary; `changes` replaces values by section."""
-    catalogue = catalogue or built_in()
+    catalogue = built_in()
     sections: dict[str, tuple[Entry, ...]] = {}
     for section in catalogue:
-        values = {field.key: canary(section, field) for field in section.fields} | dict(changes.get(section.key, {}))
+        values = {field.key: canary(section, field) for field in section.fields} | dict(
+            (changes or {}).get(section.key, {})
+        )
         ids = [fixed.id for fixed in section.fixed_entries] or [ONE if section.repeats else MAIN]
         parent = catalogue[section.parent] if section.parent else None
         parent_id = ""

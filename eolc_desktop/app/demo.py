@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -100,8 +100,8 @@ def _in_a_window(profile: Profile) -> int:
 
 def _driven(profile: Profile, out: Path, say: Callable[[str], None]) -> int:
     app = make_app()
-    for font in sorted((resources() / "fonts").glob("NotoSans-*.ttf")):
-        QFontDatabase.addApplicationFont(str(font))
+    for file in sorted((resources() / "fonts").glob("NotoSans-*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
     font = app.font()
     font.setFamily("Noto Sans")
     app.setFont(font)
@@ -149,22 +149,17 @@ class Chooser(ask.Ask):
         self.to_open = resources() / SAMPLE
         self.save_in = Path()
 
-    def file_to_open(
-        self, parent: QWidget, title: str, kinds: Sequence[ask.FileKind], chosen: Callable[[Path], object]
-    ) -> None:
+    def file_to_open(self, *asked: object) -> None:
         """Choose the sample file."""
-        chosen(self.to_open)
+        chosen = asked[-1]
+        if callable(chosen):
+            chosen(self.to_open)
 
-    def file_to_save(
-        self,
-        parent: QWidget,
-        title: str,
-        kinds: Sequence[ask.FileKind],
-        suggested: str,
-        chosen: Callable[[Path], object],
-    ) -> None:
+    def file_to_save(self, *asked: object) -> None:
         """Save under the name suggested, in the folder of the demonstration."""
-        chosen(self.save_in / suggested)
+        suggested, chosen = asked[-2:]
+        if callable(chosen):
+            chosen(self.save_in / str(suggested))
 
 
 class Visit:

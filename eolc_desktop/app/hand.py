@@ -1,4 +1,4 @@
-"""A hand on the keyboard for the demonstration: finds controls by the name a screen reader says, and works them by keys."""
+"""A hand on the keyboard for the demonstration: finds controls by their spoken names and works them by keys."""
 
 from __future__ import annotations
 

@@ -21,7 +21,17 @@ TITLE = "My plan for care"
 # The order in which a family looks for things at night (ux.md §9.1): whom to ring, what matters, what if, where, next.
 _IN_ORDER = (
     ("about_me", "goals"),
-    ("escalation", "conveyance", "cpr", "respect", "advance_refusal", "attorneys", "other_legal", "allergies", "allergy"),
+    (
+        "escalation",
+        "conveyance",
+        "cpr",
+        "respect",
+        "advance_refusal",
+        "attorneys",
+        "other_legal",
+        "allergies",
+        "allergy",
+    ),
     ("places", "place_needs"),
     ("next_steps", "next_contacts"),
     ("contacts", "carer", "key_people", "care_team", "call_card", "household"),

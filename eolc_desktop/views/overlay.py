@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMenuBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QMenuBar, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.desktop.theme import current
+from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 WIDEST_LETTERS = 78
 GAP = 24
@@ -32,12 +33,11 @@ class Overlay(QFrame):
         wear(self, Look.CARD)
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        heading = QLabel(title)
-        wear(heading, Look.HEADING)
+        self._heading = WrappedLabel(title, Look.HEADING)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 12, 16, 12)
         self.column.setSpacing(8)
-        self.column.addWidget(heading)
+        self.column.addWidget(self._heading)
         self._box: QLineEdit | None = None
         parent.installEventFilter(self)
         self.hide()
@@ -72,6 +72,7 @@ class Overlay(QFrame):
     def place(self) -> None:
         """Stand at the top of the parent, in the middle, never wider than reads well nor higher than there is room."""
         width = self.sheet_width()
+        self._heading.setVisible(not self.is_low)
         self.setFixedSize(width, min(self._height(width), self._room()))
         self.move((self.around.width() - width) // 2, self._top())
 
@@ -82,6 +83,7 @@ class Overlay(QFrame):
 
     def fit_list(self, view: QWidget, wanted: int) -> None:
         """Make the part that scrolls as high as it wants to be, or as there is room for beside the other parts."""
+        self._heading.setVisible(not self.is_low)
         view.setFixedHeight(1)
         others = self._height(self.sheet_width())
         least = self.fontMetrics().lineSpacing() * 3

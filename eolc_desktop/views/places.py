@@ -47,6 +47,9 @@ class Places(QStackedWidget):
         self._kept: dict[str, QWidget] = {}
         self._back: list[Place] = []
         self.place = Place("")
+        self._nothing = QWidget()
+        """What is shown between two pages; else a page that stays would be shown for a moment, and read itself anew."""
+        self.addWidget(self._nothing)
 
     @property
     def page(self) -> QWidget | None:
@@ -111,8 +114,9 @@ class Places(QStackedWidget):
     def _close_page(self) -> None:
         self.leave()
         page = self.currentWidget()
-        if page is not None and page not in self._kept.values():
+        if page is not None and page not in (self._nothing, *self._kept.values()):
             # It is taken away before the next one is made: at no time are there pages of two people.
+            self.setCurrentWidget(self._nothing)
             self.removeWidget(page)
             page.hide()
             page.deleteLater()

@@ -17,9 +17,9 @@ from tests.plans import ONE, full_plan, plan_with
 EVERY_ITEM = [(section, field) for section in built_in() for field in section.fields]
 RECORDED = [pair for pair in EVERY_ITEM if (pair[0].key, pair[1].key) != ("kept_back", "what")]
 """What is kept back would hide other items, so it has tests of its own."""
+ALL_AWARE: dict[str, Value] = {"aware_diagnosis": "aware", "aware_prognosis": "aware", "aware_cpr": "aware"}
 ORDINARY: dict[str, dict[str, Value]] = {
-    "contacts": {"involvement": "told_everything"}
-    | dict.fromkeys(("aware_diagnosis", "aware_prognosis", "aware_cpr"), "aware"),
+    "contacts": ALL_AWARE | {"involvement": "told_everything"},
     "kept_back": {"what": None},
     "person": {"address_restricted": False},
 }
@@ -38,7 +38,7 @@ def reasons(copy: Copy) -> Mapping[ItemRef, Reason]:
 
 
 def plan(**changes: dict[str, Value]) -> Plan:
-    return full_plan(**{key: ORDINARY.get(key, {}) | changes.get(key, {}) for key in {*ORDINARY, *changes}})
+    return full_plan({key: ORDINARY.get(key, {}) | changes.get(key, {}) for key in {*ORDINARY, *changes}})
 
 
 @pytest.mark.parametrize(("section", "field"), RECORDED, ids=lambda x: x.key)

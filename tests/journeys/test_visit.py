@@ -73,7 +73,7 @@ def test_a_whole_visit_by_keyboard_alone(
             page.choose("What to print", document)
             laptop.wait(lambda: page.field("Save as PDF…").isEnabled())
             page.press("Save as PDF…")
-            laptop.wait(lambda file=file: (tmp_path / file).exists())
+            laptop.wait((tmp_path / file).exists)
     finally:
         laptop.close()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eolc_desktop.care_plan.fields import MAIN, Kind, OnFamilyCopy
+from eolc_desktop.care_plan.fields import MAIN, Kind, OnFamilyCopy, Value
 from eolc_desktop.care_plan.plan import Edit, Plan
 from eolc_desktop.care_plan.rules.finding import ItemRef
 from eolc_desktop.documents import copies
@@ -23,9 +23,9 @@ from eolc_desktop.services.session import Session
 from tests.fixed_clock import FixedClock
 from tests.plans import full_plan
 
-ORDINARY = {
-    "contacts": {"involvement": "told_everything", "aware_diagnosis": "aware", "aware_prognosis": "aware"}
-    | {"aware_cpr": "aware"},
+ALL_AWARE: dict[str, Value] = {"aware_diagnosis": "aware", "aware_prognosis": "aware", "aware_cpr": "aware"}
+ORDINARY: dict[str, dict[str, Value]] = {
+    "contacts": ALL_AWARE | {"involvement": "told_everything"},
     "kept_back": {"what": None, "what_words": None},
     "person": {"address_restricted": False},
     "plan_control": {"status": "agreed"},
@@ -47,7 +47,7 @@ def put(session: Session, plan: Plan) -> str:
 
 @pytest.fixture
 def person_id(session: Session) -> str:
-    return put(session, full_plan(**ORDINARY))
+    return put(session, full_plan(ORDINARY))
 
 
 def printed(session: Session, person_id: str, document: str, readers: ReadersChosen | None = None) -> str:
@@ -88,7 +88,7 @@ def test_what_somebody_said_yes_to_is_printed(session: Session, person_id: str) 
 
 def test_a_filter_with_a_fault_prints_nothing(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     hidden = {**ORDINARY, "contacts": {**ORDINARY["contacts"], "involvement": "must_not_be_told"}}
-    person_id = put(session, full_plan(**hidden))
+    person_id = put(session, full_plan(hidden))
     assert printing.prepare(session, person_id, "family-plan")
     monkeypatch.setattr(copies._Judge, "_concerns_hidden", lambda *_: False)
     with pytest.raises(PrintFailed, match="must not see"):
@@ -96,7 +96,7 @@ def test_a_filter_with_a_fault_prints_nothing(session: Session, monkeypatch: pyt
 
 
 def test_what_is_kept_back_in_words_has_to_be_looked_for(session: Session) -> None:
-    person_id = put(session, full_plan(**{**ORDINARY, "kept_back": {"what": None, "what_words": "The letter"}}))
+    person_id = put(session, full_plan({**ORDINARY, "kept_back": {"what": None, "what_words": "The letter"}}))
     prepared = printing.prepare(session, person_id, "family-plan")
     assert any("cannot find by itself" in words for words in prepared.to_look_for)
 
@@ -115,8 +115,8 @@ def test_what_is_kept_back_in_words_has_to_be_looked_for(session: Session) -> No
 def test_the_size_of_print_follows_the_persons_needs(
     session: Session, needs: list[str] | None, size: int | None, points: int
 ) -> None:
-    changes = {**ORDINARY, "communication_needs": {"needs": needs, "print_size": size}}
-    prepared = printing.prepare(session, put(session, full_plan(**changes)), "family-plan")
+    changes: dict[str, dict[str, Value]] = {**ORDINARY, "communication_needs": {"needs": needs, "print_size": size}}
+    prepared = printing.prepare(session, put(session, full_plan(changes)), "family-plan")
     assert prepared.order.style.base_points == points
     assert bool(prepared.size_reason) is (points > 14)
 
@@ -129,12 +129,10 @@ def test_the_size_of_print_follows_the_persons_needs(
         ("death", {"died_on": "2026-11-01"}, "has died"),
     ],
 )
-def test_what_every_page_must_say_it_says(
-    session: Session, section: str, values: dict[str, str | None], words: str
-) -> None:
-    agreed = printing.prepare(session, put(session, full_plan(**ORDINARY)), "family-plan")
+def test_what_every_page_must_say_it_says(session: Session, section: str, values: dict[str, Value], words: str) -> None:
+    agreed = printing.prepare(session, put(session, full_plan(ORDINARY)), "family-plan")
     assert agreed.order.identity.warnings == ()
-    prepared = printing.prepare(session, put(session, full_plan(**{**ORDINARY, section: values})), "family-plan")
+    prepared = printing.prepare(session, put(session, full_plan({**ORDINARY, section: values})), "family-plan")
     assert any(words in warning for warning in prepared.order.identity.warnings)
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from eolc_desktop.app.pages import PAGES
@@ -82,6 +83,20 @@ def walked(page: Page) -> list[str]:
         *(f"Tab never comes to {name!r}" for name in accessibility.unreached(page.root)),
         *accessibility.cut_off(page.root),
     ]
+
+
+class Paper(QWidget):
+    """Stands where the print page would, so that going about need not wait for a worker process to draw."""
+
+    closed = Signal()
+    page_title = "Print"
+
+    def __init__(self, _desk: Desk, person_id: str, document_key: str = "") -> None:
+        super().__init__()
+        self.person_id = person_id
+        self.document_key = document_key
+        button = QPushButton("Back to the plan", self)
+        button.clicked.connect(self.closed)
 
 
 class Office:
@@ -176,8 +191,8 @@ class Office:
         return page
 
     def shell(self, width: int = 1366, height: int = 706, **parts: Any) -> tuple[Shell, Page]:
-        """Open the whole signed-in window, on the real pages."""
-        made = Shell(self.desk, replace(PAGES, **parts))
+        """Open the whole signed-in window, on the real pages but for paper."""
+        made = Shell(self.desk, replace(PAGES, **{"printing": Paper, **parts}))
         self.shells.append(made)
         return made, self.show(made, width, height)
 

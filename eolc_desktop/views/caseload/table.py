@@ -28,6 +28,8 @@ GAP = 5
 """Space above and below the words of a row, in pixels."""
 LEAST_NAME_LETTERS = 26
 """A name column narrower than this many letters makes the table narrow."""
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_WITHOUT_FOCUS = ~QStyle.StateFlag.State_HasFocus
 _SAMPLES = {
     "Preferred name": "Preferred name",
     "Born": "05-Mmm-1941 (85y)",
@@ -62,7 +64,7 @@ class TwoLines(QStyledItemDelegate):
         view = self._table
         state = option.state
         area = QRect(option.rect)
-        option.state = state & ~QStyle.StateFlag.State_HasFocus
+        option.state = state & _WITHOUT_FOCUS
         view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
         tokens = current().tokens
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -72,18 +74,17 @@ class TwoLines(QStyledItemDelegate):
         if is_selected and index.column() == 0 and not is_reached:
             painter.fillRect(QRect(area.left(), area.top(), 4, area.height()), QColor(tokens.selected.edge))
         words = area.adjusted(EDGE, view.gap, -EDGE, 0)
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         font = QFont(view.font())
         font.setWeight(QFont.Weight.DemiBold if index.column() == 0 else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(QColor(chosen if is_selected else tokens.text))
         first = on_one_line(str(index.data() or ""))
-        painter.drawText(words, flags, first)
+        painter.drawText(words, _WRAPPED, first)
         if second := on_one_line(str(index.data(SECOND) or "")):
-            taken = QFontMetrics(font).boundingRect(words, flags, first).height()
+            taken = QFontMetrics(font).boundingRect(words, _WRAPPED, first).height()
             painter.setFont(second_font(view.font()))
             painter.setPen(QColor(chosen if is_selected else tokens.text_secondary))
-            painter.drawText(words.adjusted(0, taken, 0, 0), flags, second)
+            painter.drawText(words.adjusted(0, taken, 0, 0), _WRAPPED, second)
         painter.restore()
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(tokens.divider))
 

@@ -15,6 +15,7 @@ from eolc_desktop.desktop.background import Background
 from eolc_desktop.desktop.settings import Settings
 from eolc_desktop.desktop.worker import Worker
 from eolc_desktop.documents.raster import text_of
+from eolc_desktop.documents.showing import Shown
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import audit, journal
 from eolc_desktop.services.session import Session
@@ -119,6 +120,10 @@ def ready(window: PrintPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window._save.isEnabled(), timeout=20_000)
 
 
+def made_anew(window: PrintPage, before: Shown | None, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window._shown is not before and window._save.isEnabled(), timeout=20_000)
+
+
 def window_of(shown: Page) -> PrintPage:
     assert isinstance(shown.root, PrintPage)
     return shown.root
@@ -139,7 +144,7 @@ def test_a_yes_brings_the_item_onto_the_page_and_no_takes_it_off_again(shown: Pa
     for said_yes in (True, False):
         before = window._shown
         shown.tick(name, ticked=said_yes)
-        qtbot.waitUntil(lambda before=before: window._shown is not before and window._save.isEnabled(), timeout=20_000)
+        made_anew(window, before, qtbot)
         assert window._shown is not None
         assert ("taken in at night" in " ".join("".join(text_of(window._shown.pdf)).split())) is said_yes
 
