@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from eolc_desktop import logs
@@ -155,7 +155,8 @@ class Program(QObject):
         self._paper.said.connect(shell.message.say)
         self._paper.failed.connect(shell.message.tell)
         self.desk, self.shell = desk, shell
-        self._window.show_page(shell, shell.places.page_title)
+        self._window.show_page(shell, "")
+        self._on_title_changed(shell.places.page_title)
         shell.places.focus_page()
         self._idle.start()
         method = came_in.method
@@ -208,7 +209,7 @@ class Program(QObject):
 
     @Slot()
     def _on_raise_asked(self) -> None:
-        self._window.setWindowState(self._window.windowState() & ~self._window.windowState().WindowMinimized)
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()

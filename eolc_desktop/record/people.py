@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, literal_column, or_, select, text
-from sqlalchemy.orm import aliased
 
 from eolc_desktop.care_plan.dates import DateNotUnderstood, parse_typed
 from eolc_desktop.care_plan.nhs_number import digits_of
@@ -45,7 +44,7 @@ class Page:
     offset: int
 
 
-_other = aliased(person, name="other")
+_other = person.alias("other")
 _LOOKS_ALIKE = exists().where(
     _other.c.sound_name == person.c.sound_name, _other.c.id != person.c.id, person.c.sound_name != ""
 )

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
-from sqlalchemy.orm import aliased
 
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Entry, EntryState, Item, Op, Plan
@@ -15,7 +14,7 @@ from eolc_desktop.models.tables import change, current, draft, person
 from eolc_desktop.record import listing
 from eolc_desktop.record.rows import author_of, from_text, moment_of, told_of
 
-_confirmation = aliased(change, name="confirmation")
+_confirmation = change.alias("confirmation")
 _ITEMS = (
     select(
         current.c.section,

@@ -10,10 +10,13 @@ from eolc_desktop.care_plan import dates
 from eolc_desktop.record import drafts, people, users
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services.session import Session
+from eolc_desktop.services.settings import CODE_WAITS
 
 REVIEW_DAYS = 14
 """Reviews planned up to this many days ahead are shown."""
 MOST_LISTED = 12
+NOBODY = ""
+"""The person id of drafts about somebody who is not added yet."""
 _LAST_OPEN = "last_open"
 
 
@@ -28,13 +31,19 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The first page after unlocking. `last_open` is whose plan was open at the last lock or exit."""
+    """The first page after unlocking.
+
+    `last_open` is whose plan was open at the last lock or exit; `adding_since` when the user last typed about somebody
+    who is not added yet; `recovery_code_waits` whether nobody has proved to hold a copy of the recovery code.
+    """
 
     last_open: PersonRow | None
     begun: tuple[Begun, ...]
     recent: tuple[PersonRow, ...]
     reviews: tuple[PersonRow, ...]
     people: int
+    adding_since: datetime | None = None
+    recovery_code_waits: bool = False
 
 
 def today(session: Session) -> Today:
@@ -56,6 +65,8 @@ def today(session: Session) -> Today:
             recent=people.latest(connection, MOST_LISTED),
             reviews=people.review_due(connection, by.isoformat(), MOST_LISTED),
             people=people.listed(connection, limit=0).total,
+            adding_since=max((draft.kept_at for draft in kept.get(NOBODY, ())), default=None),
+            recovery_code_waits=users.known(connection, CODE_WAITS) == "yes",
         )
 
 

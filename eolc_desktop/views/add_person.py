@@ -20,6 +20,7 @@ from eolc_desktop.record.drafts import Draft
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import people, plans
 from eolc_desktop.services.people import Added
+from eolc_desktop.services.today import NOBODY
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.flow import FlowLayout
@@ -44,8 +45,6 @@ ASKED = (
     "mobile",
 )
 """What is asked here; the rest of the section follows in the plan."""
-NOBODY = ""
-"""The person id under which the draft of somebody not yet added is kept."""
 PLACE = "person/new"
 WIDEST_LETTERS = 84
 DRAFT_AFTER = 1000

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
 from eolc_desktop.care_plan.dates import today
 from eolc_desktop.desktop.background import Work
@@ -14,8 +15,10 @@ from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import people
 from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
+WIDE_LETTERS = 96
 MOST_NAMED = 3
 """Look-alikes named in the line; of more, the number is said."""
 
@@ -100,12 +103,14 @@ class IdentityCheck(QFrame):
         self._no = QPushButton("Go back")
         self._yes.clicked.connect(self._on_yes)
         self._no.clicked.connect(self._on_no)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 12, 6)
-        row.setSpacing(8)
-        row.addWidget(self._line, 1)
-        row.addWidget(self._yes)
-        row.addWidget(self._no)
+        buttons = FlowLayout(across=8)
+        buttons.addWidget(self._yes)
+        buttons.addWidget(self._no)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(16, 6, 12, 6)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._line, 1)
+        self._row.addLayout(buttons)
         self.hide()
 
     def ask(self, row: PersonRow) -> None:
@@ -118,6 +123,13 @@ class IdentityCheck(QFrame):
         """Ask nothing any more."""
         self.hide()
         self._line.show_person(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the buttons stand below the line where there is no room beside it."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= self.fontMetrics().averageCharWidth() * WIDE_LETTERS
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
     @Slot()
     def _on_yes(self) -> None:

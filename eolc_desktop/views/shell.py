@@ -201,6 +201,7 @@ class Shell(QWidget):
         today = TodayPage(desk)
         today.person_chosen.connect(self._on_person_chosen)
         today.continue_chosen.connect(self._on_continue)
+        today.settings_wanted.connect(self.show_settings)
         return today
 
     @Slot()

@@ -50,15 +50,36 @@ class Group(QWidget):
         self.setVisible(bool(lines))
 
 
+class _Notice(QFrame):
+    """A card with a sentence and the one thing to do about it."""
+
+    chosen = Signal()
+
+    def __init__(self, words: str, action: str) -> None:
+        super().__init__()
+        wear(self, Look.CARD)
+        self.words = WrappedLabel(words)
+        self.button = QPushButton(action)
+        self.button.clicked.connect(self.chosen)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self.words)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+
 class TodayPage(QWidget):
     """What is likely to be wanted now. Reads itself again whenever it is shown, and after each change.
 
     Signals:
         person_chosen: a `PersonRow` whose plan is to be opened.
         continue_chosen: the `PersonRow` to go on with, who was checked on this page.
+        settings_wanted: to make a new recovery code.
     """
 
     person_chosen = Signal(object)
+    settings_wanted = Signal()
     continue_chosen = Signal(object)
     page_title = "Today"
 
@@ -79,7 +100,14 @@ class TodayPage(QWidget):
         self._wants_focus = self._today is None
         if self._today is None:
             return
-        for widget in (self._continue, self._begun.list, self._reviews.list, self._recent.list, self._add):
+        for widget in (
+            self._continue,
+            self._adding.button,
+            self._begun.list,
+            self._reviews.list,
+            self._recent.list,
+            self._add,
+        ):
             if widget.isVisibleTo(self):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
@@ -89,6 +117,14 @@ class TodayPage(QWidget):
     def _build(self) -> None:
         self._title = WrappedLabel("", Look.TITLE)
         self._build_continue()
+        self._code = _Notice(
+            "Nobody has shown yet that there is a copy of your recovery code. If you have none, make a new one in "
+            "Settings: without it a forgotten passphrase cannot be helped.",
+            "Open Settings",
+        )
+        self._code.chosen.connect(self.settings_wanted)
+        self._adding = _Notice("", "Go on adding the person")
+        self._adding.chosen.connect(self._desk.add_person_wanted)
         self._begun = Group("Begun and not saved", self._desk)
         self._reviews = Group("Reviews planned", self._desk)
         self._recent = Group("Changed last", self._desk)
@@ -103,7 +139,7 @@ class TodayPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(20)
-        for widget in (self._title, self._continue_card, self._begun):
+        for widget in (self._title, self._code, self._continue_card, self._adding, self._begun):
             column.addWidget(widget)
         column.addLayout(self._beside)
         column.addWidget(self._nobody)
@@ -211,6 +247,10 @@ class TodayPage(QWidget):
             [PersonLine(row, f"Changed {person_words.changed_words(row, now)}") for row in read.recent]
         )
         self._nobody.setVisible(read.people == 0)
+        self._code.setVisible(read.recovery_code_waits)
+        self._adding.setVisible(read.adding_since is not None)
+        if read.adding_since is not None:
+            self._adding.words.setText(f"You began to add a person, kept {moment_words(read.adding_since)}.")
         if is_first and self._wants_focus and self.isVisible():
             self.focus_first()
 
@@ -224,14 +264,12 @@ class TodayPage(QWidget):
         who = person_words.identity_line(row, today(self._desk.now()))
         self._who.setText(f"{who} · {state}" if state else who)
         begun = next((begun for begun in read.begun if begun.row.id == row.id), None)
-        self._kept.setText(self._kept_words(begun).capitalize() if begun else "")
+        self._kept.setText(f"Begun and not saved: {self._kept_words(begun)}" if begun else "")
         self._kept.setVisible(begun is not None)
         self._continue.setText(f"Continue with {name.replace('&', '&&')}")
 
     def _kept_words(self, begun: Begun) -> str:
-        what = ", ".join(begun.sections)
-        kept = moment_words(begun.kept_at)
-        return f"begun and not saved: {what}, kept {kept}" if what else f"begun and not saved, kept {kept}"
+        return ", ".join((*begun.sections, f"kept {moment_words(begun.kept_at)}"))
 
     # What the user does
 

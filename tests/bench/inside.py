@@ -36,7 +36,9 @@ def main() -> None:
 
     QApplication.exec = sit_and_enter  # type: ignore[method-assign]
     sys.argv = [kind, *arguments]
-    runpy.run_module("eolc_desktop" if kind == "program" else "tests.bench.bare_window", run_name="__main__")
+    runpy.run_module(
+        "eolc_desktop" if kind == "program" else "tests.bench.bare_window", run_name="__main__", alter_sys=True
+    )
 
 
 if __name__ == "__main__":

@@ -62,6 +62,7 @@ def test_a_whole_visit_by_keyboard_alone(
         laptop.save()
         laptop.section("The seven questions")
         page.press("Add an occasion")
+        page.wait_until_has(f"1. {QUESTIONS[0].plain} In their own words", milliseconds=PATIENCE)
         page.choose(f"1. {QUESTIONS[0].plain}", "Yes")
         page.type(f"1. {QUESTIONS[0].plain} In their own words", "Somebody always comes.")
         laptop.save()

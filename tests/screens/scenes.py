@@ -175,6 +175,7 @@ def _entry(section: str, place: int = 0) -> Callable[[Stage], QWidget]:
         shell, page = stage.person(PEGGY, section)
         listed = page.places._sections[section]._list
         assert listed is not None
+        assert page.plan is not None
         page.places.open_entry(Place(section, listed.entries.entries()[place].id), page.plan, page.around)
         stage.settle()
         return shell
@@ -201,7 +202,9 @@ def _interruption(stage: Stage) -> QWidget:
     QTest.keyClick(against, Qt.Key.Key_Space)
     stage.settle()
     page.writing.save()
-    stage.until(lambda: page.findChildren(Interruption) and page.findChildren(Interruption)[0].isVisible())
+    # The first time it asks who said so; saving again leaves that unsaid.
+    page.writing.save()
+    stage.until(lambda: any(shown.isVisible() for shown in page.findChildren(Interruption)))
     stage.settle()
     return shell
 

@@ -41,7 +41,7 @@ LOOKS: list[tuple[ThemeName, int, tuple[int, int]]] = [
 ]
 """Theme, size of the text in per cent, and size of the window in which pages are walked."""
 
-PEGGY: Mapping[str, Value] = {
+PEGGY: dict[str, Value] = {
     "title": "Mrs",
     "given_names": "Margaret Rose",
     "family_name": "Smith",
@@ -51,21 +51,21 @@ PEGGY: Mapping[str, Value] = {
     "gender": "female",
     "postcode": "LS21 1AA",
 }
-AHMED: Mapping[str, Value] = {
+AHMED: dict[str, Value] = {
     "title": "Mr",
     "given_names": "Ahmed",
     "family_name": "Khan",
     "birth_date": "1938-01-11",
     "nhs_number": "9990000026",
 }
-MARY: Mapping[str, Value] = {
+MARY: dict[str, Value] = {
     "title": "Mrs",
     "given_names": "Mary",
     "family_name": "Smyth",
     "birth_date": "1938-02-20",
     "nhs_number": "9990000034",
 }
-EWA: Mapping[str, Value] = {
+EWA: dict[str, Value] = {
     "given_names": "Ewa",
     "family_name": "Nowak",
     "birth_date": "1950-07-30",
@@ -124,6 +124,15 @@ class Office:
         work.done.connect(results.append)
         self.qtbot.waitUntil(lambda: bool(results), timeout=10_000)
         return results[0]
+
+    def do(self, function: Callable[[], object]) -> None:
+        """Do something where the store may be used, and wait until it is done."""
+
+        def done() -> bool:
+            function()
+            return True
+
+        self.on_store(done)
 
     def settle(self) -> None:
         """Wait until everything that was asked of the store has been answered and shown."""

@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView
 
 from eolc_desktop.desktop.settings import ThemeName
+from eolc_desktop.record import users
 from eolc_desktop.services import plans
 from eolc_desktop.services import today as services
+from eolc_desktop.services.settings import CODE_WAITS, recovery_code_kept
 from eolc_desktop.views.people_list import LINE, PersonLine
 from eolc_desktop.views.today import TodayPage
 from tests.pages import Page
@@ -76,19 +78,45 @@ def test_nobody_who_has_died_is_in_a_list_of_what_is_to_be_done(office: Office) 
 
 def test_what_was_begun_is_offered_with_its_sections(office: Office) -> None:
     peggy = office.person(PEGGY)
-    office.on_store(lambda: plans.keep_draft(office.session, peggy, "cpr/main", {"decision": "for_cpr"}, 1) or True)
+    office.do(lambda: plans.keep_draft(office.session, peggy, "cpr/main", {"decision": "for_cpr"}, 1))
     page = open_today(office)
     (line,) = listed(page, "Begun and not saved")
     assert line.row.family_name == "Smith"
     assert office.session.catalogue["cpr"].title in line.note
-    assert line.note.endswith("kept 12-Nov-2026 14:32")
+    assert line.note.endswith(", kept 12-Nov-2026 14:32")
+
+
+def test_a_person_who_was_begun_to_be_added_is_gone_on_with(office: Office) -> None:
+    office.person(PEGGY)
+    office.do(lambda: plans.keep_draft(office.session, services.NOBODY, "person/new", {"family_name": "Nowak"}, 0))
+    page = open_today(office)
+    assert page.says("You began to add a person, kept 12-Nov-2026 14:32.")
+    assert not page.says("Nowak"), "who that is stands in the form, not in a list"
+    with office.qtbot.waitSignal(office.desk.add_person_wanted):
+        page.press("Go on adding the person")
+
+
+def test_a_recovery_code_that_nobody_has_shown_to_hold_is_said(office: Office) -> None:
+    office.do(lambda: know(office, CODE_WAITS, "yes"))
+    page = open_today(office)
+    assert page.says("Nobody has shown yet that there is a copy of your recovery code.")
+    assert isinstance(page.root, TodayPage)
+    with office.qtbot.waitSignal(page.root.settings_wanted):
+        page.press("Open Settings")
+    office.do(lambda: recovery_code_kept(office.session))
+    assert not open_today(office).says("recovery code")
+
+
+def know(office: Office, name: str, value: str) -> None:
+    with office.session.store.writing() as connection:
+        users.know(connection, name, value)
 
 
 def test_whose_plan_was_open_is_the_first_thing_after_unlocking(office: Office) -> None:
     """One press of Enter, and who that is was read before: name, date of birth and NHS number stand above it."""
     peggy = office.person(PEGGY)
     office.person(AHMED)
-    office.on_store(lambda: services.remember_open(office.session, peggy) or True)
+    office.do(lambda: services.remember_open(office.session, peggy))
     page = open_today(office)
     assert page.focused_name() == "Continue with SMITH, Margaret Rose (Mrs)"
     assert page.says("SMITH, Margaret Rose (Mrs) · Born 05-Apr-1941 (85y) · NHS No. 999\u00a0000\u00a00018")
@@ -101,7 +129,7 @@ def test_whose_plan_was_open_is_the_first_thing_after_unlocking(office: Office) 
 
 def test_another_user_is_not_offered_where_the_first_left_off(office: Office) -> None:
     peggy = office.person(PEGGY)
-    office.on_store(lambda: services.remember_open(office.session, peggy) or True)
+    office.do(lambda: services.remember_open(office.session, peggy))
     office.desk.session = replace(office.session, user=replace(office.session.user, id="somebody-else"))
     page = open_today(office)
     assert not page.says("Continue with")
@@ -110,7 +138,7 @@ def test_another_user_is_not_offered_where_the_first_left_off(office: Office) ->
 def test_a_similar_name_is_said_beside_the_name(office: Office) -> None:
     peggy = office.person(PEGGY)
     office.person(MARY)
-    office.on_store(lambda: services.remember_open(office.session, peggy) or True)
+    office.do(lambda: services.remember_open(office.session, peggy))
     assert open_today(office).says("NHS No. 999\u00a0000\u00a00018 · Similar name")
 
 
@@ -142,8 +170,8 @@ def test_it_is_read_and_worked_without_eyes_or_pointer(
     dress(colours, percent)
     peggy = office.person(PEGGY, plan_control={"review_date": "2026-11-14"})
     office.person(AHMED)
-    office.on_store(lambda: services.remember_open(office.session, peggy) or True)
-    office.on_store(lambda: plans.keep_draft(office.session, peggy, "cpr/main", {"decision": "for_cpr"}, 1) or True)
+    office.do(lambda: services.remember_open(office.session, peggy))
+    office.do(lambda: plans.keep_draft(office.session, peggy, "cpr/main", {"decision": "for_cpr"}, 1))
     assert walked(open_today(office, *size)) == []
 
 

@@ -83,20 +83,20 @@ def test_it_can_be_pasted(unlock: Page) -> None:
 
 def test_caps_lock_is_noticed_from_the_letters(unlock: Page) -> None:
     field = unlock.field("Passphrase")
-    QTest.keyClick(field, "A", Qt.KeyboardModifier.NoModifier)
+    QTest.keyClicks(field, "A", Qt.KeyboardModifier.NoModifier)
     assert unlock.says("Caps Lock is on")
-    QTest.keyClick(field, "a", Qt.KeyboardModifier.NoModifier)
+    QTest.keyClicks(field, "a", Qt.KeyboardModifier.NoModifier)
     assert not unlock.says("Caps Lock is on")
-    QTest.keyClick(field, "A", Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(field, "A", Qt.KeyboardModifier.ShiftModifier)
     assert not unlock.says("Caps Lock is on")
-    QTest.keyClick(field, "a", Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(field, "a", Qt.KeyboardModifier.ShiftModifier)
     assert unlock.says("Caps Lock is on")
     QTest.keyClick(field, Qt.Key.Key_CapsLock)
     assert not unlock.says("Caps Lock is on")
 
 
 def test_a_figure_says_nothing_about_caps_lock(unlock: Page) -> None:
-    QTest.keyClick(unlock.field("Passphrase"), "7")
+    unlock.keys("7")
     assert not unlock.says("Caps Lock is on")
 
 

@@ -17,7 +17,7 @@ from eolc_desktop.views.forms.editor import Editor, Surroundings
 from eolc_desktop.views.forms.editors import editor_for
 from eolc_desktop.views.forms.envelope_words import age_words, envelope_words, when_words
 from eolc_desktop.views.forms.history_words import history_lines
-from eolc_desktop.views.forms.showing import is_put_away, set_shown
+from eolc_desktop.views.forms.showing import bring_into_view, is_put_away, set_shown
 from eolc_desktop.views.forms.statement import Statement
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -170,7 +170,8 @@ class FieldRow(QFrame):
         set_shown(self._history, True)
 
     def begin(self) -> None:
-        """Take the keyboard."""
+        """Take the keyboard, and come into view."""
+        bring_into_view(self)
         if self._editor is not None:
             self._editor.focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:

@@ -15,7 +15,7 @@ from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.field_row import FieldRow, holds_statements
 from eolc_desktop.views.forms.showing import is_put_away, laid_out_once, set_shown
 
-FIRST_ROWS = 6
+FIRST_ROWS = 4
 """More than a small laptop shows at first."""
 SECONDS_AT_A_TIME = 0.006
 """The rest is made in portions that hold up neither a key nor a repaint."""

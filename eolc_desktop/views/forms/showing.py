@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+
+MARGIN = 12
 
 
 def is_put_away(widget: QWidget) -> bool:
@@ -40,3 +42,19 @@ def laid_out_once(layout: QLayout) -> Iterator[None]:
     finally:
         layout.setEnabled(True)
         layout.update()
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll the page a widget stands on until it is seen: Qt does that for Tab, not for what the program chooses."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is None:
+        return
+    inside = around.widget()
+    if inside is not None and (layout := inside.layout()) is not None:
+        layout.activate()  # what was shown or put away a moment ago has its place before it is looked for
+    if widget.height() < around.viewport().height():
+        around.ensureWidgetVisible(widget, 0, MARGIN)
+    elif inside is not None:
+        around.verticalScrollBar().setValue(widget.mapTo(inside, widget.rect().topLeft()).y())

@@ -28,8 +28,9 @@ class DecisionStrip(QFrame):
             Recommendation.UNRECOGNISED: WrappedLabel(look=Look.WARNING, parent=self),
         }
         for recommendation, label in self._headlines.items():
-            label.setContentsMargins(0, 0, 0, 0)
-            label.setMargin(0 if recommendation is Recommendation.NOT_FOR else 8)
+            if recommendation is not Recommendation.NOT_FOR:
+                label.setContentsMargins(4, 0, 0, 0)
+                label.setMargin(8)
             box.addWidget(label)
         beneath = QVBoxLayout()
         beneath.setContentsMargins(12, 0, 12, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from eolc_desktop.errors import UserError
 from eolc_desktop.services import plans
@@ -51,6 +52,8 @@ class DraftKeeping(QObject):
         self._timer.stop()
         waiting, self._waiting = self._waiting, {}
         for page, version in waiting.items():
+            if not isValid(page):  # what was typed had been taken back, and the page was left
+                continue
             place = page.place.words
             if page.form.is_changed():
                 self._places.add(place)

@@ -103,9 +103,11 @@ class EntryPage(ScrollPage):
         self.form.history_wanted.connect(self.history_wanted)
         self._box.addWidget(self.form)
         self._add_children(plan, inside)
-        self._states = StatePanel(inside)
-        self._states.chosen.connect(self.state_wanted)
-        self._box.addWidget(self._states)
+        self._states: StatePanel | None = None
+        if self.section.repeats:
+            self._states = StatePanel(inside)
+            self._states.chosen.connect(self.state_wanted)
+            self._box.addWidget(self._states)
         self._box.addStretch()
         self._show_entry()
 
@@ -223,8 +225,9 @@ class EntryPage(ScrollPage):
         set_shown(self._state_words, state is not EntryState.CURRENT)
         set_shown(self._still, entry is not None and bool(entry.items) and state is EntryState.CURRENT)
         self._still.setAccessibleName(f"Everything here is still so: {title}")
-        set_shown(self._states, entry is not None and self.section.repeats)
-        self._states.show_state(state)
+        if self._states is not None:
+            set_shown(self._states, entry is not None)
+            self._states.show_state(state)
         # What no longer stands is read, not changed: it has to stand again first.
         self.form.setEnabled(state is EntryState.CURRENT and self._offer is None)
 

@@ -11,6 +11,7 @@ from eolc_desktop.care_plan.plan import Entry, Plan
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.views.forms.envelope_words import envelope_words, when_words
 from eolc_desktop.views.forms.statement import quoted
+from eolc_desktop.views.person.banner_words import has_died
 
 MOST_LINES = 4
 """A card names so many entries and then says how many more there are: a list that is a part says so."""
@@ -38,10 +39,15 @@ class Card:
     lines: tuple[Line, ...]
     section: str
     foot: str = ""
+    is_wide: bool = False
+    at_first: int = MOST_LINES + 1
+    """How many lines are shown before more are asked for."""
 
 
 def cards(plan: Plan) -> tuple[Card, ...]:
-    """The cards in reading order."""
+    """The cards in reading order. After a death they tell what was, and nothing that is still to come."""
+    if has_died(plan):
+        return (_death(plan), _what_matters(plan), _places(plan), _people(plan), _promises(plan), _this_plan(plan))
     return (
         _what_matters(plan),
         _places(plan),
@@ -62,6 +68,11 @@ def _words(plan: Plan, section: str, field: str, entry: Entry | None = None) -> 
 
 def _joined(*parts: str, by: str = ", ") -> str:
     return by.join(part for part in parts if part)
+
+
+def _phone(text: str) -> str:
+    """A telephone number that stays on one line, and in order within a text that runs from right to left."""
+    return text.replace(" ", "\u00a0")
 
 
 def _first(lines: Sequence[Line], nothing: str) -> tuple[Line, ...]:
@@ -91,7 +102,8 @@ def _what_matters(plan: Plan) -> Card:
     item = plan.item("about_me", "most_important")
     foot = envelope_words(item) if item and not is_empty(item.value) else ""
     nothing = "Not asked yet what matters most"
-    return Card(f"What matters to {plan.called or 'them'}", _first(lines, nothing), "about_me", foot)
+    verb = "mattered" if has_died(plan) else "matters"
+    return Card(f"What {verb} to {plan.called or 'them'}", _first(lines, nothing), "about_me", foot)
 
 
 def _places(plan: Plan) -> Card:
@@ -109,17 +121,33 @@ def _places(plan: Plan) -> Card:
         field = plan.catalogue["places"]["what_would_change_it"]
         lines.append(Line(quoted(field, change), "What would change it"))
     item = plan.item("places", "preferred_death") or plan.item("places", "preferred_care")
-    return Card("Where they want to be", tuple(lines), "places", envelope_words(item) if item else "")
+    title = "Where they wanted to be" if has_died(plan) else "Where they want to be"
+    return Card(title, tuple(lines), "places", envelope_words(item) if item else "")
+
+
+def _death(plan: Plan) -> Card:
+    lines = [
+        Line(words, label)
+        for label, words in (
+            ("Died", _joined(_words(plan, "death", "died_on"), _words(plan, "death", "died_time"), by=" at ")),
+            ("Where", _joined(_words(plan, "death", "place"), _words(plan, "death", "place_name"))),
+            ("Where they wanted to be", _words(plan, "death", "preferred_achieved")),
+        )
+        if words
+    ]
+    item = plan.item("death", "died_on")
+    return Card("The death", tuple(lines), "death", envelope_words(item) if item else "")
 
 
 def _call_first(plan: Plan) -> Card:
     lines = []
     for entry in plan.entries("who_to_call"):
-        first = _joined(entry.text("first_call_name"), entry.text("first_call_phone"), by=" ")
-        then = _joined(entry.text("if_no_answer_name"), entry.text("if_no_answer_phone"), by=" ")
-        words = _joined(first or "nobody named yet", f"then {then}" if then else "", by="; ")
+        first = _joined(entry.text("first_call_name"), _phone(entry.text("first_call_phone")), by=" ")
+        then = _joined(entry.text("if_no_answer_name"), _phone(entry.text("if_no_answer_phone")), by=" ")
+        words = _joined(first or "nobody named yet", f"then {then}" if then else "")
         when = _words(plan, "who_to_call", "when", entry)
-        lines.append(Line(words, _joined(entry.text("situation") or "Situation not named", when, by=", ")))
+        situation = entry.text("situation") or "Situation not named"
+        lines.append(Line(words, f"{situation} ({when})" if when else situation))
     worker = _joined(
         _words(plan, "key_people", "key_worker_name"), _words(plan, "key_people", "key_worker_phone"), by=" "
     )
@@ -145,7 +173,7 @@ def _people(plan: Plan) -> Card:
     lines = []
     for entry in plan.entries("contacts"):
         label = _joined(entry.text("name") or "Name not recorded", entry.text("relationship"))
-        phone = entry.text("phone") or "no telephone recorded"
+        phone = _phone(entry.text("phone")) or "no telephone recorded"
         involvement = _words(plan, "contacts", "involvement", entry)
         lines.append(Line(_joined(phone, involvement, by=" · "), label))
     return Card("People who matter", _first(lines, "Nobody is recorded yet"), "contacts")

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.plan import Plan
-from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.forms.showing import laid_out_once, set_shown
+from eolc_desktop.views.person.card_view import CardView
 from eolc_desktop.views.person.decision_strip import DecisionStrip
 from eolc_desktop.views.person.glance_cards import Card, cards
 from eolc_desktop.views.person.scroll_page import ScrollPage
-from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 CARD_LETTERS = 34
 """A card is at least about this many letters wide; a narrower page has fewer beside each other."""
 MOST_COLUMNS = 3
 FIRST_CARDS = 6
 """More than a small laptop shows at first."""
+LINES_FOR_STRIP = 22
+"""On a page with fewer lines the CPR line scrolls with the cards; else it stays where it is, above them."""
 
 
-class GlancePage(ScrollPage):
+class GlancePage(QWidget):
     """What somebody needs in the first two seconds.
 
     Signals:
@@ -36,21 +37,32 @@ class GlancePage(ScrollPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        inside = QWidget(self.viewport())
-        self.setWidget(inside)
+        self._page = ScrollPage(self)
+        inside = QWidget(self._page.viewport())
+        self._page.setWidget(inside)
+        self._inside = inside
+        self._fixed = QVBoxLayout()
+        self._fixed.setContentsMargins(18, 12, 18, 0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(self._fixed)
+        outer.addWidget(self._page, 1)
         box = QVBoxLayout(inside)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(12)
-        self._decisions = DecisionStrip(inside)
+        self._decisions = DecisionStrip(self)
+        self._fixed.addWidget(self._decisions)
+        self._is_fixed = True
         self._above = QVBoxLayout()
+        self._moving = QVBoxLayout()
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
         box.addLayout(self._above)
-        box.addWidget(self._decisions)
+        box.addLayout(self._moving)
         box.addLayout(self._grid)
         box.addStretch()
-        self._inside = inside
-        self._cards: list[_CardView] = []
+        self._cards: list[CardView] = []
         self._columns = 0
         self._wanted: Sequence[Card] = ()
         self._rest = QTimer(self)
@@ -59,7 +71,7 @@ class GlancePage(ScrollPage):
         self._rest.timeout.connect(self._on_rest)
 
     def put_above(self, widget: QWidget) -> None:
-        """Put something above everything else, such as a draft that waits."""
+        """Put something above the cards, such as a draft that waits."""
         self._above.addWidget(widget)
         set_shown(widget, True)
         self.grown.emit()
@@ -73,98 +85,56 @@ class GlancePage(ScrollPage):
         if len(self._cards) != len(self._wanted):
             self._rest.start()
 
+    def begin(self) -> None:
+        """Take the keyboard, at the top."""
+        self._page.verticalScrollBar().setValue(0)
+        if self._cards:
+            self._cards[0].begin()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wider page has more cards beside each other, and a low one lets everything scroll."""
+        super().resizeEvent(event)
+        self._arrange()
+        fixed = self.height() >= self.fontMetrics().lineSpacing() * LINES_FOR_STRIP
+        if fixed is not self._is_fixed:
+            self._is_fixed = fixed
+            (self._fixed if fixed else self._moving).addWidget(self._decisions)
+            self._fixed.setContentsMargins(18, 12 if fixed else 0, 18, 0)
+
     def _on_rest(self) -> None:
         self._fill(len(self._wanted))
         self.grown.emit()
 
     def _fill(self, most: int) -> None:
         wanted = self._wanted[:most]
-        while len(self._cards) > len(wanted):
-            self._cards.pop().deleteLater()
         with laid_out_once(self._grid):
+            while len(self._cards) > len(wanted):
+                self._cards.pop().deleteLater()
             while len(self._cards) < len(wanted):
-                view = _CardView(self._inside)
+                view = CardView(self._inside)
                 view.pressed.connect(self.section_wanted)
+                view.grown.connect(self.grown)
                 self._cards.append(view)
-                self._place(len(self._cards) - 1)
                 set_shown(view, True)
             for view, card in zip(self._cards, wanted, strict=True):
                 view.show_card(card)
-        self._arrange()
-
-    def begin(self) -> None:
-        """Take the keyboard."""
-        if self._cards:
-            self._cards[0].begin()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A wider page has more cards beside each other."""
-        super().resizeEvent(event)
-        self._arrange()
+            self._columns = 0
+            self._arrange()
 
     def _arrange(self) -> None:
         least = self.fontMetrics().averageCharWidth() * CARD_LETTERS
-        columns = max(1, min(MOST_COLUMNS, self.viewport().width() // max(1, least)))
+        columns = max(1, min(MOST_COLUMNS, self.width() // max(1, least)))
         if columns == self._columns:
             return
-        for place in range(max(columns, self._columns)):
+        for place in range(MOST_COLUMNS):
             self._grid.setColumnStretch(place, 1 if place < columns else 0)
         self._columns = columns
         for view in self._cards:
             self._grid.removeWidget(view)
-        for place in range(len(self._cards)):
-            self._place(place)
-
-    def _place(self, place: int) -> None:
-        if self._columns:
-            self._grid.addWidget(self._cards[place], place // self._columns, place % self._columns)
-
-
-class _CardView(QFrame):
-    """One card."""
-
-    pressed = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._card: Card | None = None
-        wear(self, Look.CARD)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(8, 4, 12, 8)
-        box.setSpacing(2)
-        self._title = QPushButton(self)
-        wear(self._title, Look.QUIET)
-        self._title.clicked.connect(self._on_pressed)
-        box.addWidget(self._title, 0, Qt.AlignmentFlag.AlignLeft)
-        self._lines = QVBoxLayout()
-        self._lines.setContentsMargins(8, 0, 0, 0)
-        self._lines.setSpacing(4)
-        box.addLayout(self._lines)
-        box.addStretch()
-        self._foot = WrappedLabel(look=Look.META, parent=self)
-        self._foot.setContentsMargins(8, 4, 0, 0)
-        box.addWidget(self._foot)
-
-    def show_card(self, card: Card) -> None:
-        """Show another card, or the same with newer words."""
-        if card == self._card:
-            return
-        self._card = card
-        self._title.setText(card.title.replace("&", "&&"))
-        while (item := self._lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        for line in card.lines:
-            label = WrappedLabel(line.whole, Look.OWN_WORDS if line.own_words else None, self)
-            self._lines.addWidget(label)
-            set_shown(label, True)
-        self._foot.setText(card.foot)
-        set_shown(self._foot, bool(card.foot))
-
-    def begin(self) -> None:
-        """Take the keyboard."""
-        self._title.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _on_pressed(self) -> None:
-        if self._card is not None:
-            self.pressed.emit(self._card.section)
+        row, column = 0, 0
+        for view in self._cards:
+            wide = view.card is not None and view.card.is_wide
+            if column and (wide or column == columns):
+                row, column = row + 1, 0
+            self._grid.addWidget(view, row, column, 1, columns if wide else 1)
+            column = columns if wide else column + 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import moment_words, time_words, today
 from eolc_desktop.care_plan.plan import Change, Plan
@@ -19,11 +19,12 @@ from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.reading_order import put_tab_in_reading_order
 from eolc_desktop.views.forms.showing import set_shown
-from eolc_desktop.views.person import page_actions, reading
+from eolc_desktop.views.person import reading
 from eolc_desktop.views.person.banner import PersonBanner
 from eolc_desktop.views.person.banner_words import spoken_identity
 from eolc_desktop.views.person.cpr_words import cpr_line
 from eolc_desktop.views.person.entry_page import EntryPage
+from eolc_desktop.views.person.page_actions import PageActions
 from eolc_desktop.views.person.places import Places
 from eolc_desktop.views.person.rail import BEING_WRITTEN, GLANCE, NOTHING_YET, SectionRail
 from eolc_desktop.views.person.reading import Opened
@@ -137,18 +138,19 @@ class PersonPage(QWidget):
         self.bar.grown.connect(self._tidy)
 
     def _add_actions(self) -> None:
-        add = page_actions.add_action
-        add(self, "Save", self.writing.save, "Ctrl+Return", "Ctrl+Enter")
-        add(self, "Undo the last save", self.writing.undo, "Ctrl+Z")
-        add(self, "Still so (this item)", self.writing.confirm_item, "Ctrl+Shift+Return")
-        add(self, "Next section", self._next_section, "Ctrl+PgDown")
-        add(self, "Section before", self._section_before, "Ctrl+PgUp")
-        add(self, "Next item", self._next_item, "Ctrl+Down")
-        add(self, "Item before", self._item_before, "Ctrl+Up")
-        add(self, "Back to the list", self._back, "Esc")
-        add(self, "Copy NHS number", self.banner.copy_number)
-        add(self, "Print for the family", self._on_print)
-        page_actions.add_places(self, self._on_digit, self.rail.numbered())
+        actions = PageActions(self, has_custom_keys=self.desk.settings.has_custom_shortcuts)
+        add = actions.add
+        add("Save", self.writing.save, "Ctrl+Return", "Ctrl+Enter", is_custom=False)
+        add("Undo the last save", self.writing.undo, "Ctrl+Z", is_custom=False)
+        add("Still so (this item)", self.writing.confirm_item, "Ctrl+Shift+Return")
+        add("Next section", self._next_section, "Ctrl+PgDown")
+        add("Section before", self._section_before, "Ctrl+PgUp")
+        add("Next item", self._next_item, "Ctrl+Down")
+        add("Item before", self._item_before, "Ctrl+Up")
+        add("Back to the list", self._back, "Esc", is_custom=False)
+        add("Copy NHS number", self.banner.copy_number)
+        add("Print for the family", self._on_print)
+        actions.add_places(self._on_digit, self.rail.numbered())
 
     # Reading
 
@@ -168,7 +170,8 @@ class PersonPage(QWidget):
         self.writing.offer(opened.drafts)
         self.setAccessibleName(spoken_identity(opened.plan))
         announce(self, f"Now showing {spoken_identity(opened.plan)}. {cpr_line(opened.plan).spoken}")
-        if self.isVisible():
+        focused = QApplication.focusWidget()
+        if self.isVisible() and (focused is None or focused is self or self.isAncestorOf(focused)):
             self.focus_first()
 
     def _on_not_opened(self, error: UserError) -> None:

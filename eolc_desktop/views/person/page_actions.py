@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -12,24 +12,30 @@ from PySide6.QtWidgets import QWidget
 MOST_DIGITS = 9
 
 
-def add_action(page: QWidget, words: str, done: Callable[[], object], *keys: str) -> QAction:
-    """Add an action to a page. Its keys work while the keyboard is anywhere inside the page."""
-    action = QAction(words, page)
-    action.setShortcuts([QKeySequence(key) for key in keys])
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    action.triggered.connect(done)
-    page.addAction(action)
-    return action
+class PageActions:
+    """Adds actions to a page. Their keys work while the keyboard is anywhere inside the page.
 
+    Keys of our own can be switched off (WCAG 2.1.4); what they do stays in the menu and the palette.
+    """
 
-def add_places(page: QWidget, go_to: Callable[[int], object], names: list[str]) -> None:
-    """Let Alt and a digit lead to the first places."""
-    for number, name in enumerate(names[:MOST_DIGITS], 1):
-        action = QAction(f"Go to: {name}", page)
-        action.setShortcut(QKeySequence(f"Alt+{number}"))
+    def __init__(self, page: QWidget, *, has_custom_keys: bool) -> None:
+        self._page = page
+        self._has_custom_keys = has_custom_keys
+
+    def add(self, words: str, done: Callable[[], object], *keys: str, is_custom: bool = True) -> QAction:
+        """Add an action. `is_custom` marks keys that are our own, not the platform's."""
+        action = QAction(words, self._page)
+        if self._has_custom_keys or not is_custom:
+            action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(partial(_go, go_to, number))
-        page.addAction(action)
+        action.triggered.connect(done)
+        self._page.addAction(action)
+        return action
+
+    def add_places(self, go_to: Callable[[int], object], names: Sequence[str]) -> None:
+        """Let Alt and a digit lead to the first places."""
+        for number, name in enumerate(names[:MOST_DIGITS], 1):
+            self.add(f"Go to: {name}", partial(_go, go_to, number), f"Alt+{number}")
 
 
 def _go(go_to: Callable[[int], object], number: int, _checked: bool = False) -> None:

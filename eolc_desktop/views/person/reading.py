@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.readiness import missing_for_sharing
 from eolc_desktop.care_plan.rules import Finding, Setting, findings
@@ -15,7 +14,7 @@ from eolc_desktop.services.session import Session
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.glance_cards import Card, Line
 
-MOST_WANTED = 5
+FINDINGS_AT_FIRST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +58,16 @@ def notes(plan: Plan, found: Sequence[Finding]) -> tuple[Card, ...]:
     made = []
     missing = missing_for_sharing(plan)
     if missing:
-        wanted = list(dict.fromkeys(_place_of(plan.catalogue, line.section) for line in missing))
-        lines = [Line("There is no hurry, and none of it stops you from saving or sharing.")]
-        lines += [Line(words) for words in wanted[:MOST_WANTED]]
-        if len(wanted) > MOST_WANTED:
-            lines.append(Line(f"and {len(wanted) - MOST_WANTED} more"))
-        made.append(Card("Before this plan is ready to share", tuple(lines), missing[0].section))
+        wanted = list(dict.fromkeys(plan.catalogue[line.section].title for line in missing))
+        kindly = Line("There is no hurry, and none of it stops you from saving or sharing.")
+        still = Line("; ".join(wanted), "Still wanted")
+        made.append(Card("Before this plan is ready to share", (kindly, still), missing[0].section, is_wide=True))
     if found:
-        lines = [Line(finding.says, _who(finding)) for finding in found]
+        lines = tuple(Line(f"{finding.says}{_who(finding)}") for finding in found)
         section = next((item.section for finding in found for item in finding.items), "plan_control")
-        made.append(Card("Worth a second look", tuple(lines), section))
+        made.append(Card("Worth a second look", lines, section, is_wide=True, at_first=FINDINGS_AT_FIRST))
     return tuple(made)
 
 
-def _place_of(catalogue: Catalogue, section: str) -> str:
-    return catalogue[section].title
-
-
 def _who(finding: Finding) -> str:
-    return f"Who can say: {finding.who_can_settle}" if finding.who_can_settle else ""
+    return f" Who can say: {finding.who_can_settle}." if finding.who_can_settle else ""

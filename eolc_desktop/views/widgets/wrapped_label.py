@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMargins, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -31,7 +31,7 @@ class WrappedLabel(QLabel):
         self._heights: dict[int, int] = {}
         self._hint: QSize | None = None
         self._least: QSize | None = None
-        self._margins = (0, QMargins())
+        self._font = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -62,9 +62,13 @@ class WrappedLabel(QLabel):
         super().setAlignment(alignment)
         self._forget()
 
+    def setMargin(self, margin: int) -> None:
+        """Leave this many pixels round the words."""
+        super().setMargin(margin)
+        self._forget()
+
     def heightForWidth(self, width: int) -> int:
         """Return the height that all the words need in this width, in pixels."""
-        self._look_round()
         if width not in self._heights:
             around = self._around()
             self._heights[width] = self._laid_out(max(width - around.width(), 1))[1] + around.height()
@@ -72,7 +76,6 @@ class WrappedLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the size of the words in lines that are comfortable to read."""
-        self._look_round()
         if self._hint is None:
             letter = self.fontMetrics().averageCharWidth()
             layout, _ = self._laid_out(COMFORTABLE_LETTERS * letter)
@@ -83,7 +86,6 @@ class WrappedLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """Return the narrowest it can be, and the height of one line."""
-        self._look_round()
         if self._least is None:
             metrics, around = self.fontMetrics(), self._around()
             narrowest = min(self.sizeHint().width(), LEAST_LETTERS * metrics.averageCharWidth() + around.width())
@@ -115,24 +117,21 @@ class WrappedLabel(QLabel):
     # What was measured before: a layout asks hundreds of times for the same few widths
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure anew with another font or style."""
+        """Measure anew with another font, or when the style sheet has given the look its edge."""
         super().changeEvent(event)
-        self._forget()
+        kind = event.type()
+        if kind == QEvent.Type.ContentsRectChange:
+            self._forget()
+        elif kind == QEvent.Type.FontChange and (font := self.font().key()) != self._font:
+            self._font = font
+            self._forget()
 
     def _forget(self) -> None:
         self._measured.clear()
         self._heights.clear()
         self._hint = self._least = None
 
-    def _look_round(self) -> None:
-        """Measure anew when the margins are others: the style sheet gives a look its edge without telling."""
-        margins = (self.margin(), self.contentsMargins())
-        if margins != self._margins:
-            self._margins = margins
-            self._forget()
-
     def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
-        self._look_round()
         if width not in self._measured:
             if len(self._measured) > MEASURES_KEPT:
                 self._measured.clear()

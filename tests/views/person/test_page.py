@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.plan import Edit
+from eolc_desktop.desktop.settings import Settings
 from eolc_desktop.record import audit
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views.person.page import PersonPage
@@ -109,6 +110,7 @@ def test_the_nhs_number_is_copied_on_request_and_does_not_stay(ward: Ward, qtbot
     keeper._timer.setInterval(1)
     keeper._timer.start()
     qtbot.waitUntil(lambda: clipboard.text() == "")
+    keeper._timer.setInterval(10_000)
     page.press("Copy NHS number")
     clipboard.setText("copied meanwhile")
     keeper.take_away()
@@ -203,6 +205,22 @@ def test_the_rail_says_only_where_nothing_is_recorded(ward: Ward) -> None:
     assert note(rail._items["about_me"]) == NOTHING_YET
     said = " ".join(str(item.data(0, 11)) for item in rail._items.values())
     assert " of " not in said.replace("Preferred place of care", "").replace("of the plan", "")
+
+
+def test_keys_of_our_own_can_be_switched_off(ward: Ward) -> None:
+    ward.desk.settings = Settings(has_custom_shortcuts=False)
+    page = ward.open(ward.person())
+    page.key("Alt+2")
+    assert place(page) == GLANCE
+    keys = {key.toString() for action in page_of(page).actions() for key in action.shortcuts()}
+    assert keys == {"Ctrl+Return", "Ctrl+Enter", "Ctrl+Z", "Esc"}
+    assert "Go to: What matters" in {action.text() for action in page_of(page).actions()}
+
+
+def test_no_key_does_two_things(ward: Ward) -> None:
+    page = ward.open(ward.person())
+    keys = [key.toString() for action in page_of(page).actions() for key in action.shortcuts()]
+    assert len(set(keys)) == len(keys)
 
 
 def test_ctrl_arrows_go_from_item_to_item(ward: Ward, qtbot: QtBot) -> None:

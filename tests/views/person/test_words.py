@@ -266,6 +266,20 @@ def test_what_matters_stands_in_quotation_marks_and_an_absence_does_not() -> Non
     assert cards(plan_with({}))[0].lines[0].words == "Not asked yet what matters most"
 
 
+def test_after_a_death_the_cards_tell_what_was_and_ask_for_nothing() -> None:
+    plan = plan_with({"death": {"died_on": "2026-11-10", "died_time": "03:20", "place": "home"}})
+    titles = [card.title for card in cards(plan)]
+    assert titles[:3] == ["The death", "What mattered to them", "Where they wanted to be"]
+    assert not {"If they get worse", "What happens next", "Who to call first"} & set(titles)
+    assert cards(plan)[0].lines[0].whole == "Died: 10-Nov-2026 at 03:20"
+
+
+def test_a_telephone_number_never_breaks() -> None:
+    plan = plan_with({}, {"contacts": {"a": {"name": "Anna", "phone": "07700 900456"}}})
+    people = next(card for card in cards(plan) if card.section == "contacts")
+    assert "07700\u00a0900456" in people.lines[0].whole
+
+
 def test_a_card_that_shows_a_part_says_so() -> None:
     contacts = {f"c{n}": {"name": f"Friend {n}", "phone": f"0{n}"} for n in range(7)}
     people = next(card for card in cards(plan_with({}, {"contacts": contacts})) if card.section == "contacts")

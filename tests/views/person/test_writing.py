@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.fields import MAIN, Authorship, Field, Part, Section
 from eolc_desktop.care_plan.plan import Edit, Source, Told
 from eolc_desktop.desktop.background import Background
+from eolc_desktop.desktop.settings import Settings
 from eolc_desktop.services import plans
 from eolc_desktop.services.session import Changes
+from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.person.draft_keeping import MILLISECONDS
 from eolc_desktop.views.widgets.announce import listen, stop_listening
 from tests import accessibility
@@ -218,6 +220,7 @@ def test_a_draft_outlives_a_kill_and_is_offered_on_that_person_only(
     wait_for_draft(page)
     # The program is killed: the page never hears `leave`, and another desk opens the same store.
     page_of(page).hide()
+    ward.desk = Desk(ward.session, background, ward.desk.worker, Settings())
     again = ward.open(other)
     assert not again.says("You were writing")
     ward.close(again)
@@ -234,6 +237,7 @@ def test_a_draft_outlives_a_kill_and_is_offered_on_that_person_only(
     assert ward.plan(who).text("about_me", "most_important") == "The garden"
     assert ward.on_store(lambda: plans.kept_drafts(ward.session, who)) == ()
     assert not again.says("You were writing")
+    ward.desk.deleteLater()
 
 
 def test_leaving_keeps_at_once_what_was_typed_last(ward: Ward, qtbot: QtBot) -> None:
@@ -241,9 +245,71 @@ def test_leaving_keeps_at_once_what_was_typed_last(ward: Ward, qtbot: QtBot) -> 
     page = ward.open(who)
     go(page, "about_me", qtbot)
     page.type("What matters most now", "The garden")
-    ward.close(page)
+    page_of(page).leave()
     drafts = ward.on_store(lambda: plans.kept_drafts(ward.session, who))
     assert drafts[0].values["most_important"] == "The garden"
+
+
+def test_going_on_to_the_next_field_keeps_what_was_typed_in_this_one_at_once(ward: Ward, qtbot: QtBot) -> None:
+    who = ward.person()
+    page = ward.open(who)
+    page_of(page).writing._keeping._timer.setInterval(3_600_000)
+    go(page, "about_me", qtbot)
+    page.type("What matters most now", "The garden")
+    assert ward.on_store(lambda: plans.kept_drafts(ward.session, who)) == ()
+    page.key(Qt.Key.Key_Tab)
+    drafts = ward.on_store(lambda: plans.kept_drafts(ward.session, who))
+    assert drafts[0].values["most_important"] == "The garden"
+
+
+def test_typing_that_is_taken_back_leaves_no_draft_and_no_trouble(ward: Ward, qtbot: QtBot) -> None:
+    who = ward.person()
+    page = ward.open(who)
+    go(page, "about_me", qtbot)
+    page.type("What matters most now", "x")
+    wait_for_draft(page)
+    page.key(Qt.Key.Key_Backspace)
+    page_of(page).go_to("contacts")
+    page_of(page).go_to("person")
+    ward.on_store(lambda: True)
+    page_of(page).writing._keeping.flush()
+    assert ward.on_store(lambda: plans.kept_drafts(ward.session, who)) == ()
+    assert not page.says("Being written")
+
+
+def test_a_full_disk_is_said_and_what_was_typed_stays(ward: Ward, qtbot: QtBot) -> None:
+    who = ward.person()
+    page = ward.open(who)
+    go(page, "about_me", qtbot)
+
+    def fill_the_disk() -> bool:
+        with ward.session.store.reading() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        return True
+
+    ward.on_store(fill_the_disk)
+    page.reach("What matters most now")
+    area = QApplication.focusWidget()
+    assert isinstance(area, QPlainTextEdit)
+    area.insertPlainText("The garden. " * 400)
+    page.wait_until_says("could not be kept as a draft")
+    page.choose("Who told you?", "The person")
+    page.key(SAVE)
+    page.wait_until_says("disk")
+    assert not page.says("Saved on this laptop")
+    assert page.read("What matters most now").startswith("The garden.")
+
+
+def test_saving_works_from_inside_a_text(ward: Ward, qtbot: QtBot) -> None:
+    who = ward.person()
+    page = ward.open(who)
+    go(page, "about_me", qtbot)
+    page.type("What matters most now", "The garden\nand the birds")
+    page.key(SAVE)
+    page.key(SAVE)
+    page.wait_until_says("Saved on this laptop")
+    assert ward.plan(who).text("about_me", "most_important") == "The garden\nand the birds"
 
 
 def test_a_waiting_draft_is_decided_about_before_anything_is_typed_over_it(ward: Ward, qtbot: QtBot) -> None:

@@ -1,0 +1,176 @@
+"""The first tenth of a second: what it loads, that keys are taken, and that a passphrase given early is not lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from eolc_desktop.app.opening import make_record
+from eolc_desktop.app.start import LOADED_WHILE_TYPING, Start
+from eolc_desktop.clock import system_clock
+from eolc_desktop.desktop.settings import load
+from eolc_desktop.desktop.theme import Theme
+from eolc_desktop.paths import Profile
+from eolc_desktop.services.sign_in import NewUser
+from tests import accessibility
+
+WORDS = "lantern orchard pebble seven"
+HEAVY = (
+    "sqlalchemy",
+    "sqlcipher3",
+    "alembic",
+    "argon2",
+    "cryptography",
+    "keyring",
+    "reportlab",
+    "pypdfium2",
+    "pikepdf",
+    "uharfbuzz",
+    "fhir",
+    "pydantic",
+    "multiprocessing",
+    "concurrent.futures",
+    "zoneinfo",
+    "logging.handlers",
+    "PySide6.QtNetwork",
+    "PySide6.QtPrintSupport",
+    "PySide6.QtTest",
+)
+"""What nobody waits for before the passphrase can be typed."""
+OURS = {
+    "eolc_desktop",
+    "eolc_desktop.__main__",
+    "eolc_desktop.app",
+    "eolc_desktop.app.command_line",
+    "eolc_desktop.app.start",
+    "eolc_desktop.desktop",
+    "eolc_desktop.desktop.focus_ring",
+    "eolc_desktop.desktop.looks",
+    "eolc_desktop.desktop.settings",
+    "eolc_desktop.desktop.style_sheet",
+    "eolc_desktop.desktop.theme",
+    "eolc_desktop.desktop.tokens",
+    "eolc_desktop.desktop.warm_up",
+    "eolc_desktop.errors",
+    "eolc_desktop.paths",
+    "eolc_desktop.views",
+    "eolc_desktop.views.unlock",
+}
+"""Everything of ours that the first picture needs. A module that is added here makes every start slower."""
+
+AT_FIRST_PICTURE = """
+import json, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+import eolc_desktop.app.start as start
+
+def told(self):
+    focused = QApplication.focusWidget()
+    print(json.dumps({"modules": sorted(sys.modules), "focused": type(focused).__name__ if focused else ""}))
+    QTimer.singleShot(0, QApplication.quit)
+
+start.Start._on_painted = told
+from eolc_desktop.app.command_line import main
+sys.exit(main(["--profile", sys.argv[1]]))
+"""
+
+ALL_LOADED = """
+import gc, sys
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+import eolc_desktop.app.start as start
+
+before = start.Start._on_look
+
+def look(self):
+    before(self)
+    if self.program is not None:
+        gc.unfreeze()
+        ui = QApplication.instance().thread()
+        objects = [thing for thing in gc.get_objects() if isinstance(thing, QObject) and isValid(thing)]
+        print(len(objects) > 20, sorted(type(thing).__name__ for thing in objects if thing.thread() is not ui))
+        self.window.close()
+        QApplication.quit()
+
+start.Start._on_look = look
+from eolc_desktop.app.command_line import main
+sys.exit(main(["--profile", sys.argv[1]]))
+"""
+
+
+def run(code: str, profile: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(profile)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def made(profile: Profile) -> Profile:
+    """A profile with a record, as it stands when the program is started."""
+    make_record(profile, NewUser("Jo Okafor", "district nurse", ""), WORDS, system_clock).store.close()
+    return profile
+
+
+def test_the_first_picture_needs_little_more_than_qt(made: Profile) -> None:
+    seen = json.loads(run(AT_FIRST_PICTURE, made.folder))
+    modules = set(seen["modules"])
+    assert {name for name in modules if name.split(".")[0] == "eolc_desktop"} - OURS == set()
+    assert [name for name in HEAVY if name in modules] == []
+    assert seen["focused"] == "SecretField", "the field takes keys in the first picture"
+
+
+def test_what_is_made_while_loading_lives_on_the_ui_thread(made: Profile) -> None:
+    """An object of Qt made at import by the warm-up thread would never hear a queued signal."""
+    assert run(ALL_LOADED, made.folder).strip() == "True []"
+
+
+def test_what_is_loaded_while_typing_can_be_loaded() -> None:
+    code = f"import importlib\nfor name in {LOADED_WHILE_TYPING!r}: importlib.import_module(name)"
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, timeout=60, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    )
+
+
+def test_a_passphrase_given_before_everything_is_loaded_opens_the_record(
+    qapp: QApplication, theme: Theme, made: Profile, qtbot: QtBot
+) -> None:
+    start = Start(qapp, made, theme, load(made.settings))
+    qtbot.addWidget(start.window)
+    shells: list[object] = []
+    start.ready.connect(lambda program: program.opened.connect(shells.append))
+    with qtbot.waitActive(start.window, timeout=5000):
+        start.show()
+    field = accessibility.find(start.window, "Passphrase")
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, WORDS)
+    start.unlock.passphrase_given.emit(field.text())
+    assert start.program is None, "it was given before anything was loaded"
+    qtbot.waitUntil(lambda: bool(shells), timeout=30_000)
+    assert start.window.windowTitle() == "Today – EoLC Desktop"
+    start.window.close()
+    qapp.removeEventFilter(theme)
+    start.deleteLater()
+
+
+def test_the_minimum_size_fits_a_small_screen(qapp: QApplication, theme: Theme, profile: Profile, qtbot: QtBot) -> None:
+    start = Start(qapp, profile, theme, load(profile.settings), locked_at="14:32")
+    qtbot.addWidget(start.window)
+    assert start.window.minimumWidth() <= 1024
+    assert start.window.minimumHeight() <= 600
+    assert start.window.windowTitle() == "Locked – EoLC Desktop"
+    start.deleteLater()
