@@ -14,6 +14,7 @@ from eolc_desktop import logs
 from eolc_desktop.app.opening import begin_session, note_signed_in
 from eolc_desktop.clock import Clock, system_clock
 from eolc_desktop.desktop.single_instance import SingleInstance
+from eolc_desktop.documents.copies import left_out_in_words
 from eolc_desktop.documents.making import make
 from eolc_desktop.errors import ImportRefused, InvalidValue, StoreBusy, StoreMissing, UserError
 from eolc_desktop.models.key_file import STANDARD, Costs
@@ -147,8 +148,10 @@ def print_document(session: Session, given: argparse.Namespace) -> int:
     prepared = printing.prepare(session, found[0].id, given.document)
     printing.save_copy(session, prepared, make(prepared.order), given.out)
     print(f"{prepared.document.name} was saved as {given.out}, in print of {prepared.order.style.base_points} points.")
-    for left in prepared.copy.left_out:
-        print(f"  Left out: {left.label} ({left.reason.words})")
+    for reason, lines in left_out_in_words(prepared.copy.left_out):
+        print(f"  Left out. {reason}:")
+        for line in lines:
+            print(f"    {line}")
     for words in prepared.to_look_for:
         print(f"  Please look: {words}")
     return 0

@@ -180,7 +180,7 @@ class Composer:
         gap = self.base * 0.45
         beside = self._measure(width) * 0.32
         foot = self._continues(width)
-        if self.base < 16 and self.typesetter.longest_word(fact.label, self.base, bold=True) <= beside:
+        if self.base < 20 and self.typesetter.longest_word(fact.label, self.base, bold=True) <= beside:
             label = self.text(fact.label, beside, item.add("Lbl"), bold=True, cell=True)
             at = beside + self.base * 0.8
             value = self._value(fact, self._measure(width) - at, item.add("LBody"))

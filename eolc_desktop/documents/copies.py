@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -20,7 +20,7 @@ from eolc_desktop.care_plan.fields import (
 from eolc_desktop.care_plan.nhs_number import digits_of
 from eolc_desktop.care_plan.plan import Entry, Item, Plan
 from eolc_desktop.care_plan.rules.finding import ItemRef
-from eolc_desktop.care_plan.words import display, entry_title
+from eolc_desktop.care_plan.words import display
 
 
 class Reason(StrEnum):
@@ -52,20 +52,32 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """One recorded item that the copy does not carry. `label` names it; the value itself is not repeated here."""
+    """One recorded item that the copy does not carry. The labels name it; the value itself is not repeated here."""
 
     item: ItemRef
-    label: str
+    section_title: str
+    field_label: str
     reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An item that is printed only when somebody says yes at the preview, and what it says, so that they know."""
+    """The items of one entry that are printed only when somebody says yes at the preview, and what they say."""
 
-    item: ItemRef
+    items: frozenset[ItemRef]
     label: str
     words: str
+
+
+def left_out_in_words(left_out: Iterable[LeftOut]) -> list[tuple[str, list[str]]]:
+    """What is left out, by reason: for each, a line for each section with the names of its items, each once."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for left in left_out:
+        found.setdefault(left.reason.words, {}).setdefault(left.section_title, {})[left.field_label] = None
+    return [
+        (reason, [f"{section}: {', '.join(labels)}" for section, labels in sections.items()])
+        for reason, sections in found.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +150,7 @@ def family_copy(plan: Plan, readers: ReadersChosen) -> Copy:
             if items:
                 kept.setdefault(section.key, []).append(replace(entry, items=items))
     sections = {key: tuple(entries) for key, entries in kept.items()}
-    return Copy(replace(plan, sections=sections), tuple(judge.left_out), tuple(judge.questions))
+    return Copy(replace(plan, sections=sections), tuple(judge.left_out), judge.questions())
 
 
 def _refusal(plan: Plan, readers: ReadersChosen) -> str:
@@ -161,7 +173,7 @@ class _Judge:
         self._plan = plan
         self._readers = readers
         self.left_out: list[LeftOut] = []
-        self.questions: list[Question] = []
+        self._asked: dict[tuple[str, str], dict[ItemRef, str]] = {}
         contacts = plan.entries("contacts")
         self._hidden = {c.id for c in contacts if c.value("involvement") == "must_not_be_told"}
         self._hidden_names = {c.text("name").casefold() for c in contacts if c.id in self._hidden} - {""}
@@ -186,13 +198,19 @@ class _Judge:
         reason = Reason.NOT_FOR_FAMILIES if field is None else self._reason(section, entry, field, item.value)
         if reason is None:
             return True
-        label = self._label(section, entry, key, field)
         ref = ItemRef(section.key, key, entry.id)
-        self.left_out.append(LeftOut(ref, label, reason))
+        self.left_out.append(LeftOut(ref, section.title, field.label if field is not None else key, reason))
         if reason is Reason.NOBODY_SAID_YES and field is not None:
             words = display(field, item.value, Audience.FAMILY, self._plan.links)
-            self.questions.append(Question(ref, label, words))
+            self._asked.setdefault((section.key, entry.id), {})[ref] = f"{field.name(Audience.FAMILY)}: {words}"
         return False
+
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked about, one question for each entry: nobody ticks ten boxes for one decision."""
+        return tuple(
+            Question(frozenset(asked), self._called(*place), "; ".join(asked.values()))
+            for place, asked in self._asked.items()
+        )
 
     def _reason(self, section: Section, entry: Entry, field: Field, value: Value) -> Reason | None:
         if field.sensitive:
@@ -229,11 +247,11 @@ class _Judge:
                 return True
         return False
 
-    def _label(self, section: Section, entry: Entry, key: str, field: Field | None) -> str:
-        what = field.label if field is not None else key
-        if entry.id == MAIN:
-            return f"{section.title}: {what}"
-        return f"{section.title}, {entry_title(section, entry.id, entry.values, links=self._plan.links)}: {what}"
+    def _called(self, section_key: str, entry_id: str) -> str:
+        section = self._plan.catalogue[section_key]
+        if entry_id == MAIN:
+            return section.title
+        return f"{section.title}, {self._plan.links.get(entry_id, section.entry_name)}"
 
 
 def _has_number(field: Field, numbers: Collection[str]) -> bool:

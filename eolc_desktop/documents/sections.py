@@ -9,7 +9,7 @@ from eolc_desktop.care_plan.dates import day_words, today
 from eolc_desktop.care_plan.fields import Audience, Authorship, Field, Kind, Section, absence_of, is_empty
 from eolc_desktop.care_plan.plan import Entry, Item, Plan, Source
 from eolc_desktop.care_plan.words import display, entry_title
-from eolc_desktop.documents.blocks import Block, Fact, Facts, Heading, OwnWords, Paragraph
+from eolc_desktop.documents.blocks import Block, Fact, Facts, Heading, OwnWords, Paragraph, Span, Text
 
 FAMILY = Audience.FAMILY
 
@@ -26,12 +26,38 @@ def section_blocks(plan: Plan, section: Section, level: int = 2, skip: Iterable[
                 blocks += entry_blocks(plan, child, child_entry)
         if titled_by or section.fixed_entries:
             title = entry_title(section, entry.id, entry.values, FAMILY, plan.links)
-            body += [Heading(title, level + 1), *blocks]
+            body += _in_one_paragraph(title, blocks) or [Heading(title, level + 1), *blocks]
         elif blocks and len(entries) > 1:
             body += [Heading(f"{section.entry_name.capitalize()} {number}", level + 1), *blocks]
         else:
             body += blocks
     return [Heading(section.family_title or section.title, level), *body] if body else []
+
+
+def _in_one_paragraph(title: str, blocks: Sequence[Block]) -> list[Block]:
+    """An entry of short facts as one paragraph that begins with its name; nothing where it holds longer things.
+
+    A list of people or of things to arrange, with a label above each value, fills pages of large print nobody reads.
+    """
+    facts = [fact for block in blocks if isinstance(block, Facts) for fact in block.rows]
+    notes = [block.text for block in blocks if isinstance(block, Paragraph)]
+    if len(facts) + len(notes) < sum(len(b.rows) if isinstance(b, Facts) else 1 for b in blocks):
+        return []
+    parts: list[str | Span] = [Span(title, bold=True), "\n" if facts else ""]
+    for fact in facts:
+        parts += [
+            f"{fact.label}: ",
+            Span(str(fact.value), keep=_is_number(fact.value), bold=_is_number(fact.value)),
+            ". ",
+        ]
+    said = {str(note) for note in (*notes, *(fact.note for fact in facts)) if note}
+    parts += [f"({' '.join(sorted(said))})"] if said else []
+    return [Paragraph(tuple(part for part in parts if part))]
+
+
+def _is_number(value: Text) -> bool:
+    """Whether a value is a telephone number, which stands out and is never broken over two lines."""
+    return isinstance(value, str) and len(value) < 30 and sum(sign.isdigit() for sign in value) > 6
 
 
 def _title_fields(section: Section) -> tuple[str, ...]:
@@ -72,11 +98,7 @@ def facts_blocks(facts: Sequence[Fact]) -> list[Block]:
 
 def is_own_words(field: Field, item: Item) -> bool:
     """Whether a value is the person's own words, to be set in quotation marks."""
-    return (
-        field.authorship is Authorship.VOICE
-        and field.kind in (Kind.LONG_TEXT, Kind.TEXT)
-        and absence_of(item.value) is None
-    )
+    return field.authorship is Authorship.VOICE and field.kind is Kind.LONG_TEXT and absence_of(item.value) is None
 
 
 def said_when(plan: Plan, item: Item) -> str:

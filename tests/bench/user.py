@@ -121,7 +121,7 @@ class User:
         def is_shown(widget: QWidget) -> bool:
             page = shell.places.currentWidget()
             plan = getattr(page, "plan", None)
-            return plan is not None and plan.person_id == person_id and widget is page.places.glance.widget()
+            return plan is not None and plan.person_id == person_id and page.places.glance.isAncestorOf(widget)
 
         at = yield Painted(is_shown)
         return (at - began) / 1e9

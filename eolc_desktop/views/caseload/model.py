@@ -19,7 +19,7 @@ ROW = Qt.ItemDataRole.UserRole + 1
 """The role under which a cell gives its whole `PersonRow`."""
 SECOND = Qt.ItemDataRole.UserRole + 2
 """The role of the smaller line under the cell's words."""
-FIRST_PAGE = 60
+FIRST_PAGE = 40
 """Rows read at first: more than any screen shows, few enough for a keystroke."""
 NEXT_PAGE = 200
 
@@ -66,6 +66,8 @@ class CaseloadModel(QAbstractTableModel):
         self._is_asked_for = False
         self._wide, self._narrow = self._wide_columns(), self._narrow_columns()
         self._columns = self._wide
+        self._cells: dict[tuple[int, int], tuple[str, str]] = {}
+        self._places: dict[str, str] = {}
 
     @property
     def total(self) -> int:
@@ -90,10 +92,21 @@ class CaseloadModel(QAbstractTableModel):
         """The row in which a person stands among those read; -1 for none."""
         return next((place for place, row in enumerate(self._rows) if row.id == person_id), -1)
 
+    def cell(self, place: int, column: int) -> tuple[str, str]:
+        """The words of a cell: the first line and the smaller one beneath. Made once, for each keystroke paints and
+        measures them."""
+        made = self._cells.get((place, column))
+        if made is None:
+            row, described = self._rows[place], self._columns[column]
+            made = (person_words.on_one_line(described.words(row)), person_words.on_one_line(described.second(row)))
+            self._cells[place, column] = made
+        return made
+
     def show_page(self, page: Page) -> None:
         """Show a new list from its first page."""
         self.beginResetModel()
         self._rows = list(page.rows)
+        self._cells.clear()
         self._total = page.total
         self._is_asked_for = False
         self.endResetModel()
@@ -121,6 +134,8 @@ class CaseloadModel(QAbstractTableModel):
                 is_missing = True
                 continue
             self._rows[place] = row
+            for column in range(len(self._columns)):
+                self._cells.pop((place, column), None)
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(self._columns) - 1))
         return is_missing
 
@@ -133,6 +148,7 @@ class CaseloadModel(QAbstractTableModel):
         if narrow != self.is_narrow:
             self.beginResetModel()
             self._columns = self._narrow if narrow else self._wide
+            self._cells.clear()
             self.endResetModel()
 
     # What Qt asks
@@ -209,7 +225,10 @@ class CaseloadModel(QAbstractTableModel):
         return person_words.born_words(row, today(self._now()))
 
     def _place(self, row: PersonRow) -> str:
-        return person_words.place_words(row, self._catalogue)
+        words = self._places.get(row.preferred_death)
+        if words is None:
+            words = self._places[row.preferred_death] = person_words.place_words(row, self._catalogue)
+        return words
 
     def _changed(self, row: PersonRow) -> str:
         return person_words.changed_words(row, self._now())

@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 from eolc_desktop.desktop.style_sheet import FOCUS_PROPERTY, META
 from eolc_desktop.desktop.theme import current
 from eolc_desktop.record.people import PersonRow
-from eolc_desktop.views.caseload.model import ROW, SECOND, CaseloadModel
-from eolc_desktop.views.person_words import on_one_line
+from eolc_desktop.views.caseload.model import ROW, CaseloadModel
 
 EDGE = 8
 """Space between a cell's edge and its words, in pixels; as the style sheet has it."""
@@ -43,6 +42,9 @@ _NARROW_SAMPLES = {"Born": "05-Mmm-1941 (85y)", "Place": "Community hospital", "
 _ADAPTS = frozenset({"Name", "Preferred name", "Preferred place"})
 
 
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+
 def second_font(font: QFont) -> QFont:
     """The font of the smaller line of a cell."""
     smaller = QFont(font)
@@ -51,7 +53,10 @@ def second_font(font: QFont) -> QFont:
 
 
 class TwoLines(QStyledItemDelegate):
-    """Paints a cell: its words, wrapped in full, and a smaller line beneath; the first column is stronger."""
+    """Paints a cell: its words, wrapped in full, and a smaller line beneath; the first column is stronger.
+
+    It asks neither the style nor the model cell by cell: a whole screen is painted after each keystroke.
+    """
 
     def __init__(self, table: CaseloadTable) -> None:
         super().__init__(table)
@@ -60,33 +65,31 @@ class TwoLines(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Paint the ground as the style has it, then the words."""
-        view = self._table
-        state = option.state
-        area = QRect(option.rect)
-        option.state = state & _WITHOUT_FOCUS
-        view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
+        """Paint the ground, then the words."""
+        table, area, state = self._table, option.rect, option.state
+        column = index.column()
         tokens = current().tokens
-        is_selected = bool(state & QStyle.StateFlag.State_Selected)
-        is_reached = is_selected and bool(view.property(FOCUS_PROPERTY))
-        chosen = tokens.focus.text if is_reached else tokens.selected.text
-        painter.save()
-        if is_selected and index.column() == 0 and not is_reached:
-            painter.fillRect(QRect(area.left(), area.top(), 4, area.height()), QColor(tokens.selected.edge))
-        words = area.adjusted(EDGE, view.gap, -EDGE, 0)
-        font = QFont(view.font())
-        font.setWeight(QFont.Weight.DemiBold if index.column() == 0 else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(QColor(chosen if is_selected else tokens.text))
-        first = on_one_line(str(index.data() or ""))
-        painter.drawText(words, _WRAPPED, first)
-        if second := on_one_line(str(index.data(SECOND) or "")):
-            taken = QFontMetrics(font).boundingRect(words, _WRAPPED, first).height()
-            painter.setFont(second_font(view.font()))
-            painter.setPen(QColor(chosen if is_selected else tokens.text_secondary))
-            painter.drawText(words.adjusted(0, taken, 0, 0), _WRAPPED, second)
-        painter.restore()
-        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(tokens.divider))
+        ink, second_ink = tokens.text, tokens.text_secondary
+        if state & QStyle.StateFlag.State_Selected:
+            is_reached = bool(table.property(FOCUS_PROPERTY))
+            ground = tokens.focus.background if is_reached else tokens.selected.background
+            ink = second_ink = tokens.focus.text if is_reached else tokens.selected.text
+            painter.fillRect(area, QColor(ground))
+            if column == 0 and not is_reached:
+                painter.fillRect(area.left(), area.top(), 4, area.height(), QColor(tokens.selected.edge))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, QColor(tokens.hover))
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(tokens.divider))
+        first, second = table.cell(index.row(), column)
+        words = area.adjusted(EDGE, table.gap, -EDGE, 0)
+        painter.setFont(table.fonts[0 if column == 0 else 1])
+        painter.setPen(QColor(ink))
+        # What is drawn says how much room it took: the second line begins beneath it.
+        taken = painter.drawText(words, _WRAPPED, first)
+        if second:
+            painter.setFont(table.fonts[2])
+            painter.setPen(QColor(second_ink))
+            painter.drawText(words.adjusted(0, taken.height(), 0, 0), _WRAPPED, second)
 
 
 class CaseloadTable(QTableView):
@@ -106,6 +109,8 @@ class CaseloadTable(QTableView):
         super().__init__(parent)
         self._people = model
         self.gap = GAP
+        self.cell = model.cell
+        self.fonts = (self.font(), self.font(), second_font(self.font()))
         self.setModel(model)
         self.setItemDelegate(TwoLines(self))
         self.setAccessibleName("People on this computer")
@@ -172,6 +177,9 @@ class CaseloadTable(QTableView):
         room = self.viewport().width()
         if room < 50:
             return
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        self.fonts = (strong, QFont(self.font()), second_font(self.font()))
         metrics = QFontMetrics(self.font())
         widths = [self._width(heading, metrics, _SAMPLES) for heading in self._people.headings(narrow=False)[1:]]
         is_narrow = room - sum(widths) < metrics.averageCharWidth() * LEAST_NAME_LETTERS
@@ -203,28 +211,23 @@ class CaseloadTable(QTableView):
 
     def _fit_rows(self, first: int, last: int) -> None:
         """Make rows taller whose words do not fit: nothing is ever cut off with dots (NHS CUI NID-0012)."""
-        strong = QFont(self.font())
-        strong.setWeight(QFont.Weight.DemiBold)
-        metrics = [QFontMetrics(strong), *[QFontMetrics(self.font())] * (self._people.columnCount() - 1)]
-        smaller = QFontMetrics(second_font(self.font()))
-        usual = self.verticalHeader().defaultSectionSize()
-        flags = int(Qt.TextFlag.TextWordWrap)
+        strong, usual, smaller = (QFontMetrics(font) for font in self.fonts)
+        height = self.verticalHeader().defaultSectionSize()
         columns = [
-            column
-            for column in range(self._people.columnCount())
-            if self._people.is_narrow or self._people.headerData(column, Qt.Orientation.Horizontal) in _ADAPTS
+            (column, self.columnWidth(column) - 2 * EDGE, strong if column == 0 else usual)
+            for column, heading in enumerate(self._people.headings(narrow=self._people.is_narrow))
+            if self._people.is_narrow or heading in _ADAPTS
         ]
         for place in range(first, last + 1):
-            height = 0
-            for column in columns:
-                room = self.columnWidth(column) - 2 * EDGE
-                index = self._people.index(place, column)
-                taken = _height(on_one_line(str(index.data() or "")), room, metrics[column], flags)
-                if second := str(index.data(SECOND) or ""):
-                    taken += _height(on_one_line(second), room, smaller, flags)
-                height = max(height, taken + self.gap + GAP)
-            if height > usual or self.rowHeight(place) != usual:
-                self.setRowHeight(place, max(height, usual))
+            needed = 0
+            for column, room, metrics in columns:
+                words, second = self.cell(place, column)
+                taken = _height(words, room, metrics)
+                if second:
+                    taken += _height(second, room, smaller)
+                needed = max(needed, taken + self.gap + GAP)
+            if needed > height or self.rowHeight(place) != height:
+                self.setRowHeight(place, max(needed, height))
 
     # What Qt tells
 
@@ -268,7 +271,7 @@ class CaseloadTable(QTableView):
         super().keyPressEvent(event)
 
 
-def _height(words: str, room: int, metrics: QFontMetrics, flags: int) -> int:
+def _height(words: str, room: int, metrics: QFontMetrics) -> int:
     if metrics.horizontalAdvance(words) <= room:
         return metrics.lineSpacing()
-    return metrics.boundingRect(QRect(0, 0, room, 10_000), flags, words).height()
+    return metrics.boundingRect(QRect(0, 0, room, 10_000), _WRAPPED, words).height()

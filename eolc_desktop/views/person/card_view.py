@@ -63,6 +63,7 @@ class CardView(QFrame):
             return
         while (item := self._lines.takeAt(0)) is not None:
             if (old := item.widget()) is not None and old is not self._all:
+                old.hide()
                 old.deleteLater()
         for line in card.lines[:most]:
             label = WrappedLabel(line.whole, Look.OWN_WORDS if line.own_words else None, self)

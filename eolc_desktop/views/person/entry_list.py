@@ -121,25 +121,27 @@ class EntryList(QWidget):
             return
         standing, past = self.entries(), self._past_entries()
         set_shown(self._nothing, not standing)
-        shown = self._past.isChecked() and bool(past)
+        past_shown = self._past.isChecked() and bool(past)
         count = f"{len(past)} that no longer {'stands' if len(past) == 1 else 'stand'}"
-        self._past.setText(f"Hide {count}" if shown else f"Show {count}")
+        self._past.setText(f"Hide {count}" if past_shown else f"Show {count}")
         set_shown(self._past, bool(past))
         wanted = {entry.id: (entry, self._standing) for entry in standing}
-        if shown:
+        if past_shown:
             wanted |= {entry.id: (entry, self._gone) for entry in past}
         for gone in set(self._views) - set(wanted):
-            self._views.pop(gone).deleteLater()
+            view = self._views.pop(gone)
+            view.hide()
+            view.deleteLater()
         for entry_id, (entry, layout) in wanted.items():
-            view = self._views.get(entry_id)
-            if view is None:
-                view = self._views[entry_id] = _EntryView(self.section, self)
-                view.opened.connect(self.entry_wanted)
-                view.confirmed.connect(self.confirm_wanted)
-            layout.removeWidget(view)
-            layout.addWidget(view)
-            view.show_entry(plan, entry)
-            set_shown(view, True)
+            if entry_id not in self._views:
+                made = self._views[entry_id] = _EntryView(self.section, self)
+                made.opened.connect(self.entry_wanted)
+                made.confirmed.connect(self.confirm_wanted)
+            shown = self._views[entry_id]
+            layout.removeWidget(shown)
+            layout.addWidget(shown)
+            shown.show_entry(plan, entry)
+            set_shown(shown, True)
 
     def _on_add(self) -> None:
         self.entry_wanted.emit("")

@@ -20,8 +20,6 @@ CARD_LETTERS = 34
 MOST_COLUMNS = 3
 FIRST_CARDS = 6
 """More than a small laptop shows at first."""
-LINES_FOR_STRIP = 22
-"""On a page with fewer lines the CPR line scrolls with the cards; else it stays where it is, above them."""
 
 
 class GlancePage(QWidget):
@@ -42,7 +40,6 @@ class GlancePage(QWidget):
         self._page.setWidget(inside)
         self._inside = inside
         self._fixed = QVBoxLayout()
-        self._fixed.setContentsMargins(18, 12, 18, 0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -52,10 +49,10 @@ class GlancePage(QWidget):
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(12)
         self._decisions = DecisionStrip(self)
-        self._fixed.addWidget(self._decisions)
-        self._is_fixed = True
+        self._is_fixed = False
         self._above = QVBoxLayout()
         self._moving = QVBoxLayout()
+        self._moving.addWidget(self._decisions)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
         box.addLayout(self._above)
@@ -92,14 +89,17 @@ class GlancePage(QWidget):
             self._cards[0].begin()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A wider page has more cards beside each other, and a low one lets everything scroll."""
+        """A wider page has more cards beside each other."""
         super().resizeEvent(event)
         self._arrange()
-        fixed = self.height() >= self.fontMetrics().lineSpacing() * LINES_FOR_STRIP
-        if fixed is not self._is_fixed:
-            self._is_fixed = fixed
-            (self._fixed if fixed else self._moving).addWidget(self._decisions)
-            self._fixed.setContentsMargins(18, 12 if fixed else 0, 18, 0)
+
+    def set_short(self, short: bool) -> None:
+        """On a low window the CPR line scrolls with the cards; else it stays where it is, above them."""
+        if short is self._is_fixed:
+            self._is_fixed = not short
+            (self._moving if short else self._fixed).addWidget(self._decisions)
+            edge = 0 if short else 18
+            self._fixed.setContentsMargins(edge, min(edge, 12), edge, 0)
 
     def _on_rest(self) -> None:
         self._fill(len(self._wanted))

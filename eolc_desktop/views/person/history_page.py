@@ -71,6 +71,7 @@ class HistoryPage(ScrollPage):
         self._saves = saves_in_words(plan.catalogue, changes, plan.links)
         while (item := self._list.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         self._shown = 0
         saves = len(self._saves)

@@ -292,6 +292,7 @@ class PersonPage(QWidget):
                 self._menu = self._made_menu()
             low = self.height() < self.fontMetrics().lineSpacing() * LINES_FOR_BANNER
             self.banner.set_short(low)
+            self.places.glance.set_short(low)
             self.bar.set_short(low)
             set_shown(self._rail_pane, wide)
             set_shown(self._menu_pane, not wide)

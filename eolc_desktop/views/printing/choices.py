@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.rules.finding import ItemRef
 from eolc_desktop.desktop.looks import Look, wear
-from eolc_desktop.documents.copies import LeftOut, Question, ReadersChosen
+from eolc_desktop.documents.copies import LeftOut, Question, ReadersChosen, left_out_in_words
 from eolc_desktop.documents.making import Document
 from eolc_desktop.views.forms.choice_buttons import Tick
 from eolc_desktop.views.forms.choice_editors import ChoiceList
@@ -20,6 +20,8 @@ from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 SIZES = ((14, "Standard print (14 point)"), (16, "Large print (16 point)"), (18, "Large print (18 point)"),
          (22, "Very large print (22 point)"))  # fmt: skip
 
+LONGEST_QUOTED = 160
+"""Letters of what stands in an item that is asked about; the whole is in the plan, and in the preview after a yes."""
 WHAT = "What to print"
 READERS = "Who will read this copy, besides the person"
 QUESTIONS = "Asked every time: shall this be on the page?"
@@ -69,7 +71,7 @@ class PrintChoices(QWidget):
         self._readers: dict[str, Tick] = {}
         self._readers_box = self._box(READERS)
         self._questions_heading = self._heading(QUESTIONS)
-        self._questions: dict[ItemRef, Tick] = {}
+        self._questions: dict[frozenset[ItemRef], Tick] = {}
         self._questions_box = self._box(QUESTIONS)
         self._to_look_for = WrappedLabel("", Look.WARNING)
         self._to_look_for.setVisible(False)
@@ -89,7 +91,7 @@ class PrintChoices(QWidget):
         """Who will read the copy and what was said yes to."""
         return ReadersChosen(
             tuple(key for key, box in self._readers.items() if box.isChecked()),
-            frozenset(ref for ref, box in self._questions.items() if box.isChecked()),
+            frozenset(ref for refs, box in self._questions.items() if box.isChecked() for ref in refs),
         )
 
     def points(self) -> int | None:
@@ -126,33 +128,30 @@ class PrintChoices(QWidget):
         self._size_reason.setText(reason[:1].upper() + reason[1:])
         self._size_reason.setVisible(bool(reason))
 
-    def show_questions(self, questions: Sequence[Question], standing: frozenset[ItemRef]) -> None:
-        """Ask about each item that needs a yes. Those said yes to stay ticked; others are added beneath."""
+    def show_questions(self, questions: Sequence[Question]) -> None:
+        """Ask about each thing that needs a yes. What was said yes to stays ticked; what is new is added beneath."""
         self._filling = True
         for question in questions:
-            if question.item not in self._questions:
+            if question.items not in self._questions:
                 words = " ".join(question.words.split())
-                short = words if len(words) <= 120 else f"{words[:117]}…"
-                box = Tick(f"{question.label}: “{short}”")
+                short = words if len(words) <= LONGEST_QUOTED else f"{words[: LONGEST_QUOTED - 1]}…"
+                box = Tick(f"{question.label}. {short}")
                 box.setAccessibleName(f"Print {question.label}")
                 box.toggled.connect(self._on_changed)
-                self._questions[question.item] = box
+                self._questions[question.items] = box
                 self._add_to(self._questions_box, box)
-        asked = {question.item for question in questions} | standing
-        for ref, box in self._questions.items():
-            box.setVisible(ref in asked)
-        self._questions_heading.setVisible(any(ref in asked for ref in self._questions))
+        asked = {question.items for question in questions}
+        for items, box in self._questions.items():
+            box.setVisible(items in asked or box.isChecked())
+        self._questions_heading.setVisible(any(not box.isHidden() for box in self._questions.values()))
         self._filling = False
 
     def show_left_out(self, left_out: Sequence[LeftOut], to_look_for: Sequence[str]) -> None:
         """Say what is not on the copy and why, grouped by reason, and what has to be looked for by eye."""
         self._to_look_for.setText("\n".join(to_look_for))
         self._to_look_for.setVisible(bool(to_look_for))
-        reasons: dict[str, list[str]] = {}
-        for left in left_out:
-            reasons.setdefault(left.reason.words, []).append(left.label)
-        lines = [f"{reason}:\n{_listed(labels)}" for reason, labels in reasons.items()]
-        self._left_out.setText("\n\n".join(lines) or "Nothing that is recorded was left out.")
+        parts = [f"{reason}:\n{_listed(lines)}" for reason, lines in left_out_in_words(left_out)]
+        self._left_out.setText("\n\n".join(parts) or "Nothing that is recorded was left out.")
 
     # Inside
 

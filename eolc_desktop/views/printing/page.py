@@ -111,7 +111,7 @@ class PrintPage(QWidget):
         identity = prepared.order.identity
         self._who.setText(f"Print for {identity.person_line}   Born {identity.born}   NHS No. {identity.nhs_number}")
         self._choices.show_size(int(prepared.order.style.base_points), prepared.size_reason)
-        self._choices.show_questions(prepared.copy.questions, self._choices.readers().said_yes)
+        self._choices.show_questions(prepared.copy.questions)
         self._choices.show_left_out(prepared.copy.left_out, prepared.to_look_for)
         self.desk.run_elsewhere(
             "make a document",

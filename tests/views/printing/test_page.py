@@ -133,14 +133,13 @@ def test_it_says_whose_copy_this_is_and_what_is_left_out(shown: Page) -> None:
     words = "\n".join(shown.words())
     assert "SMITH, Margaret Rose (Mrs)" in words
     assert "5 April 1941" in words
-    assert "Carl Smith" in words
     assert "must not be told" in words
     assert not shown.field("Reader: Carl Smith").isEnabled()
 
 
 def test_a_yes_brings_the_item_onto_the_page_and_no_takes_it_off_again(shown: Page, qtbot: QtBot) -> None:
     window = window_of(shown)
-    name = "Print What matters to them: What they fear or want to avoid"
+    name = "Print What matters to them"
     for said_yes in (True, False):
         before = window._shown
         shown.tick(name, ticked=said_yes)
