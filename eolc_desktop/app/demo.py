@@ -87,6 +87,8 @@ def prepare(profile: Profile) -> None:
 
 
 def _in_a_window(profile: Profile) -> int:
+    # Locking replaces the process by the command that started it: this record then, not another demonstration.
+    sys.orig_argv[:] = [sys.executable, "-m", "eolc_desktop", "--profile", str(profile.folder)]
     app = make_app()
     start = _start(app, profile)
     hand = Hand(start.window)
