@@ -37,6 +37,8 @@ LOADED_WHILE_TYPING = (
     "PySide6.QtNetwork",
 )
 """In the order they are needed: the key, the store, what shows it, what hears a second start."""
+AFTER_FIRST_PICTURE = 60
+"""Milliseconds after the first picture before anything is loaded: the first key is taken without a wait."""
 LOOK_AGAIN = 15
 """Milliseconds between looks at whether everything is loaded."""
 
@@ -131,6 +133,10 @@ class Start(QObject):
 
     @Slot()
     def _on_painted(self) -> None:
+        QTimer.singleShot(AFTER_FIRST_PICTURE, self, self._load_the_rest)
+
+    @Slot()
+    def _load_the_rest(self) -> None:
         # These two make an object of Qt when they are imported, and that has to live on the UI thread.
         import eolc_desktop.views.widgets.announce  # noqa: PLC0415
         import eolc_desktop.views.widgets.ask  # noqa: F401, PLC0415

@@ -16,7 +16,7 @@ def main() -> int:
     field.setEchoMode(QLineEdit.EchoMode.Password)
     for widget in (QLabel("Passphrase"), field, QPushButton("Unlock")):
         column.addWidget(widget)
-    window.resize(800, 600)
+    window.resize(1280, 700)  # as large as the program’s: pixels are not what is compared
     window.show()
     field.setFocus()
     return app.exec()

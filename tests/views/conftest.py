@@ -60,7 +60,7 @@ AHMED: dict[str, Value] = {
 }
 MARY: dict[str, Value] = {
     "title": "Mrs",
-    "given_names": "Mary",
+    "given_names": "Margaret",
     "family_name": "Smyth",
     "birth_date": "1938-02-20",
     "nhs_number": "9990000034",

@@ -15,8 +15,9 @@ from eolc_desktop.desktop.looks import Look, dress_again, wear
 from eolc_desktop.desktop.style_sheet import PROBLEM_PROPERTY
 from eolc_desktop.views.forms.editor import Editor, Surroundings
 from eolc_desktop.views.forms.editors import editor_for
-from eolc_desktop.views.forms.envelope_words import age_words, envelope_words, when_words
+from eolc_desktop.views.forms.envelope_words import age_words, envelope_words
 from eolc_desktop.views.forms.history_words import history_lines
+from eolc_desktop.views.forms.moved_notice import MovedNotice
 from eolc_desktop.views.forms.showing import bring_into_view, is_put_away, set_shown
 from eolc_desktop.views.forms.statement import Statement
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -68,7 +69,8 @@ class FieldRow(QFrame):
         if field.help:
             self._box.addWidget(WrappedLabel(field.help, Look.SECONDARY, self))
         self._prompt: WrappedLabel | None = None
-        self._block: QFrame | None = None
+        self._block: MovedNotice | None = None
+        self._doubt: WrappedLabel | None = None
         self._problem: WrappedLabel | None = None
         self._reveal: QPushButton | None = None
         self._begin: QPushButton | None = None
@@ -153,6 +155,16 @@ class FieldRow(QFrame):
             target.setProperty(PROBLEM_PROPERTY, bool(words))
             dress_again(target)
         self._describe(words)
+
+    def show_doubt(self, words: str) -> None:
+        """Say what may be worth a second look; it stops nobody. "" takes it away."""
+        if self._doubt is None:
+            if not words:
+                return
+            self._doubt = WrappedLabel(look=Look.FIELD_LABEL, parent=self)
+            self._box.insertWidget(self._place_above_editor(), self._doubt)
+        self._doubt.setText(f"Worth a second look: {words}")
+        set_shown(self._doubt, bool(words))
 
     def show_earlier(self, changes: Sequence[Change]) -> None:
         """Put the person's earlier words beneath those that stand."""
@@ -309,27 +321,11 @@ class FieldRow(QFrame):
         self._theirs = item
         self._moved = True
         if self._block is None:
-            self._block = QFrame(self)
-            wear(self._block, Look.WARNING)
-            box = QVBoxLayout(self._block)
-            self._block_words = WrappedLabel(parent=self._block)
-            box.addWidget(self._block_words)
-            line = QHBoxLayout()
-            for words, pressed in (("Use that", self._on_use_theirs), ("Keep mine", self._on_keep_mine)):
-                button = QPushButton(words, self._block)
-                button.setAccessibleName(f"{words}: {self.called}")
-                button.clicked.connect(pressed)
-                line.addWidget(button)
-            line.addStretch()
-            box.addLayout(line)
+            self._block = MovedNotice(self.called, self)
+            self._block.theirs_wanted.connect(self._on_use_theirs)
+            self._block.mine_wanted.connect(self._on_keep_mine)
             self._box.insertWidget(self._place_above_editor(), self._block)
-        if item is None:
-            said = "Meanwhile this was taken away."
-        else:
-            who = item.recorded_by.name or "someone"
-            now = "hidden" if self.field.sensitive else display(self.field, item.value, links=self._around.plan.links)
-            said = f"Changed by {who} on {when_words(item.recorded_at)}, while you were writing. It now says: {now}"
-        self._block_words.setText(f"{said}\nWhat you typed is below, and nothing of it is lost.")
+        self._block.say(self.field, item, self._around.plan.links)
         set_shown(self._block, True)
         self.grown.emit()
 
@@ -356,6 +352,7 @@ class FieldRow(QFrame):
     def _on_changed(self) -> None:
         if self._problem is not None:
             self.show_problem("")
+        self.show_doubt("")
         self.changed.emit()
 
     def _on_begin(self) -> None:

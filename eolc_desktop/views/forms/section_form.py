@@ -161,6 +161,13 @@ class SectionForm(QWidget):
         if first is not None:
             first.begin()
 
+    def show_doubts(self) -> None:
+        """Say beside each item what may be worth a second look. What was saved stays saved."""
+        found = check_entry(self.section, self.values(), self._around.today)
+        said = {problem.field_key: problem.says for problem in found if problem.severity is Severity.DOUBTFUL}
+        for key, row in self.rows.items():
+            row.show_doubt(said.get(key, "").removeprefix(f"{row.field.label}: "))
+
     def show_history(self, key: str, changes: Sequence[Change]) -> None:
         """Answer `history_wanted`."""
         if key in self.rows:

@@ -209,6 +209,7 @@ class Writing(QObject):
         in_bar = self._bar.has_keyboard()
         self.recorded.emit(result.plan, page)
         if page is not None:
+            page.form.show_doubts()
             self._read_earlier_words(page)
         self.show_state()
         if in_bar:

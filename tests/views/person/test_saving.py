@@ -84,6 +84,18 @@ def test_what_cannot_be_kept_is_said_beside_it_and_nothing_is_lost(ward: Ward, q
     assert (plan.text("person", "nhs_number"), plan.text("person", "preferred_name")) == ("9990000026", "Margie")
 
 
+def test_what_may_be_worth_a_second_look_is_saved_and_then_said(ward: Ward, qtbot: QtBot) -> None:
+    who = ward.person()
+    page = ward.open(who)
+    go(page, "person", qtbot)
+    page.type("Home telephone", "twelve")
+    save(page, ward)
+    page.wait_until_says("Worth a second look: This does not look like a telephone number.")
+    assert ward.plan(who).text("person", "phone") == "twelve"
+    page.retype("Home telephone", "01943 496 0123")
+    assert not page.says("Worth a second look: This")
+
+
 def test_undo_puts_back_what_stood_and_keeps_both_in_history(ward: Ward, qtbot: QtBot) -> None:
     who = ward.person()
     page = ward.open(who)
