@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -52,8 +52,16 @@ def changes_of(
     return tuple(found)
 
 
-def last_save_by(connection: Connection, person_id: str, user_id: str) -> Sequence[Change]:
-    """The changes of the latest save of this plan, if this user made it: nobody undoes another's work."""
+@dataclass(frozen=True, slots=True)
+class LastSave:
+    """The changes of a save, and which entries (section, id) it began: they were not in the plan before it."""
+
+    changes: tuple[Change, ...]
+    begun: frozenset[tuple[str, str]]
+
+
+def last_save_by(connection: Connection, person_id: str, user_id: str) -> LastSave:
+    """The latest save of this plan, if this user made it; an empty one otherwise: nobody undoes another's work."""
     newest = connection.execute(
         select(change.c.save_id, change.c.author_id)
         .where(change.c.person_id == person_id)
@@ -61,5 +69,8 @@ def last_save_by(connection: Connection, person_id: str, user_id: str) -> Sequen
         .limit(1)
     ).first()
     if newest is None or newest.author_id != user_id:
-        return ()
-    return tuple(line for line in changes_of(connection, person_id) if line.save_id == newest.save_id)
+        return LastSave((), frozenset())
+    lines = changes_of(connection, person_id)
+    mine = tuple(line for line in lines if line.save_id == newest.save_id)
+    before = {(line.section, line.entry) for line in lines if line.save_id != newest.save_id}
+    return LastSave(mine, frozenset((line.section, line.entry) for line in mine) - before)

@@ -10,6 +10,7 @@ from eolc_desktop.care_plan.fields import MAIN, Value, is_empty
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, NOT_STATED, Change, Edit, Entry, EntryState, Op, Plan, Told
 from eolc_desktop.errors import InvalidValue, UserError
 from eolc_desktop.record import audit, drafts, history, journal, plans
+from eolc_desktop.record.history import LastSave
 from eolc_desktop.record.journal import Saved
 from eolc_desktop.record.rows import new_id
 from eolc_desktop.services.session import Changes, Session
@@ -172,8 +173,8 @@ def undo_last(session: Session, person_id: str) -> SaveResult:
     An entry that the save made is marked as entered in error. Confirmations cannot be taken back this way.
     """
     with session.store.reading() as connection:
-        lines = history.last_save_by(connection, person_id, session.user.id)
-    edits = _edits_to_undo(lines)
+        last = history.last_save_by(connection, person_id, session.user.id)
+    edits = _edits_to_undo(last)
     if not edits:
         raise UserError(
             "There is nothing of yours to undo here.",
@@ -183,23 +184,18 @@ def undo_last(session: Session, person_id: str) -> SaveResult:
     return record(session, person_id, edits)
 
 
-def _edits_to_undo(lines: Sequence[Change]) -> list[Edit]:
+def _edits_to_undo(last: LastSave) -> list[Edit]:
     reason = "Undone"
-    edits = []
-    for line in lines:
-        if line.op is not Op.SET:
+    begun = {place for place in last.begun if place[1] != MAIN}
+    error = EntryState.ENTERED_IN_ERROR.value
+    edits = [Edit(section, entry, ENTRY_ITSELF, error, reason=reason) for section, entry in sorted(begun)]
+    for line in last.changes:
+        if line.op is not Op.SET or (line.section, line.entry) in begun:
             continue
-        if line.field == ENTRY_ITSELF:
-            before: Value = line.before if line.before is not None else EntryState.CURRENT.value
-        else:
-            before = line.before
+        before: Value = line.before
+        if line.field == ENTRY_ITSELF and before is None:
+            before = EntryState.CURRENT.value
         edits.append(Edit(line.section, line.entry, line.field, before, base=line.id, reason=reason))
-    made_here = {(line.section, line.entry) for line in lines if line.base == "" and line.entry != MAIN}
-    untouched = {(line.section, line.entry) for line in lines if line.base != ""}
-    for section, entry in sorted(made_here - untouched):
-        edits = [edit for edit in edits if (edit.section, edit.entry) != (section, entry)]
-        state = EntryState.ENTERED_IN_ERROR.value
-        edits.append(Edit(section, entry, ENTRY_ITSELF, state, reason=reason))
     return edits
 
 

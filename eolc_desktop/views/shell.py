@@ -54,6 +54,9 @@ class PageMakers:
 class Shell(QWidget):
     """Shows one page at a time, and never more than one person's (hazard H01).
 
+    `places` is the page that is shown and the way back, `actions_list` every action of the window, `panes` what can lie
+    over the page, `message` the bar that says what happened, `status` the line at the foot.
+
     Signals:
         lock_wanted, quit_wanted: the user asked for it; drafts are kept by `leave`.
         settings_chosen: new `Settings`, to be kept and put into force.
@@ -81,51 +84,31 @@ class Shell(QWidget):
         self._connect()
         self.show_today()
 
-    @property
-    def places(self) -> Places:
-        """The page that is shown, and the way back."""
-        return self._places
-
-    @property
-    def actions_list(self) -> ShellActions:
-        """Every action of the window."""
-        return self._actions
-
-    @property
-    def status(self) -> StatusLine:
-        """The line at the foot."""
-        return self._status
-
-    @property
-    def message(self) -> MessageBar:
-        """The bar that says what happened."""
-        return self._message
-
     # Building
 
     def _build(self) -> None:
-        self._message = MessageBar()
+        self.message = MessageBar()
         self._check = IdentityCheck(self._desk)
         self._rail = Rail(RAIL)
-        self._status = StatusLine(self._desk.session.user)
+        self.status = StatusLine(self._desk.session.user)
         self._lock_warning = WrappedLabel("", Look.WARNING)
         self._lock_warning.setMargin(10)
         self._lock_warning.hide()
-        self._places = Places(self._made)
+        self.places = Places(self._made)
         actions = Actions(self)
-        self.panes = Panes(self._desk, actions, self._places, self)
-        self._actions = ShellActions(self, actions)
+        self.panes = Panes(self._desk, actions, self.places, self)
+        self.actions_list = ShellActions(self, actions)
         self._menus = QMenuBar(self)
-        self._page_menu = self._actions.list.fill(self._menus)
+        self._page_menu = self.actions_list.list.fill(self._menus)
         find = QPushButton("Find a person  Ctrl+F")
         find.setAccessibleName("Find a person")
         find.clicked.connect(self.panes.show_find)
         wear(find, Look.QUIET)
         content = QVBoxLayout()
         content.setSpacing(0)
-        for widget in (self._message, self._check):
+        for widget in (self.message, self._check):
             content.addWidget(widget)
-        content.addWidget(self._places, 1)
+        content.addWidget(self.places, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._rail)
@@ -149,7 +132,7 @@ class Shell(QWidget):
             column.addWidget(strip)
         column.addLayout(middle, 1)
         column.addWidget(self._lock_warning)
-        column.addWidget(self._status)
+        column.addWidget(self.status)
 
     def _connect(self) -> None:
         desk = self._desk
@@ -160,14 +143,14 @@ class Shell(QWidget):
         desk.import_wanted.connect(self.show_import)
         desk.add_person_wanted.connect(self.show_add_person)
         desk.caseload_wanted.connect(self.show_caseload)
-        self._places.about_to_leave.connect(self._on_about_to_leave)
-        self._places.shown.connect(self._on_shown)
+        self.places.about_to_leave.connect(self._on_about_to_leave)
+        self.places.shown.connect(self._on_shown)
         self._rail.chosen.connect(self._on_rail)
         self.panes.find.person_chosen.connect(self._on_person_chosen)
         self.panes.find.print_chosen.connect(self._on_print_chosen)
         self._check.confirmed.connect(self._on_checked)
         self._check.refused.connect(self.go_back)
-        self._actions.list.use_custom_shortcuts(desk.settings.has_custom_shortcuts)
+        self.actions_list.list.use_custom_shortcuts(desk.settings.has_custom_shortcuts)
         desk.run("last change", people.recently_changed, 1, done=self._on_last_change)
 
     # Pages
@@ -211,77 +194,77 @@ class Shell(QWidget):
 
     @Slot(object)
     def _on_shown(self, place: Place) -> None:
-        actions = self._actions
+        actions = self.actions_list
         self._rail.mark(place.in_rail)
-        self._status.be_short(place.kind == "person")
-        actions.list.show_page(self._places.currentWidget())
+        self.status.be_short(place.kind == "person")
+        actions.list.show_page(self.places.currentWidget())
         actions.list.fill_page_menu(self._page_menu)
-        actions.list.allow(actions.back, self._places.can_go_back, NOTHING_BACK)
+        actions.list.allow(actions.back, self.places.can_go_back, NOTHING_BACK)
         actions.list.allow(actions.print, place.kind == "person", NO_PERSON)
-        self.title_changed.emit(self._places.page_title)
-        announce(self, f"Now showing {self._places.page_title}")
+        self.title_changed.emit(self.places.page_title)
+        announce(self, f"Now showing {self.places.page_title}")
 
     def leave(self) -> str:
         """Keep what is being written, before locking or quitting. Returns whose plan is open, "" for nobody's."""
         self.panes.close_all()
-        self._places.leave()
-        return self._places.place.person_id
+        self.places.leave()
+        return self.places.place.person_id
 
     # What the actions do
 
     @Slot()
     def show_today(self) -> None:
         """Go to Today."""
-        self._places.go(Place("today"))
+        self.places.go(Place("today"))
 
     @Slot()
     def show_caseload(self) -> None:
         """Go to the caseload."""
-        self._places.go(Place("caseload"))
+        self.places.go(Place("caseload"))
 
     @Slot()
     def show_settings(self) -> None:
         """Go to Settings."""
-        self._places.go(Place("settings"))
+        self.places.go(Place("settings"))
 
     def offer_new_passphrase(self, proof: Unlocked) -> None:
         """Go to the choice of a new passphrase, after unlocking with the recovery code, which is the proof for it."""
         self.show_settings()
-        settings = self._places.currentWidget()
+        settings = self.places.currentWidget()
         if isinstance(settings, SettingsPage):
             settings.choose_new_passphrase(proof)
 
     @Slot()
     def show_import(self) -> None:
         """Go to the import."""
-        self._places.go(Place("importing"))
+        self.places.go(Place("importing"))
 
     @Slot()
     def show_add_person(self) -> None:
         """Go to adding a person."""
-        self._places.go(Place("add_person"))
+        self.places.go(Place("add_person"))
 
     @Slot(str)
     def show_person(self, person_id: str) -> None:
         """Open a person's plan, and ask who it is where the name could be taken for another's."""
-        self._places.go(Place("person", person_id))
+        self.places.go(Place("person", person_id))
         self._desk.run("who was opened", people.person_row, person_id, done=self._on_row)
 
     @Slot(str, str)
     def show_printing(self, person_id: str, document: str = "") -> None:
         """Open the print page of a person."""
-        self._places.go(Place("printing", person_id, document))
+        self.places.go(Place("printing", person_id, document))
 
     @Slot()
     def print_shown(self) -> None:
         """Print for the person whose plan is open."""
-        if self._places.place.kind == "person":
-            self.show_printing(self._places.place.person_id)
+        if self.places.place.kind == "person":
+            self.show_printing(self.places.place.person_id)
 
     @Slot()
     def go_back(self) -> None:
         """Go to the page before."""
-        self._places.go_back()
+        self.places.go_back()
 
     @Slot()
     def next_pane(self) -> None:
@@ -295,15 +278,15 @@ class Shell(QWidget):
 
     def _step_pane(self, by: int) -> None:
         at = QApplication.focusWidget()
-        parts: Sequence[QWidget] = getattr(self._places.currentWidget(), "panes", list)() or [self._places]
-        panes = [pane for pane in (self._rail, self._message, self._check, *parts) if pane.isVisible()]
+        parts: Sequence[QWidget] = getattr(self.places.currentWidget(), "panes", list)() or [self.places]
+        panes = [pane for pane in (self._rail, self.message, self._check, *parts) if pane.isVisible()]
         here = next((n for n, pane in enumerate(panes) if at is not None and pane.isAncestorOf(at)), -1)
-        _begin(panes[(here + by) % len(panes)], self._places)
+        _begin(panes[(here + by) % len(panes)], self.places)
 
     def use_settings(self, settings: Settings) -> None:
         """Follow settings that were put into force."""
-        self._actions.list.use_custom_shortcuts(settings.has_custom_shortcuts)
-        page = self._places.kept_page("settings")
+        self.actions_list.list.use_custom_shortcuts(settings.has_custom_shortcuts)
+        page = self.places.kept_page("settings")
         if isinstance(page, SettingsPage):
             page.show_settings(settings)
 
@@ -311,12 +294,12 @@ class Shell(QWidget):
     def back_up(self) -> None:
         """Back up now, while work goes on."""
         session = self._desk.session
-        self._message.say("Backing up…")
+        self.message.say("Backing up…")
         self._desk.background.run(
             "back up",
             lambda: backups.back_up(session),
             done=self._on_backed_up,
-            failed=self._message.tell,
+            failed=self.message.tell,
             uses_store=False,
         )
 
@@ -334,17 +317,17 @@ class Shell(QWidget):
 
     @Slot(str)
     def _on_rail(self, key: str) -> None:
-        self._places.go(Place(key))
+        self.places.go(Place(key))
 
     @Slot(object)
     def _on_person_chosen(self, row: PersonRow) -> None:
-        self._places.go(Place("person", row.id))
+        self.places.go(Place("person", row.id))
         self._on_row(row)
 
     @Slot(object)
     def _on_continue(self, row: PersonRow) -> None:
         # Who it is stood above the button, with both identifiers, and was read there.
-        self._places.go(Place("person", row.id))
+        self.places.go(Place("person", row.id))
 
     @Slot(object)
     def _on_print_chosen(self, row: PersonRow) -> None:
@@ -352,43 +335,43 @@ class Shell(QWidget):
 
     @Slot(str)
     def _on_person_added(self, person_id: str) -> None:
-        self._places.go(Place("person", person_id))
-        self._message.say("The person was added, and is kept on this computer.", Kind.SUCCESS, seconds=10)
+        self.places.go(Place("person", person_id))
+        self.message.say("The person was added, and is kept on this computer.", Kind.SUCCESS, seconds=10)
 
     @Slot(object)
     def _on_row(self, row: PersonRow | None) -> None:
-        if row is not None and row.looks_alike and self._places.place == Place("person", row.id):
+        if row is not None and row.looks_alike and self.places.place == Place("person", row.id):
             self._check.ask(row)
 
     @Slot()
     def _on_checked(self) -> None:
-        self._places.focus_page()
+        self.places.focus_page()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         now = self._desk.now()
-        self._status.show_kept(now, now, is_draft=changes.drafts_only)
+        self.status.show_kept(now, now, is_draft=changes.drafts_only)
 
     @Slot(object)
     def _on_last_change(self, rows: Sequence[PersonRow]) -> None:
         if rows:
-            self._status.show_kept(datetime.fromisoformat(rows[0].last_change_at), self._desk.now())
+            self.status.show_kept(datetime.fromisoformat(rows[0].last_change_at), self._desk.now())
 
     @Slot(object)
     def _on_told(self, told: object) -> None:
         if isinstance(told, UserError):
-            self._message.tell(told)
+            self.message.tell(told)
         else:
-            self._message.say(str(told))
+            self.message.say(str(told))
 
     @Slot(object)
     def _on_backed_up(self, _made: object) -> None:
-        self._message.say("Backed up, and the backup was checked.", Kind.SUCCESS, seconds=10)
+        self.message.say("Backed up, and the backup was checked.", Kind.SUCCESS, seconds=10)
 
     @Slot(object)
     def _on_user_changed(self, user: User) -> None:
         self._desk.session = replace(self._desk.session, user=user)
-        self._status.show_user(user)
+        self.status.show_user(user)
 
 
 def _begin(pane: QWidget, places: Places) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from dataclasses import dataclass, field
@@ -36,8 +37,9 @@ class Kept:
     seconds: float
 
     def copied_to(self, folder: Path) -> Kept:
-        """A copy that may be written in."""
+        """A copy that may be written in, on the disk already: else the first save would wait for all of it."""
         shutil.copytree(self.profile.folder, folder)
+        os.sync()
         profile = Profile(folder)
         place = StorePlace(profile.store, self.place.key, self.place.store_id)
         return Kept(profile, place, self.user, self.rows, self.seconds)

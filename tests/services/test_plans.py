@@ -186,3 +186,18 @@ def test_a_typed_nhs_number_counts_as_not_traced_until_someone_traces_it(session
     assert plan.value("person", "nhs_number_status") == "not_traced"
     emptied = plans.save_entry(session, plan, "person", MAIN, {"nhs_number": None}).plan
     assert emptied.value("person", "nhs_number_status") is None
+
+
+def test_undoing_a_further_detail_of_an_entry_leaves_the_entry_standing(session: Session, plan: Plan) -> None:
+    made = plans.save_entry(session, plan, "contacts", "", {"name": "Anna"})
+    plans.save_entry(session, made.plan, "contacts", made.entry_id, {"phone": "07700 900123"})
+    (anna,) = plans.undo_last(session, plan.person_id).plan.entries("contacts")
+    assert (anna.text("name"), anna.value("phone")) == ("Anna", None)
+
+
+@pytest.mark.parametrize("state", [EntryState.WITHDRAWN, EntryState.ENTERED_IN_ERROR])
+def test_undoing_a_withdrawal_lets_the_entry_stand_again(session: Session, plan: Plan, state: EntryState) -> None:
+    made = plans.save_entry(session, plan, "contacts", "", {"name": "Anna"})
+    plans.set_state(session, made.plan, "contacts", made.entry_id, state, "Moved away")
+    (anna,) = plans.undo_last(session, plan.person_id).plan.entries("contacts")
+    assert anna.text("name") == "Anna"
