@@ -132,6 +132,7 @@ def _theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def theme(_theme: Theme) -> Iterator[Theme]:
     """The theme, light at 100 per cent until the test asks for another."""
+    _theme.watch()  # a test of the start may have taken it away
     _theme.use(Settings(theme="light"))
     _theme._focus_ring.note_pointer()
     yield _theme

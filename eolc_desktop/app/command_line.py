@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import multiprocessing  # noqa: PLC0415
 
         multiprocessing.freeze_support()
-    given = parser().parse_args(arguments)
+    typed = sys.argv[1:] if arguments is None else list(arguments)
+    given = _plain_start(typed) or parser().parse_args(typed)
     profile = Profile(given.profile or default_profile_folder())
     match given.command:
         case None:
@@ -42,6 +43,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from eolc_desktop.app import batch  # noqa: PLC0415
 
     return batch.run(given, profile)
+
+
+def _plain_start(typed: Sequence[str]) -> argparse.Namespace | None:
+    """The arguments of nearly every start, read without the parser, whose making takes as long as drawing the page."""
+    match list(typed):
+        case []:
+            return argparse.Namespace(profile=None, locked=False, command=None)
+        case ["--profile", str(folder)] if not folder.startswith("-"):
+            return argparse.Namespace(profile=Path(folder), locked=False, command=None)
+    return None
 
 
 def parser() -> argparse.ArgumentParser:

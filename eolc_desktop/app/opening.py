@@ -21,6 +21,9 @@ LAPTOP_ID = "laptop_id"
 MADE_UP = "made_up"
 """The fact that says "yes" in a store for the demonstration or for training."""
 
+# The sections are read while the passphrase is typed, when this module is loaded.
+built_in()
+
 
 def begin_session(store: Store, user_id: str, profile: Profile, clock: Clock) -> Session:
     """The session of a user on an open store. Call it on the store thread. Raises StoreError for an unknown user."""

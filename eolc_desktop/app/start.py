@@ -10,11 +10,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QFont, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
+from eolc_desktop.app.first_dress import dress_first
 from eolc_desktop.desktop.settings import load
-from eolc_desktop.desktop.theme import Theme
 from eolc_desktop.desktop.warm_up import WarmUp
 from eolc_desktop.paths import PROGRAM, Profile
 from eolc_desktop.views.unlock import UnlockPage
@@ -22,6 +22,7 @@ from eolc_desktop.views.unlock import UnlockPage
 if TYPE_CHECKING:
     from eolc_desktop.app.window import Program
     from eolc_desktop.desktop.settings import Loaded
+    from eolc_desktop.desktop.theme import Theme
 
 TITLE = "EoLC Desktop"
 LEAST_SIZE = (800, 480)
@@ -39,6 +40,8 @@ LOADED_WHILE_TYPING = (
 """In the order they are needed: the key, the store, what shows it, what hears a second start."""
 AFTER_FIRST_PICTURE = 60
 """Milliseconds after the first picture before anything is loaded: the first key is taken without a wait."""
+AFTER_PAINTING = 40
+"""Milliseconds after the first picture until loading begins, so that a first key is answered before."""
 LOOK_AGAIN = 15
 """Milliseconds between looks at whether everything is loaded."""
 
@@ -104,12 +107,23 @@ class Start(QObject):
 
     ready = Signal(object)
 
-    def __init__(self, app: QApplication, profile: Profile, theme: Theme, loaded: Loaded, locked_at: str = "") -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        profile: Profile,
+        theme: Theme | None,
+        loaded: Loaded,
+        locked_at: str = "",
+        font: QFont | None = None,
+    ) -> None:
+        """`theme` is None where the program was dressed for its first picture alone, and `font` then the one that the
+        computer gave it: the theme is made from that afterwards."""
         super().__init__(app)
         self.program: Program | None = None
         self._app = app
         self._profile = profile
         self._theme = theme
+        self._font = font or app.font()
         self._loaded = loaded
         self._warm = WarmUp(LOADED_WHILE_TYPING)
         self._look = QTimer(self)
@@ -133,15 +147,20 @@ class Start(QObject):
 
     @Slot()
     def _on_painted(self) -> None:
-        QTimer.singleShot(AFTER_FIRST_PICTURE, self, self._load_the_rest)
+        QTimer.singleShot(AFTER_PAINTING, self, self._begin_to_load)
 
     @Slot()
-    def _load_the_rest(self) -> None:
-        # These two make an object of Qt when they are imported, and that has to live on the UI thread.
-        import eolc_desktop.views.widgets.announce  # noqa: PLC0415
+    def _begin_to_load(self) -> None:
+        # This makes an object of Qt when it is imported, and that has to live on the UI thread.
         import eolc_desktop.views.widgets.ask  # noqa: F401, PLC0415
 
-        self._app.installEventFilter(self._theme)
+        if self._theme is None:
+            from eolc_desktop.desktop.theme import Theme  # noqa: PLC0415
+
+            # From here on the program follows the computer's own settings too.
+            self._app.setFont(self._font)
+            self._theme = Theme(self._app)
+            self._theme.use(self._loaded.settings)
         self._warm.start()
         self._look.start()
 
@@ -153,7 +172,7 @@ class Start(QObject):
 
     @Slot()
     def _on_look(self) -> None:
-        if not self._warm.is_done:
+        if not self._warm.is_done or self._theme is None:
             return
         self._look.stop()
         self._warm.wait()
@@ -173,7 +192,8 @@ class Start(QObject):
 
 def make_app() -> QApplication:
     """Make Qt's application object, named for the desktop."""
-    app = QApplication([PROGRAM])
+    # The style is given here: setting it later makes PySide load all that a style can be asked, 6 ms.
+    app = QApplication([PROGRAM, "-style", "fusion"])
     app.setApplicationName(PROGRAM)
     app.setApplicationDisplayName(TITLE)
     app.setDesktopFileName(PROGRAM)
@@ -190,12 +210,9 @@ def open_window(profile: Profile, locked_at: str = "") -> int:
         return 0
     profile.make_private()
     loaded = load(profile.settings)
-    theme = Theme(app)
-    # A filter over all events makes PySide load every one of its classes, 30 ms that nobody needs before the first
-    # picture; it is put back as soon as the window is painted.
-    app.removeEventFilter(theme)
-    theme.use(loaded.settings)
-    start = Start(app, profile, theme, loaded, locked_at)
+    font = app.font()
+    dress_first(app, loaded.settings)
+    start = Start(app, profile, None, loaded, locked_at, font)
     start.show()
     return app.exec()
 

@@ -15,16 +15,21 @@ from eolc_desktop.views.reading_pane import AboutPane, HelpPane, ShortcutSheet
 
 
 class Panes(QObject):
-    """Opens and closes them. The keys that open a pane close it too."""
+    """Opens and closes them. The keys that open a pane close it too.
+
+    All but Find are made when they are first opened: nobody who unlocks waits for them.
+    """
 
     def __init__(self, desk: Desk, actions: Actions, places: Places, around: QWidget) -> None:
         super().__init__(around)
+        self._actions = actions
         self._places = places
+        self._around = around
         self.find = FindPane(desk, around)
-        self._palette = CommandPalette(actions, around)
-        self._shortcuts = ShortcutSheet(actions, around)
-        self._help = HelpPane(around)
-        self._about = AboutPane(around)
+        self._palette: CommandPalette | None = None
+        self._shortcuts: ShortcutSheet | None = None
+        self._help: HelpPane | None = None
+        self._about: AboutPane | None = None
 
     @Slot()
     def show_find(self) -> None:
@@ -34,29 +39,34 @@ class Panes(QObject):
     @Slot()
     def show_palette(self) -> None:
         """Open the command palette."""
+        self._palette = self._palette or CommandPalette(self._actions, self._around)
         self._open(self._palette)
 
     @Slot()
     def show_shortcuts(self) -> None:
         """Show every shortcut."""
+        self._shortcuts = self._shortcuts or ShortcutSheet(self._actions, self._around)
         self._open(self._shortcuts)
 
     @Slot()
     def show_help(self) -> None:
         """Show help on the page that is shown."""
+        self._help = self._help or HelpPane(self._around)
         self._help.choose_page(self._places.page_title)
         self._open(self._help)
 
     @Slot()
     def show_about(self) -> None:
         """Say what this program is."""
+        self._about = self._about or AboutPane(self._around)
         self._open(self._about)
 
     @Slot()
     def close_all(self) -> None:
         """Close whatever lies over the page."""
         for pane in (self.find, self._palette, self._shortcuts, self._help, self._about):
-            pane.close_pane()
+            if pane is not None:
+                pane.close_pane()
 
     def _open(self, pane: Overlay) -> None:
         was_open = pane.isVisible()

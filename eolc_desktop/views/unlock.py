@@ -1,21 +1,21 @@
 """The unlock page: no patient data, the passphrase field ready for keys, and plain words when it does not open.
 
-This is what the program shows first, so it imports nothing but Qt and what is already loaded beside it.
+This is what the program shows first, so it loads next to nothing: even Qt's own list of names (`Qt.Key` and its kin)
+takes PySide 20 ms to make, and is asked for only after somebody has typed.
 """
 
 from __future__ import annotations
 
 import sys
-from enum import Enum
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,16 +24,12 @@ from eolc_desktop import __version__
 from eolc_desktop.desktop.looks import PROPERTY, Look, wear
 from eolc_desktop.errors import UserError
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QScrollArea
+
 COLUMN_LETTERS = 62
 """The page is one column, about this many letters wide."""
 FEWEST_LETTERS = 34
-
-
-class Ways(Enum):
-    """What the one field of the page asks for."""
-
-    PASSPHRASE = "Passphrase"  # noqa: S105  a word on the screen
-    RECOVERY_CODE = "Recovery code"
 
 
 class SecretField(QLineEdit):
@@ -50,16 +46,24 @@ class SecretField(QLineEdit):
         self._caps_lock: bool | None = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go by the system, else by the key itself, else by a letter that is large without Shift or small with it."""
+        """Go by the system, else by the key itself, else by a large letter without Shift, or a small one with it."""
         told = _caps_lock_of_system()
-        if told is None and event.key() == Qt.Key.Key_CapsLock and self._caps_lock is not None:
-            told = not self._caps_lock
         letter = event.text()
-        if told is None and len(letter) == 1 and letter.upper() != letter.lower():
-            has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            told = (letter == letter.upper()) is not has_shift
+        is_large = letter != letter.lower()
+        if told is None and (is_large or self._caps_lock is not None or not letter):
+            told = self._told_by(event, letter)
         self._tell(told)
         super().keyPressEvent(event)
+
+    def _told_by(self, event: QKeyEvent, letter: str) -> bool | None:
+        from PySide6.QtCore import Qt  # noqa: PLC0415
+
+        if event.key() == Qt.Key.Key_CapsLock and self._caps_lock is not None:
+            return not self._caps_lock
+        if len(letter) == 1 and letter.upper() != letter.lower():
+            has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            return (letter == letter.upper()) is not has_shift
+        return None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Ask the system when the field gets the keyboard."""
@@ -91,22 +95,32 @@ class UnlockPage(QWidget):
 
     def __init__(self, locked_at: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._way = Ways.PASSPHRASE
+        self._asks_for_code = False
         self._seconds = 0
+        # Most people never see these: what is not there costs the start nothing.
         self._message: QLabel | None = None
+        self._scroll: QScrollArea | None = None
+        self._keyring: QPushButton | None = None
+        self._anyway: QPushButton | None = None
+        self._restore: QPushButton | None = None
         self._is_busy = False
         self._countdown = QTimer(self)
         self._countdown.setInterval(1000)
         self._countdown.timeout.connect(self._on_second)
-        _dressed(self, Look.PAGE)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build(locked_at)
 
     # What the program tells the page
 
     def offer_keyring(self, offered: bool) -> None:
         """Show or hide the button for the computer's own key store."""
-        self._keyring.setVisible(offered)
+        if offered and self._keyring is None:
+            self._keyring = QPushButton("Use this computer’s key store")
+            self._keyring.clicked.connect(self.keyring_wanted)
+            wear(self._keyring, Look.QUIET)
+            self._others.insertLayout(1, _at_left(self._keyring))
+        if self._keyring is not None:
+            self._keyring.setVisible(offered)
+        self._let_it_scroll()
 
     def show_busy(self, words: str = "Opening the record…") -> None:
         """Say that the record is being opened; what was typed stays where it is."""
@@ -124,15 +138,15 @@ class UnlockPage(QWidget):
         else:
             self._say(" ".join(p for p in (error.happened, error.safe, error.next_step) if p), Look.WARNING)
         self._settle()
-        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._field.setFocus()
         self._field.selectAll()
 
     def show_trouble(self, error: UserError, *, can_open_anyway: bool = False, can_restore: bool = False) -> None:
         """Say what is wrong with the record itself, and offer what can be done about it."""
         self._is_busy = False
         self._say(" ".join(part for part in (error.happened, error.safe, error.next_step) if part), Look.ERROR)
-        self._anyway.setVisible(can_open_anyway)
-        self._restore.setVisible(can_restore)
+        self._anyway = self._offer(self._anyway, can_open_anyway, "Open the record as it is", self.open_anyway_wanted)
+        self._restore = self._offer(self._restore, can_restore, "Restore from a backup…", self.restore_wanted)
         self._settle()
 
     def show_notice(self, words: str) -> None:
@@ -141,7 +155,7 @@ class UnlockPage(QWidget):
 
     def focus_first(self) -> None:
         """Give the field the keyboard."""
-        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._field.setFocus()
 
     # The page
 
@@ -154,7 +168,7 @@ class UnlockPage(QWidget):
             else "Care plans, kept on this computer."
         )
         beneath.setWordWrap(True)
-        self._label = QLabel(self._way.value)
+        self._label = QLabel()
         _dressed(self._label, Look.FIELD_LABEL)
         self._field = SecretField()
         self._field.setEchoMode(QLineEdit.EchoMode.Password)
@@ -170,20 +184,12 @@ class UnlockPage(QWidget):
         self._unlock = QPushButton("Unlock")
         _dressed(self._unlock, Look.PRIMARY)
         self._unlock.clicked.connect(self._on_enter)
-        self._anyway = QPushButton("Open the record as it is")
-        self._anyway.clicked.connect(self.open_anyway_wanted)
-        self._restore = QPushButton("Restore from a backup…")
-        self._restore.clicked.connect(self.restore_wanted)
         self._other_way = QPushButton("Use the recovery code")
         self._other_way.clicked.connect(self._on_other_way)
-        self._keyring = QPushButton("Use this computer’s key store")
-        self._keyring.clicked.connect(self.keyring_wanted)
         self._who_helps = QPushButton("Who can help")
         self._who_helps.clicked.connect(self._on_who_helps)
-        for button in (self._other_way, self._keyring, self._who_helps):
+        for button in (self._other_way, self._who_helps):
             _dressed(button, Look.QUIET)
-        for button in (self._anyway, self._restore, self._keyring):
-            button.hide()
 
         field_row = QHBoxLayout()
         field_row.addWidget(self._field, 1)
@@ -196,17 +202,15 @@ class UnlockPage(QWidget):
         column.addWidget(self._label)
         column.addLayout(field_row)
         column.addWidget(self._caps)
-        column.addWidget(self._unlock, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(_at_left(self._unlock))
         self._message_place = column.count()
-        for button in (self._restore, self._anyway):
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(12)
-        others = QVBoxLayout()
-        others.setSpacing(0)
-        for button in (self._other_way, self._keyring, self._who_helps):
+        self._others = QVBoxLayout()
+        self._others.setSpacing(0)
+        for button in (self._other_way, self._who_helps):
             # Under each other, so that nothing is cut off with large text.
-            others.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(others)
+            self._others.addLayout(_at_left(button))
+        column.addLayout(self._others)
         self._column = column
         holder = QWidget()
         holder.setLayout(column)
@@ -221,11 +225,7 @@ class UnlockPage(QWidget):
         down.addStretch(1)
         down.addLayout(across)
         down.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(middle)
+        self._middle = middle
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 0, 24, 12)
         offline, version = QLabel("Works without a network."), QLabel(f"Version {__version__}")
@@ -234,16 +234,16 @@ class UnlockPage(QWidget):
         foot.addWidget(version)
         for label in (offline, version, beneath):
             _dressed(label, Look.SECONDARY)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(scroll, 1)
-        page.addLayout(foot)
+        self._page = QVBoxLayout(self)
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self._page.addWidget(middle, 1)
+        self._page.addLayout(foot)
         self.setFocusProxy(self._field)
         self._name_controls()
         self._settle()
 
     def _name_controls(self) -> None:
-        what = self._way.value
+        what = "Recovery code" if self._asks_for_code else "Passphrase"
         self._label.setText(what)
         self._field.setAccessibleName(what)
         self._show.setText("Hide" if self._show.isChecked() else "Show")
@@ -254,11 +254,44 @@ class UnlockPage(QWidget):
         waits = self._is_busy or self._seconds > 0
         self._unlock.setEnabled(not waits)
         self._field.setReadOnly(self._is_busy)
-        self._keyring.setEnabled(not self._is_busy)
+        if self._keyring is not None:
+            self._keyring.setEnabled(not self._is_busy)
+
+    def _offer(
+        self, button: QPushButton | None, offered: bool, words: str, wanted: SignalInstance
+    ) -> QPushButton | None:
+        """Show a button beneath the message, or hide it; it is made when it is first needed."""
+        if offered and button is None:
+            button = QPushButton(words)
+            button.clicked.connect(wanted)
+            place = self._column.indexOf(self._message) + 1 if self._message is not None else self._message_place
+            self._column.insertLayout(place, _at_left(button))
+        if button is not None:
+            button.setVisible(offered)
+        self._let_it_scroll()
+        return button
+
+    def _let_it_scroll(self) -> None:
+        """Put the page into a scrolling one when it is higher than the window: with large text, or much to say."""
+        needed = self._middle.heightForWidth(self.width())
+        if self._scroll is None and needed > self.height() - 4 * self.fontMetrics().height():
+            # A window that is large enough needs none of this.
+            from PySide6.QtCore import Qt  # noqa: PLC0415
+            from PySide6.QtWidgets import QScrollArea  # noqa: PLC0415
+
+            self._scroll = QScrollArea()
+            self._scroll.setWidgetResizable(True)
+            self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._page.replaceWidget(self._middle, self._scroll)
+            self._page.setStretchFactor(self._scroll, 1)
+            self._scroll.setWidget(self._middle)
 
     def _say(self, words: str, look: Look, *, announce: bool = True) -> None:
         if self._message is None:
             # Nothing is said before somebody has done something, and what wraps words is not loaded before.
+            from PySide6.QtCore import Qt  # noqa: PLC0415
+
             from eolc_desktop.views.widgets.wrapped_label import WrappedLabel  # noqa: PLC0415
 
             self._message = WrappedLabel()
@@ -268,6 +301,7 @@ class UnlockPage(QWidget):
         wear(self._message, look)
         self._message.setText(words)
         self._message.setVisible(bool(words))
+        self._let_it_scroll()
         if words and announce:
             self._read_out(words)
 
@@ -293,12 +327,11 @@ class UnlockPage(QWidget):
         if self._is_busy or self._seconds:
             return
         if not typed:
-            self._say(f"Please type your {self._way.value.lower()}.", Look.WARNING)
-            return
-        if self._way is Ways.PASSPHRASE:
-            self.passphrase_given.emit(typed)
-        else:
+            self._say(f"Please type your {self._label.text().lower()}.", Look.WARNING)
+        elif self._asks_for_code:
             self.recovery_code_given.emit(typed)
+        else:
+            self.passphrase_given.emit(typed)
 
     @Slot(bool)
     def _on_show(self, shown: bool) -> None:
@@ -307,8 +340,7 @@ class UnlockPage(QWidget):
 
     @Slot()
     def _on_other_way(self) -> None:
-        to_code = self._way is Ways.PASSPHRASE
-        self._way = Ways.RECOVERY_CODE if to_code else Ways.PASSPHRASE
+        to_code = self._asks_for_code = not self._asks_for_code
         self._other_way.setText("Use the passphrase" if to_code else "Use the recovery code")
         self._field.clear()
         # A code is copied from paper letter by letter: it helps to see it, and nobody can remember it.
@@ -363,6 +395,15 @@ class UnlockPage(QWidget):
         letters = self.fontMetrics().averageCharWidth()
         room = max(240, self.width() - 120)
         self._holder.setFixedWidth(min(room, max(letters * COLUMN_LETTERS, 480)))
+        self._let_it_scroll()
+
+
+def _at_left(button: QPushButton) -> QHBoxLayout:
+    """A line with a button at its left."""
+    line = QHBoxLayout()
+    line.addWidget(button)
+    line.addStretch(1)
+    return line
 
 
 def _dressed(widget: QWidget, look: Look) -> None:

@@ -50,13 +50,12 @@ OURS = {
     "eolc_desktop.__main__",
     "eolc_desktop.app",
     "eolc_desktop.app.command_line",
+    "eolc_desktop.app.first_dress",
     "eolc_desktop.app.start",
     "eolc_desktop.desktop",
-    "eolc_desktop.desktop.focus_ring",
     "eolc_desktop.desktop.looks",
     "eolc_desktop.desktop.settings",
     "eolc_desktop.desktop.style_sheet",
-    "eolc_desktop.desktop.theme",
     "eolc_desktop.desktop.tokens",
     "eolc_desktop.desktop.warm_up",
     "eolc_desktop.errors",
@@ -80,6 +79,42 @@ def told(self):
 start.Start._on_painted = told
 from eolc_desktop.app.command_line import main
 sys.exit(main(["--profile", sys.argv[1]]))
+"""
+
+DRESSED_TWICE = """
+import sys
+from pathlib import Path
+from PySide6.QtGui import QFont, QFontDatabase
+from eolc_desktop.app.first_dress import dress_first
+from eolc_desktop.app.start import make_app
+from eolc_desktop.desktop.settings import Settings
+from eolc_desktop.paths import resources
+from eolc_desktop.views.unlock import UnlockPage
+
+app = make_app()
+for path in sorted((resources() / "fonts").glob("NotoSans-*.ttf")):
+    QFontDatabase.addApplicationFont(str(path))
+app.setFont(QFont("Noto Sans", 10))
+font = app.font()
+settings = Settings(theme=sys.argv[2], text_percent=int(sys.argv[3]), has_large_targets=sys.argv[4] == "large")
+
+def picture():
+    page.repaint()
+    for _ in range(6):
+        app.processEvents()
+    return page.grab().toImage()
+
+dress_first(app, settings)
+page = UnlockPage("14:32")
+page.resize(1280, 700)
+page.show()
+page.focus_first()
+before = picture()
+from eolc_desktop.desktop.theme import Theme
+app.setFont(font)
+theme = Theme(app)
+theme.use(settings)
+print(before == picture(), before.size().toTuple())
 """
 
 ALL_LOADED = """
@@ -107,9 +142,9 @@ sys.exit(main(["--profile", sys.argv[1]]))
 """
 
 
-def run(code: str, profile: Path) -> str:
+def run(code: str, profile: Path, *more: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", code, str(profile)],
+        [sys.executable, "-c", code, str(profile), *more],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
@@ -132,6 +167,17 @@ def test_the_first_picture_needs_little_more_than_qt(made: Profile) -> None:
     assert {name for name in modules if name.split(".")[0] == "eolc_desktop"} - OURS == set()
     assert [name for name in HEAVY if name in modules] == []
     assert seen["focused"] == "SecretField", "the field takes keys in the first picture"
+
+
+@pytest.mark.parametrize(
+    ("colours", "percent", "targets"),
+    [("light", 100, ""), ("dark", 125, ""), ("bright", 200, ""), ("system", 100, "large")],
+)
+def test_the_first_picture_looks_as_it_does_under_the_theme(
+    profile: Profile, colours: str, percent: int, targets: str
+) -> None:
+    """The page is dressed before the theme is loaded; nobody must see it change."""
+    assert run(DRESSED_TWICE, profile.folder, colours, str(percent), targets).strip() == "True (1280, 700)"
 
 
 def test_what_is_made_while_loading_lives_on_the_ui_thread(made: Profile) -> None:

@@ -107,6 +107,7 @@ def _environment(home: Path) -> dict[str, str]:
     runtime.mkdir(parents=True, exist_ok=True, mode=0o700)
     return kept | {
         "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONFAULTHANDLER": "1",  # says where a process was that ended by a signal
         "HOME": str(home),
         "XDG_DATA_HOME": str(home / "data"),
         "XDG_CONFIG_HOME": str(home / "config"),
