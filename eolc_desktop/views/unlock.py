@@ -6,11 +6,10 @@ takes PySide 20 ms to make, and is asked for only after somebody has typed.
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from eolc_desktop import __version__
 from eolc_desktop.desktop.looks import PROPERTY, Look, wear
 from eolc_desktop.errors import UserError
+from eolc_desktop.views.secret_field import SecretField
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QScrollArea
@@ -30,50 +30,6 @@ if TYPE_CHECKING:
 COLUMN_LETTERS = 62
 """The page is one column, about this many letters wide."""
 FEWEST_LETTERS = 34
-
-
-class SecretField(QLineEdit):
-    """A field for a passphrase that notices Caps Lock from what is typed, where the system does not tell.
-
-    Signals:
-        caps_lock: whether it is on, when that is known anew.
-    """
-
-    caps_lock = Signal(bool)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._caps_lock: bool | None = None
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go by the system, else by the key itself, else by a large letter without Shift, or a small one with it."""
-        told = _caps_lock_of_system()
-        letter = event.text()
-        is_large = letter != letter.lower()
-        if told is None and (is_large or self._caps_lock is not None or not letter):
-            told = self._told_by(event, letter)
-        self._tell(told)
-        super().keyPressEvent(event)
-
-    def _told_by(self, event: QKeyEvent, letter: str) -> bool | None:
-        from PySide6.QtCore import Qt  # noqa: PLC0415
-
-        if event.key() == Qt.Key.Key_CapsLock and self._caps_lock is not None:
-            return not self._caps_lock
-        if len(letter) == 1 and letter.upper() != letter.lower():
-            has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            return (letter == letter.upper()) is not has_shift
-        return None
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Ask the system when the field gets the keyboard."""
-        self._tell(_caps_lock_of_system())
-        super().focusInEvent(event)
-
-    def _tell(self, is_on: bool | None) -> None:
-        if is_on is not None and is_on != self._caps_lock:
-            self._caps_lock = is_on
-            self.caps_lock.emit(is_on)
 
 
 class UnlockPage(QWidget):
@@ -409,12 +365,3 @@ def _at_left(button: QPushButton) -> QHBoxLayout:
 def _dressed(widget: QWidget, look: Look) -> None:
     """Give a new widget its look: the style reads it when the page is first shown, so nothing is dressed twice."""
     widget.setProperty(PROPERTY, look.value)
-
-
-def _caps_lock_of_system() -> bool | None:
-    """Whether Caps Lock is on, where the system tells; None where only the letters themselves can."""
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415  only Windows has this call
-
-        return bool(ctypes.windll.user32.GetKeyState(0x14) & 1)
-    return None

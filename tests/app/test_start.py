@@ -61,6 +61,7 @@ OURS = {
     "eolc_desktop.errors",
     "eolc_desktop.paths",
     "eolc_desktop.views",
+    "eolc_desktop.views.secret_field",
     "eolc_desktop.views.unlock",
 }
 """Everything of ours that the first picture needs. A module that is added here makes every start slower."""

@@ -14,6 +14,7 @@ from tests.screens.scenes import BRIGHT, DARK, LARGE, SCENES, Variant
 from tests.screens.stage import Stage
 
 LIGHT: Variant = ("light", 100)
+EVERY_LOOK = [LIGHT, DARK, BRIGHT, LARGE]
 IN_LIGHT = ("section-commitments", "history", "add-person", "find", "person-died", "commands")
 IN_EVERY_LOOK = ("unlock", "today", "caseload", "person")
 
@@ -26,9 +27,8 @@ def test_the_main_screens_look_as_they_did(
     different = []
     try:
         for scene in SCENES:
-            looks = {scene.name: (LIGHT, DARK, BRIGHT, LARGE)} if scene.name in IN_EVERY_LOOK else {}
-            looks |= {name: (LIGHT,) for name in IN_LIGHT if name == scene.name}
-            for look in looks.get(scene.name, ()):
+            looks = EVERY_LOOK if scene.name in IN_EVERY_LOOK else [LIGHT] if scene.name in IN_LIGHT else []
+            for look in looks:
                 stage.dress(*look)
                 try:
                     pictures.matches(scene.play(stage), f"{scene.name}{ending(look)}")

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from eolc_desktop.desktop.settings import ThemeName
 from eolc_desktop.errors import StoreDamaged, WrongPassphrase
-from eolc_desktop.views.unlock import SecretField, UnlockPage
+from eolc_desktop.views.secret_field import SecretField
+from eolc_desktop.views.unlock import UnlockPage
 from tests.pages import OpenWindow, Page
 from tests.views.conftest import LOOKS, walked
 
