@@ -15,7 +15,7 @@ from tests.screens.stage import Stage
 
 LIGHT: Variant = ("light", 100)
 EVERY_LOOK = [LIGHT, DARK, BRIGHT, LARGE]
-IN_LIGHT = ("section-commitments", "history", "add-person", "find", "person-died", "commands")
+IN_LIGHT = ("section-commitments", "history", "add-person", "person-died", "commands")
 IN_EVERY_LOOK = ("unlock", "caseload", "person")
 
 
