@@ -159,7 +159,7 @@ class Seat(QObject):
         assert isinstance(field, QLineEdit)
         self.field = field
         began = time.monotonic_ns()
-        press = _key_press("x")
+        press = key_press("x")
         self.spent += time.monotonic_ns() - began
         QCoreApplication.sendEvent(field.window().windowHandle(), press)
         assert field.text() == "x", "the field did not take the key"
@@ -181,8 +181,9 @@ class Seat(QObject):
         return {}
 
 
-def _key_press(letter: str) -> QEvent:
+def key_press(letter: str) -> QEvent:
+    """A key that gives this letter, of any alphabet (those of QTest are ASCII only)."""
     from PySide6.QtCore import Qt  # noqa: PLC0415
     from PySide6.QtGui import QKeyEvent  # noqa: PLC0415
 
-    return QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier, letter)
+    return QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from tests.bench.seat import Painted, Seat, Steps
+from tests.bench.seat import Painted, Seat, Steps, key_press
 
 Found = TypeVar("Found", bound=QObject)
 
@@ -104,7 +104,7 @@ class User:
                 if letter is None:
                     QTest.keyClick(page._search, Qt.Key.Key_Escape)
                 else:
-                    QTest.keyClicks(page._search, letter)
+                    QCoreApplication.sendEvent(page._search, key_press(letter))
                 at = yield Painted(lambda widget: bool(resets) and widget in (table.viewport(), page._empty))
                 (clears if letter is None else keys).append((at - began) / 1e9)
         table.model().modelReset.disconnect(note)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -100,15 +100,9 @@ def test_an_icon_is_sharp_at_twice_the_scale(qapp: QApplication) -> None:
     assert icons.pixmap("lock", "#000000", 20, 2.0).deviceIndependentSize().width() == 20
 
 
-def test_an_icon_has_its_other_colours(qapp: QApplication) -> None:
-    made = icons.icon("lock", "#000000", 20, "#ff0000", "#00ff00")
-    assert ink(made.pixmap(20, QIcon.Mode.Disabled).toImage()) == {"#ff0000"}
-    assert ink(made.pixmap(20, QIcon.Mode.Normal, QIcon.State.On).toImage()) == {"#00ff00"}
-
-
 def test_an_icon_nobody_drew_is_a_fault(qapp: QApplication) -> None:
     with pytest.raises(FileNotFoundError):
-        icons.icon("unicorn", "#000000", 20)
+        icons.pixmap("unicorn", "#000000", 20)
 
 
 @pytest.mark.parametrize(("drawn", "source"), [("tick", "tick"), ("arrow", "chevron-down")])

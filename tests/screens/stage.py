@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from eolc_desktop.app.pages import PAGES
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.plan import Source, Told
-from eolc_desktop.desktop.background import Background
+from eolc_desktop.desktop.background import Background, Work
 from eolc_desktop.desktop.settings import Settings, ThemeName
 from eolc_desktop.desktop.theme import Theme
 from eolc_desktop.desktop.worker import Worker
@@ -38,6 +38,9 @@ NURSE = sign_in.NewUser("Jo Okafor", "district nurse", "Airedale community team"
 CHEAP = Costs(Argon2idCost(8, 1, 1), ScryptCost(1, 1, 1))
 """Keys made in no time: this record guards nobody."""
 SECONDS_AT_MOST = 30.0
+SOON = 1000
+"""Milliseconds. A timer that goes off by then is part of what was asked for: the rest of a form, a draft to keep. A
+later one only tidies up: the offer to undo that goes away by itself."""
 
 
 class Stage:
@@ -135,10 +138,23 @@ class Stage:
         waking.stop()
 
     def settle(self) -> None:
-        """Let the program do whatever has been asked of it, and paint."""
-        for _ in range(4):
-            self._on_store(lambda: None)
-            self.app.processEvents()
+        """Let the program do whatever has been asked of it, until nothing is under way or about to be, and paint."""
+        quiet = 0
+        while quiet < 2:
+            # What ends may ask for more, and layouts do so with the next events: only twice in a row is it quiet.
+            quiet = quiet + 1 if self._is_at_rest() else 0
+            self.until(self._is_at_rest)
+            self._let_go()
+
+    def _is_at_rest(self) -> bool:
+        under_way = self._background.findChildren(Work)
+        about_to_be = (
+            timer
+            for widget in self._shown
+            for timer in widget.findChildren(QTimer)
+            if timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON
+        )
+        return not under_way and next(about_to_be, None) is None
 
     def on_store(self, service: Callable[..., object], *arguments: object) -> object:
         """Run a service of the program on the store thread."""

@@ -13,6 +13,7 @@ from eolc_desktop.desktop.settings import Settings
 from eolc_desktop.services import plans
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.person.draft_keeping import MILLISECONDS
+from tests import accessibility
 from tests.authors import DOCTOR
 from tests.views.person.conftest import Ward, go, page_of
 from tests.views.person.keeping import SAVE, wait_for_draft
@@ -144,6 +145,7 @@ def test_a_waiting_draft_is_decided_about_before_anything_is_typed_over_it(ward:
     page = ward.open(who)
     go(page, "about_me", qtbot)
     assert not page.field("What matters most now").isEnabled()
+    assert accessibility.faults(page.root) == []
     page.press("Put aside what was written in What matters to them")
     assert page.field("What matters most now").isEnabled()
     assert page.read("What matters most now") == ""

@@ -11,6 +11,7 @@ from eolc_desktop.care_plan.fields import MAIN, Authorship, Field, Part, Section
 from eolc_desktop.care_plan.plan import Source, Told
 from eolc_desktop.services import plans
 from eolc_desktop.views.widgets.announce import listen, stop_listening
+from tests import accessibility
 from tests.views.person.conftest import Ward, go, page_of
 from tests.views.person.keeping import OWN, SAVE, save
 
@@ -40,6 +41,7 @@ def test_who_told_you_is_asked_once_and_can_be_left_unsaid(ward: Ward, qtbot: Qt
     page.key(SAVE)
     page.wait_until_says("Who told you? Choose, or save again to leave it unsaid.")
     assert page.focused_name() == "Who told you?"
+    assert accessibility.faults(page.root) == []
     page.key(SAVE)
     page.wait_until_says("Saved on this laptop")
     item = ward.plan(who).item("person", "title")

@@ -47,6 +47,7 @@ def test_a_save_over_something_unseen_is_refused_and_says_what_stands(ward: Ward
     page.key(SAVE)
     page.wait_until_says("This was changed after you last saw it.")
     page.wait_until_says("It now says: Maggie")
+    assert accessibility.faults(page.root) == []
     assert page.read("Likes to be called") == "Margie"
     assert ward.plan(who).text("person", "preferred_name") == "Maggie"
     page.press("Keep mine: Likes to be called")

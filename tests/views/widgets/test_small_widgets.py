@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.desktop.tokens import BRIGHT, DARK, LIGHT
 from eolc_desktop.views.widgets.empty_state import EmptyState
-from eolc_desktop.views.widgets.icons import IconButton, IconLabel
+from eolc_desktop.views.widgets.icons import IconLabel
 from eolc_desktop.views.widgets.section_heading import SectionHeading
 from eolc_desktop.views.widgets.tag import Tag
 from tests import accessibility
@@ -82,13 +82,11 @@ def test_in_bright_light_a_tag_has_an_edge_and_no_tint(page: OpenWindow, dress: 
 
 
 def test_icons_follow_the_theme(page: OpenWindow, dress: Dress) -> None:
-    icon, button = IconLabel("lock", "Locked"), IconButton("Print", "print")
-    page(window_of(icon, button), 300, 200)
+    icon = IconLabel("lock", "Locked")
+    page(window_of(icon), 300, 200)
     assert LIGHT.text in colours(icon)
-    assert LIGHT.link in colours(button)
     dress("dark", 200)
     assert DARK.text in colours(icon)
-    assert DARK.link in colours(button)
     assert icon.width() == 40
 
 
@@ -99,27 +97,3 @@ def test_an_icon_that_means_something_says_so(page: OpenWindow) -> None:
     icon.show_icon("success", "Done")
     assert opened.says("Done")
     assert not opened.says("Please check")
-
-
-def test_a_chosen_place_has_its_icon_in_the_colour_of_its_words(page: OpenWindow, dress: Dress) -> None:
-    dress("bright")
-    place, other = IconButton("Caseload", "people", Look.PLACE), IconButton("Today", "calendar", Look.PLACE)
-    for button in (place, other):
-        button.setCheckable(True)
-    place.setChecked(True)
-    page(window_of(place, other), 300, 200)
-    assert {BRIGHT.selected.text, BRIGHT.selected.background} <= colours(place)
-    image = take(place)
-    left = [image.pixelColor(x, y).name() for x in range(12, 36) for y in range(image.height())]
-    assert BRIGHT.selected.text in left, "the icon is black on black"
-    place.show_icon("person")
-    assert not place.icon().isNull()
-
-
-def test_a_reached_icon_button_has_its_icon_in_the_colour_of_the_ring(page: OpenWindow, dress: Dress) -> None:
-    dress("dark")
-    first, button = QPushButton("First"), IconButton("Print", "print")
-    opened = page(window_of(first, button), 300, 200)
-    opened.reach("Print")
-    assert DARK.link not in colours(button)
-    assert {DARK.focus.background, DARK.focus.text} <= colours(button)
