@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.dates import today
@@ -145,7 +146,8 @@ class Plan:
     """Everything that is recorded about one person, at one moment.
 
     `version` counts the saves that changed the plan, on this laptop's journal; `as_of` is when the snapshot was taken;
-    `last_change_at` and `last_change_by` say who changed it last.
+    `last_change_at` and `last_change_by` say who changed it last; `fresh_days` is how long items stay fresh here, by
+    "section.field", where that is not as the section says.
     """
 
     person_id: str
@@ -157,6 +159,7 @@ class Plan:
     last_change_at: datetime | None = None
     last_change_by: Author | None = None
     drafts_waiting: int = 0
+    fresh_days: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def today(self) -> date:

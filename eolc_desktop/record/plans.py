@@ -11,7 +11,7 @@ from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Entry, EntryState, Item, Op, Plan
 from eolc_desktop.errors import UserError
 from eolc_desktop.models.tables import change, current, draft, person
-from eolc_desktop.record import listing
+from eolc_desktop.record import listing, users
 from eolc_desktop.record.rows import author_of, from_text, moment_of, told_of
 
 _confirmation = change.alias("confirmation")
@@ -100,6 +100,7 @@ def plan_of(connection: Connection, catalogue: Catalogue, person_id: str, as_of:
         last_change_at=moment_of(head.last_change_at) if head.last_change_at else None,
         last_change_by=author_of(latest) if latest is not None else None,
         drafts_waiting=drafts,
+        fresh_days=users.fresh_days(connection),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from eolc_desktop.care_plan.plan import Author
 from eolc_desktop.models.tables import fact, user
 from eolc_desktop.record.rows import moment_text
+
+FRESH_DAYS = "fresh_days"
+"""The fact that holds how long items stay fresh here, where that is not as the program ships."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +73,8 @@ def know(connection: Connection, name: str, value: str) -> None:
 def known(connection: Connection, name: str) -> str:
     """A fact of the store, or "" when it is not known."""
     return connection.execute(select(fact.c.value).where(fact.c.name == name)).scalar() or ""
+
+
+def fresh_days(connection: Connection) -> dict[str, int]:
+    """How many days items stay fresh here, by "section.field"; only those that differ from what the program ships."""
+    return {key: int(days) for key, days in json.loads(known(connection, FRESH_DAYS) or "{}").items()}

@@ -1,4 +1,4 @@
-"""Opening a plan, recording in it, confirming, withdrawing, undoing, and reading its history."""
+"""Opening a plan, recording in it, withdrawing, taking back, undoing, and reading its history."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from eolc_desktop.care_plan.check import check_entry
 from eolc_desktop.care_plan.fields import MAIN, Value, is_empty
+from eolc_desktop.care_plan.own_words import why_not
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, NOT_STATED, Change, Edit, Entry, EntryState, Op, Plan, Told
 from eolc_desktop.errors import InvalidValue, UserError
 from eolc_desktop.record import audit, drafts, history, journal, plans
@@ -51,6 +52,7 @@ def record(session: Session, person_id: str, edits: Sequence[Edit], draft_place:
     be kept as it is, ChangedElsewhere, StoreFull; in each case nothing at all was written.
     """
     _refuse_what_cannot_be_kept(session, edits)
+    _refuse_to_touch_their_words(session, edits)
     with session.store.writing() as connection:
         saved = journal.append(connection, session.pen(), person_id, edits)
         if draft_place:
@@ -123,29 +125,6 @@ def _number_not_traced(known: Entry | None, number: Value) -> list[Edit]:
     return [Edit("person", MAIN, "nhs_number_status", status, base=before.change_id if before else "")]
 
 
-def confirm(
-    session: Session,
-    plan: Plan,
-    section: str,
-    entry_id: str = MAIN,
-    fields: Sequence[str] = (),
-    told: Told = NOT_STATED,
-) -> SaveResult:
-    """Say that items still hold, without changing them: the named fields of an entry, or all that are recorded in it.
-
-    Raises ChangedElsewhere when one of them is no longer what the author saw: nobody confirms what they have not read.
-    """
-    entry = plan.entry(section, entry_id)
-    if entry is None:
-        raise UserError("There is nothing recorded here to confirm.", "Nothing was changed.", "Record it first.")
-    keys = [key for key in (fields or entry.items) if key in entry.items and not is_empty(entry.items[key].value)]
-    edits = [
-        Edit(section, entry_id, key, entry.items[key].value, Op.CONFIRM, entry.items[key].change_id, entry.parent, told)
-        for key in keys
-    ]
-    return record(session, plan.person_id, edits)
-
-
 def set_state(session: Session, plan: Plan, section: str, entry_id: str, state: EntryState, reason: str) -> SaveResult:
     """Withdraw an entry, mark it as entered in error, or let it stand again, with a reason that stays beside it."""
     if not reason.strip():
@@ -163,6 +142,33 @@ def set_state(session: Session, plan: Plan, section: str, entry_id: str, state: 
         base=base,
         parent=known.parent if known else "",
         reason=reason.strip(),
+    )
+    return record(session, plan.person_id, [edit])
+
+
+def take_back(
+    session: Session, plan: Plan, section: str, entry_id: str, field: str, state: EntryState, reason: str
+) -> SaveResult:
+    """Say that one item is no longer so, or was entered in error: it is empty from now on, and history keeps it.
+
+    Raises InvalidValue without a reason, ChangedElsewhere when the item is no longer what the author saw.
+    """
+    if not reason.strip():
+        raise InvalidValue(
+            "Please say why.", "Nothing was changed.", "A short reason is enough; it stays in the history."
+        )
+    item = plan.item(section, field, entry_id)
+    if item is None or is_empty(item.value):
+        raise UserError("There is nothing recorded here.", "Nothing was changed.", "Record it first.")
+    entry = plan.entry(section, entry_id)
+    edit = Edit(
+        section,
+        entry_id,
+        field,
+        None,
+        base=item.change_id,
+        parent=entry.parent if entry else "",
+        reason=f"{state.words}: {reason.strip()}",
     )
     return record(session, plan.person_id, [edit])
 
@@ -220,6 +226,15 @@ def _refuse_what_cannot_be_kept(session: Session, edits: Sequence[Edit]) -> None
                 raise InvalidValue(
                     problem.says, "Nothing was saved, and what you typed is kept.", "", problem.field_key
                 )
+
+
+def _refuse_to_touch_their_words(session: Session, edits: Sequence[Edit]) -> None:
+    for edit in edits:
+        field = session.catalogue.field(edit.section, edit.field)
+        if field is not None and (says := why_not(field, edit)):
+            raise InvalidValue(
+                f"{field.label}: {says}", "Nothing was saved, and what you typed is kept.", "", field.key
+            )
 
 
 def keep_draft(session: Session, person_id: str, place: str, values: Mapping[str, Value], plan_version: int) -> None:

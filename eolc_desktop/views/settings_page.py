@@ -13,6 +13,7 @@ from eolc_desktop.models.keys import Unlocked
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_buttons import Tick
 from eolc_desktop.views.forms.choice_editors import Menu
+from eolc_desktop.views.fresh_card import FreshCard
 from eolc_desktop.views.settings_cards import DataCard, NumberCard, WhoCard
 from eolc_desktop.views.ways_in_card import WaysInCard
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
@@ -61,13 +62,22 @@ class SettingsPage(QWidget):
         self._ways = WaysInCard(desk, costs)
         self._ways.print_code_wanted.connect(self.print_code_wanted)
         self._ways.save_code_wanted.connect(self.save_code_wanted)
+        self._fresh = FreshCard(desk)
         self._data = DataCard(desk)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
         column.addWidget(WrappedLabel("Settings", Look.TITLE))
-        for card in (self._look_card(), self._lock_card(), self._who, self._number, self._ways, self._data):
+        for card in (
+            self._look_card(),
+            self._lock_card(),
+            self._who,
+            self._number,
+            self._fresh,
+            self._ways,
+            self._data,
+        ):
             column.addWidget(card)
         column.addStretch(1)
         self._holder = inside
@@ -166,7 +176,7 @@ class SettingsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read what the record knows."""
         super().showEvent(event)
-        for part in (self._who, self._number, self._ways, self._data):
+        for part in (self._who, self._number, self._fresh, self._ways, self._data):
             part.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,7 +9,7 @@ from eolc_desktop.care_plan.plan import EntryState, Plan, Source, Told
 from eolc_desktop.errors import ChangedElsewhere, InvalidValue, UserError
 from eolc_desktop.record import audit
 from eolc_desktop.record.users import User
-from eolc_desktop.services import people, plans
+from eolc_desktop.services import confirming, people, plans
 from eolc_desktop.services.session import Session
 from tests.authors import DOCTOR
 from tests.fixed_clock import FixedClock
@@ -70,13 +70,13 @@ def test_confirming_what_someone_has_just_changed_is_a_conflict(session: Session
     seen = plans.save_entry(session, plan, "cpr", MAIN, {"decision": "not_for"}).plan
     plans.save_entry(as_doctor(session), seen, "cpr", MAIN, {"decision": "for"})
     with pytest.raises(ChangedElsewhere):
-        plans.confirm(session, seen, "cpr")
+        confirming.confirm(session, seen, "cpr")
 
 
 def test_confirming_a_section_is_one_action_and_not_a_change(session: Session, plan: Plan, clock: FixedClock) -> None:
     seen = plans.save_entry(session, plan, "cpr", MAIN, {"decision": "not_for", "form_location": "Hall"}).plan
     clock.advance(days=9)
-    after = plans.confirm(session, seen, "cpr").plan
+    after = confirming.confirm(session, seen, "cpr").plan
     assert after.version == seen.version
     for key in ("decision", "form_location"):
         item = after.item("cpr", key)
@@ -87,7 +87,7 @@ def test_confirming_a_section_is_one_action_and_not_a_change(session: Session, p
 
 def test_nothing_recorded_cannot_be_confirmed(session: Session, plan: Plan) -> None:
     with pytest.raises(UserError, match="nothing recorded here"):
-        plans.confirm(session, plan, "cpr")
+        confirming.confirm(session, plan, "cpr")
 
 
 def test_a_new_entry_gets_an_id_of_its_own_and_two_are_never_one(session: Session, plan: Plan) -> None:

@@ -11,13 +11,14 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from eolc_desktop.care_plan.catalogue import built_in
+from eolc_desktop.care_plan.freshness import old_items
 from eolc_desktop.desktop.settings import Settings, ThemeName
 from eolc_desktop.errors import WrongPassphrase
 from eolc_desktop.models import keys
 from eolc_desktop.models.key_file import Argon2idCost, Costs, ScryptCost
 from eolc_desktop.models.store import create_store
 from eolc_desktop.record import users
-from eolc_desktop.services import backups, settings, sign_in
+from eolc_desktop.services import backups, plans, settings, sign_in
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.settings_page import SIZES, SettingsPage, next_size
 from tests.pages import Page
@@ -293,3 +294,16 @@ def test_it_is_read_and_worked_without_eyes_or_pointer(
     page.wait_until_says("This is your new recovery code.")
     assert walked(page) == []
     assert isinstance(page.root, QWidget)
+
+
+def test_how_long_items_stay_fresh_is_chosen_by_key_and_holds_at_once(office: Office) -> None:
+    who = office.person(places={"preferred_death": "home"})
+    office.clock.advance(days=20)
+    page = open_page(office)
+    page.wait_until_has("Preferred place of care and death")
+    page.retype("Preferred place of care and death", "14")
+    page.key("Tab")
+    page.wait_until_says("Kept. It holds from now on")
+    assert page.says("As the program ships: 90 days.")
+    plan = office.on_store(lambda: plans.read_plan(office.session, who))
+    assert [old.field for old in old_items(plan)] == ["preferred_death"]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from eolc_desktop.care_plan.dates import day_words, today
-from eolc_desktop.care_plan.fields import Authorship, Field
 from eolc_desktop.care_plan.plan import Item, Source, Told
 
 WHO_TOLD = (
@@ -34,17 +33,6 @@ def envelope_words(item: Item) -> str:
     confirmed = f"Confirmed {day_words(today(item.confirmed_at))}"
     name = item.confirmed_by.name if item.confirmed_by else ""
     return f"{said} {confirmed}, {name}." if name and name != by else f"{said} {confirmed}."
-
-
-def age_words(field: Field, item: Item, day: date) -> str:
-    """Say how long ago an item was last known to be so, once that is longer than its field allows; else "".
-
-    A decision is never called old: its own dates stand beside it (decision 8 of the design).
-    """
-    if field.age_limit_days is None or field.authorship is Authorship.DECISION:
-        return ""
-    days = (day - today(item.last_known_at)).days
-    return f"Last heard {days} days ago. Is it still so?" if days > field.age_limit_days else ""
 
 
 def when_words(moment: datetime) -> str:

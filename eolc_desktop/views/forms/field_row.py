@@ -8,28 +8,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.check import normalise
-from eolc_desktop.care_plan.fields import Authorship, Field, Kind, Value, absence_of, is_empty
-from eolc_desktop.care_plan.plan import Change, Item
+from eolc_desktop.care_plan.fields import Authorship, Field, Value, absence_of, is_empty
+from eolc_desktop.care_plan.freshness import age_words
+from eolc_desktop.care_plan.own_words import holds_statements
+from eolc_desktop.care_plan.plan import Change, EntryState, Item
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.desktop.looks import Look, dress_again, wear
 from eolc_desktop.desktop.style_sheet import PROBLEM_PROPERTY
 from eolc_desktop.views.forms.editor import Editor, Surroundings
 from eolc_desktop.views.forms.editors import editor_for
-from eolc_desktop.views.forms.envelope_words import age_words, envelope_words
+from eolc_desktop.views.forms.envelope_words import envelope_words
 from eolc_desktop.views.forms.history_words import history_lines
+from eolc_desktop.views.forms.item_history import ItemHistory
 from eolc_desktop.views.forms.moved_notice import MovedNotice
 from eolc_desktop.views.forms.showing import bring_into_view, is_put_away, set_shown
 from eolc_desktop.views.forms.statement import Statement
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
-
-A_STATEMENT = 400
-"""A longer own-words field holds a statement: a newer one follows it, and nobody types over it."""
-
-
-def holds_statements(field: Field) -> bool:
-    """Whether a field holds what the person said, rather than a choice, a name or an address."""
-    own_words = field.authorship is Authorship.VOICE
-    return own_words and field.kind is Kind.LONG_TEXT and field.max_length > A_STATEMENT
 
 
 class FieldRow(QFrame):
@@ -40,18 +34,27 @@ class FieldRow(QFrame):
         grown: controls were added.
         confirm_wanted: the item is said to hold still.
         history_wanted: the item's history was asked for; answer with `show_history`.
+        state_wanted: the item is no longer so, or was entered in error: its key, an `EntryState` and the reason.
     """
 
     changed = Signal()
     grown = Signal()
     confirm_wanted = Signal(str)
     history_wanted = Signal(str)
+    state_wanted = Signal(str, object, str)
 
     def __init__(
-        self, field: Field, item: Item | None, around: Surroundings, called: str, parent: QWidget | None = None
+        self,
+        field: Field,
+        item: Item | None,
+        around: Surroundings,
+        called: str,
+        parent: QWidget | None = None,
+        section: str = "",
     ) -> None:
         super().__init__(parent)
         self.field = field
+        self._section = section
         self.called = called
         self.base = item
         self._around = around
@@ -75,7 +78,7 @@ class FieldRow(QFrame):
         self._reveal: QPushButton | None = None
         self._begin: QPushButton | None = None
         self._foot: QFrame | None = None
-        self._history: WrappedLabel | None = None
+        self._history: ItemHistory | None = None
         self._show(item)
 
     # What was typed
@@ -174,12 +177,14 @@ class FieldRow(QFrame):
     def show_history(self, changes: Sequence[Change]) -> None:
         """Answer what was asked for: the history of this item."""
         if self._history is None:
-            self._history = WrappedLabel(look=Look.SECONDARY, parent=self)
-            self._history.setContentsMargins(12, 0, 0, 0)
+            self._history = ItemHistory(self.called, self)
+            self._history.state_wanted.connect(self._on_state_wanted)
             self._box.addWidget(self._history)
-        hidden = self.field.sensitive
-        self._history.setText("\n".join(history_lines(self.field, changes, self._around.plan.links, hidden=hidden)))
+        lines = history_lines(self.field, changes, self._around.plan.links, hidden=self.field.sensitive)
+        ours = self.field.authorship is Authorship.AUTOMATIC
+        self._history.show_lines(lines, stands=not ours and not is_empty(self._recorded()))
         set_shown(self._history, True)
+        self.grown.emit()
 
     def begin(self) -> None:
         """Take the keyboard, and come into view."""
@@ -215,6 +220,8 @@ class FieldRow(QFrame):
     def _show(self, item: Item | None) -> None:
         self.base = item
         self._settle()
+        if self._history is not None:
+            set_shown(self._history, False)
         value = self._recorded()
         if holds_statements(self.field) and not is_empty(value):
             self._show_statement(value)
@@ -298,7 +305,7 @@ class FieldRow(QFrame):
             line.addWidget(self._still)
             line.addWidget(self._link("History", "History of", self._on_history_wanted))
             self._box.addWidget(self._foot)
-        age = age_words(self.field, self.base, self._around.today)
+        age = age_words(self._around.plan, self._section, self.field.key, self.base)
         self._envelope.setText(" ".join(part for part in (envelope_words(self.base), age) if part))
         set_shown(self._still, not is_empty(self.base.value) and self.field.authorship is not Authorship.AUTOMATIC)
         set_shown(self._foot, True)
@@ -371,6 +378,9 @@ class FieldRow(QFrame):
 
     def _on_confirm(self) -> None:
         self.confirm_wanted.emit(self.field.key)
+
+    def _on_state_wanted(self, state: EntryState, reason: str) -> None:
+        self.state_wanted.emit(self.field.key, state, reason)
 
     def _on_history_wanted(self) -> None:
         if self._history is not None and self._history.isVisible():

@@ -10,20 +10,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.check import Problem, Severity, check_entry
 from eolc_desktop.care_plan.fields import Authorship, Section, Value, is_empty
+from eolc_desktop.care_plan.own_words import NOT_A_CLINICIANS, holds_statements
 from eolc_desktop.care_plan.plan import Change, Edit, Entry, Plan, Source, Told
 from eolc_desktop.views.forms.editor import Surroundings
-from eolc_desktop.views.forms.field_row import FieldRow, holds_statements
+from eolc_desktop.views.forms.field_row import FieldRow
 from eolc_desktop.views.forms.showing import is_put_away, laid_out_once, set_shown
 
 FIRST_ROWS = 4
 """More than a small laptop shows at first."""
 SECONDS_AT_A_TIME = 0.006
 """The rest is made in portions that hold up neither a key nor a repaint."""
-
-NOT_A_CLINICIANS = (
-    "These are the person's own words or choices, so a clinician's judgement cannot stand in their place. "
-    "Say who told you, or record the judgement where decisions are recorded."
-)
 
 
 def spoken_names(section: Section, within: str = "") -> dict[str, str]:
@@ -51,12 +47,14 @@ class SectionForm(QWidget):
         grown: every row that applies is there now.
         confirm_wanted: the key of an item that is said to hold still.
         history_wanted: the key of an item whose history was asked for.
+        state_wanted: the key of an item that no longer stands, an `EntryState` and the reason.
     """
 
     edited = Signal()
     grown = Signal()
     confirm_wanted = Signal(str)
     history_wanted = Signal(str)
+    state_wanted = Signal(str, object, str)
 
     def __init__(
         self,
@@ -281,11 +279,12 @@ class SectionForm(QWidget):
 
     def _add(self, key: str) -> None:
         item = self._entry.items.get(key) if self._entry else None
-        row = FieldRow(self.section[key], item, self._around, self._names[key], self)
+        row = FieldRow(self.section[key], item, self._around, self._names[key], self, self.section.key)
         row.changed.connect(self._on_changed)
         row.grown.connect(self.grown)
         row.confirm_wanted.connect(self.confirm_wanted)
         row.history_wanted.connect(self.history_wanted)
+        row.state_wanted.connect(self.state_wanted)
         order = [field.key for field in self.section.fields]
         place = sum(1 for other in self.rows if order.index(other) < order.index(key))
         self.rows[key] = row

@@ -8,20 +8,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.fields import MAIN, Section
-from eolc_desktop.care_plan.plan import Edit, Entry, EntryState, Op, Plan, Told
+from eolc_desktop.care_plan.plan import Edit, Entry, EntryState, Plan, Told
 from eolc_desktop.care_plan.promises import COMMITMENTS
 from eolc_desktop.care_plan.words import entry_title
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.record.drafts import Draft
 from eolc_desktop.record.rows import new_id
+from eolc_desktop.services.confirming import confirmations
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.section_form import SectionForm, entry_of
 from eolc_desktop.views.forms.showing import set_shown
+from eolc_desktop.views.forms.state_panel import StatePanel
 from eolc_desktop.views.person.draft_offer import DraftOffer, Place, Typed
 from eolc_desktop.views.person.entry_list import EntryList
 from eolc_desktop.views.person.reading_column import ReadingColumn
 from eolc_desktop.views.person.scroll_page import ScrollPage
-from eolc_desktop.views.person.state_panel import StatePanel
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 
@@ -53,6 +54,7 @@ class EntryPage(ScrollPage):
         state_wanted: an `EntryState` and the reason.
         confirm_wanted: the keys of items that hold still.
         history_wanted: the key of an item.
+        item_state_wanted: the key of an item that no longer stands, an `EntryState` and the reason.
         draft_continued, draft_put_aside: what was decided about the draft that waits here.
     """
 
@@ -64,6 +66,7 @@ class EntryPage(ScrollPage):
     state_wanted = Signal(object, str)
     confirm_wanted = Signal(object)
     history_wanted = Signal(str)
+    item_state_wanted = Signal(str, object, str)
     draft_continued = Signal(object)
     draft_put_aside = Signal(object)
 
@@ -101,6 +104,7 @@ class EntryPage(ScrollPage):
         self.form.grown.connect(self.grown)
         self.form.confirm_wanted.connect(self._on_confirm_item)
         self.form.history_wanted.connect(self.history_wanted)
+        self.form.state_wanted.connect(self.item_state_wanted)
         self._box.addWidget(self.form)
         self._add_children(plan, inside)
         self._states: StatePanel | None = None
@@ -129,7 +133,7 @@ class EntryPage(ScrollPage):
         if entry is None:
             return []
         changed = self.form.changed_values()
-        return [edit for edit in confirmations(entry, told, keys) if edit.field not in changed]
+        return [edit for edit in confirmations(self._plan, entry, told, keys) if edit.field not in changed]
 
     def typed(self, told: Told) -> Typed:
         """What a draft keeps."""
@@ -246,12 +250,3 @@ class EntryPage(ScrollPage):
         child = self.sender()
         if isinstance(child, EntryList):
             self.child_confirm_wanted.emit(child.section.key, entry_id)
-
-
-def confirmations(entry: Entry, told: Told, keys: tuple[str, ...] = ()) -> list[Edit]:
-    """That the recorded items of an entry (or those named) hold still."""
-    return [
-        Edit(entry.section, entry.id, key, item.value, Op.CONFIRM, item.change_id, entry.parent, told)
-        for key, item in entry.items.items()
-        if (not keys or key in keys) and item.value is not None
-    ]

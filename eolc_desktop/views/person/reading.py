@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.readiness import missing_for_sharing
-from eolc_desktop.care_plan.rules import Finding, Setting, findings
+from eolc_desktop.care_plan.rules import Finding, Limits, Setting, findings
 from eolc_desktop.record.drafts import Draft
 from eolc_desktop.services import people, plans
 from eolc_desktop.services.session import Session
@@ -44,7 +44,8 @@ def found_in(session: Session, plan: Plan) -> tuple[Finding, ...]:
     others = 0
     if number:
         others = sum(1 for row in people.with_nhs_number(session, number) if row.id != plan.person_id)
-    return findings(plan, Setting(training=session.made_up, others_with_this_number=others))
+    limits = Limits(fresh_days=plan.fresh_days)
+    return findings(plan, Setting(limits, training=session.made_up, others_with_this_number=others))
 
 
 def _drafts(session: Session, plan: Plan) -> tuple[Draft, ...]:

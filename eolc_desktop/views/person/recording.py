@@ -11,9 +11,10 @@ from eolc_desktop.care_plan.dates import time_words
 from eolc_desktop.care_plan.plan import Edit, EntryState, Plan, Source
 from eolc_desktop.errors import ChangedElsewhere, InvalidValue, UserError
 from eolc_desktop.services import plans
+from eolc_desktop.services.confirming import confirmations
 from eolc_desktop.services.plans import SaveResult
 from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.person.entry_page import EntryPage, confirmations
+from eolc_desktop.views.person.entry_page import EntryPage
 from eolc_desktop.views.person.interruption import GraveChange, grave_change
 from eolc_desktop.views.person.save_bar import SaveBar
 
@@ -85,7 +86,7 @@ class Recording(QObject):
             edits = page.confirmations(told, keys)
         else:
             entries = [e for e in plan.entries(section) if entry_id in ("", e.id)]
-            edits = [edit for entry in entries for edit in confirmations(entry, told)]
+            edits = [edit for entry in entries for edit in confirmations(plan, entry, told)]
         if not edits:
             self._bar.show_done("There is nothing here to confirm as it stands.", undo=False)
             return
@@ -97,6 +98,12 @@ class Recording(QObject):
         of its own, so nothing is undone here."""
         self._begin(page, f"Marked as “{state.words.lower()}” on this laptop", can_undo=False)
         self._run("mark an entry", plans.set_state, plan, page.place.section, page.entry_id, state, reason)
+
+    def take_back(self, page: EntryPage, plan: Plan, key: str, state: EntryState, reason: str) -> None:
+        """Say that one item is no longer so, or was entered in error; history keeps it."""
+        self._begin(None, f"Marked as “{state.words.lower()}” on this laptop", can_undo=True)
+        place = (page.place.section, page.entry_id, key)
+        self._run("take an item back", plans.take_back, plan, *place, state, reason)
 
     def undo(self) -> None:
         """Take this user's last save of this plan back; history keeps both."""

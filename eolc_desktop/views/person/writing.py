@@ -144,6 +144,7 @@ class Writing(QObject):
         page.state_wanted.connect(self._on_state_wanted)
         page.confirm_wanted.connect(self._on_confirm_wanted)
         page.history_wanted.connect(self._on_item_history)
+        page.item_state_wanted.connect(self._on_item_state)
         page.draft_continued.connect(self.go_on_with)
         page.draft_put_aside.connect(self._on_draft_put_aside)
         draft = self._drafts.get(page.place.words)
@@ -190,6 +191,11 @@ class Writing(QObject):
         page = self.sender()
         if isinstance(page, EntryPage) and self._plan is not None:
             self._recording.set_state(page, self._plan, state, reason)
+
+    def _on_item_state(self, key: str, state: EntryState, reason: str) -> None:
+        page = self.sender()
+        if isinstance(page, EntryPage) and self._plan is not None:
+            self._recording.take_back(page, self._plan, key, state, reason)
 
     def _on_item_history(self, key: str) -> None:
         page = self.sender()

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
-
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.fields import MAIN, Authorship, Field, Kind, Value
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Change, Op, Source, Told
-from eolc_desktop.views.forms.envelope_words import WHO_TOLD, age_words, envelope_words
+from eolc_desktop.views.forms.envelope_words import WHO_TOLD, envelope_words
 from eolc_desktop.views.forms.history_words import history_lines, saves_in_words
 from tests.authors import AT, DOCTOR, NURSE
 from tests.plans import item
@@ -46,27 +44,6 @@ def test_the_envelope_says_who_told_when_and_who_wrote_it_down() -> None:
     assert envelope_words(confirmed) == "Told by the person, 04-Aug-2026, Jo Okafor. Confirmed 12-Nov-2026."
     by_another = replace(confirmed, confirmed_by=DOCTOR)
     assert envelope_words(by_another).endswith("Confirmed 12-Nov-2026, Dr A Khan.")
-
-
-@pytest.mark.parametrize(
-    ("authorship", "limit", "days", "said"),
-    [
-        (Authorship.FACT, 90, 90, ""),
-        (Authorship.FACT, 90, 91, "Last heard 91 days ago. Is it still so?"),
-        (Authorship.VOICE, 90, 200, "Last heard 200 days ago. Is it still so?"),
-        (Authorship.FACT, None, 2000, ""),
-        (Authorship.DECISION, 90, 2000, ""),
-    ],
-)
-def test_age_is_a_question_and_a_decision_is_never_called_old(
-    authorship: Authorship, limit: int | None, days: int, said: str
-) -> None:
-    field = Field(key="f", label="F", standard="T", authorship=authorship, age_limit_days=limit)
-    recorded = replace(item("x"), recorded_at=AT - timedelta(days=days))
-    assert age_words(field, recorded, AT.date()) == said
-    if days > 90:
-        confirmed = replace(recorded, confirmed_at=AT, confirmed_by=NURSE)
-        assert age_words(field, confirmed, AT.date()) == ""
 
 
 def test_every_source_can_be_chosen_except_not_stating_one() -> None:

@@ -1,4 +1,4 @@
-"""Saying that an entry no longer stands, or was entered in error, or stands again: always with a reason that stays."""
+"""Saying that an entry or an item no longer stands, or was entered in error: always with a reason that stays."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OFFERS = {
 
 
 class StatePanel(QFrame):
-    """Offers the states that an entry is not in, and asks for a reason.
+    """Offers the states that an entry is not in, and asks for a reason. `about` names the item in what is spoken.
 
     Signals:
         chosen: an `EntryState` and the reason.
@@ -27,8 +27,9 @@ class StatePanel(QFrame):
 
     chosen = Signal(object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, about: str = "") -> None:
         super().__init__(parent)
+        after = f": {about}" if about else ""
         self._state = EntryState.CURRENT
         self._wanted = EntryState.CURRENT
         box = QVBoxLayout(self)
@@ -38,7 +39,7 @@ class StatePanel(QFrame):
         self._offers: dict[EntryState, QPushButton] = {}
         for state, (words, _deed) in OFFERS.items():
             button = QPushButton(words, row)
-            button.setAccessibleName(words.rstrip("…"))
+            button.setAccessibleName(words.rstrip("…") + after)
             wear(button, Look.QUIET)
             button.clicked.connect(self._on_offer)
             self._offers[state] = button
@@ -48,6 +49,7 @@ class StatePanel(QFrame):
         inner = QVBoxLayout(self._ask)
         inner.setContentsMargins(12, 0, 0, 0)
         self._reason = QLineEdit(self._ask)
+        self._reason.setAccessibleName(f"Why?{after}")
         self._reason_row = LabelledRow(
             "Why?", self._reason, help_text="A short reason is enough. Nothing is deleted: it stays in History."
         )
@@ -55,6 +57,8 @@ class StatePanel(QFrame):
         # A proxy on the row would lead Tab back to it from wherever the row itself stands in the chain.
         self._reason_row.setFocusProxy(None)  # type: ignore[arg-type]
         self._do, self._not = QPushButton(buttons), QPushButton("Leave it as it is", buttons)
+        self._not.setAccessibleName(f"Leave it as it is{after}")
+        self._after = after
         flow = FlowLayout(buttons, across=12)
         flow.addWidget(self._do)
         flow.addWidget(self._not)
@@ -79,6 +83,7 @@ class StatePanel(QFrame):
         pressed = self.sender()
         self._wanted = next(state for state, button in self._offers.items() if button is pressed)
         self._do.setText(OFFERS[self._wanted][1])
+        self._do.setAccessibleName(OFFERS[self._wanted][1] + self._after)
         self._ask.show()
         self._reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
