@@ -15,6 +15,8 @@ from PySide6.QtCore import QByteArray, QCoreApplication
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QWidget
 
+from eolc_desktop.desktop.settings import ThemeName
+
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "tests" / "screens" / "reference"
 DIFFERENCES = ROOT / "build" / "screens"
@@ -23,7 +25,11 @@ DIFFERENCES = ROOT / "build" / "screens"
 HASH = "pixels"
 MOST_COLOURS = 256
 
-EVERY_LOOK = [(theme, percent) for theme in ("light", "dark", "bright") for percent in (100, 200)]
+EVERY_LOOK: list[tuple[ThemeName, int]] = [
+    *(("light", percent) for percent in (100, 200)),
+    *(("dark", percent) for percent in (100, 200)),
+    *(("bright", percent) for percent in (100, 200)),
+]
 """Each theme at normal and at the largest text: (name, per cent)."""
 
 
