@@ -26,6 +26,10 @@ class Catalogue:
         """The section with this key. Raises KeyError where there is none."""
         return self._by_key[key]
 
+    def find(self, key: str) -> Section | None:
+        """The section with this key, or None when only a newer version of the program knows it."""
+        return self._by_key.get(key)
+
     def __contains__(self, key: str) -> bool:
         return key in self._by_key
 

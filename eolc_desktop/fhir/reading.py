@@ -232,6 +232,11 @@ def _resource(place: int, full_url: str, body: dict[str, Any]) -> Resource:
     return Resource(place, kind, name, full_url, body, had_hidden, not_understood)
 
 
+def visible_text(text: str) -> str:
+    """A text without what cannot be seen, its lines ended in one way."""
+    return _HIDDEN.sub("", _NEW_LINES.sub("\n", text))
+
+
 def _clean(body: dict[str, Any]) -> tuple[bool, bool]:
     """Take out of every text what cannot be seen, in place; return whether anything was, and whether a mark changes
     what the resource means (`modifierExtension` anywhere in it, or `implicitRules`)."""
@@ -249,7 +254,7 @@ def _clean(body: dict[str, Any]) -> tuple[bool, bool]:
         for key, value in places:
             if isinstance(value, str):
                 if not value.isascii() or not value.isprintable():
-                    plain = _HIDDEN.sub("", _NEW_LINES.sub("\n", value))
+                    plain = visible_text(value)
                     had_hidden = had_hidden or _HIDDEN.search(value.replace("\u0085", "\n")) is not None
                     holder[key] = plain
             elif isinstance(value, dict | list):
