@@ -38,8 +38,6 @@ LOADED_WHILE_TYPING = (
     "PySide6.QtNetwork",
 )
 """In the order they are needed: the key, the store, what shows it, what hears a second start."""
-AFTER_FIRST_PICTURE = 60
-"""Milliseconds after the first picture before anything is loaded: the first key is taken without a wait."""
 AFTER_PAINTING = 40
 """Milliseconds after the first picture until loading begins, so that a first key is answered before."""
 LOOK_AGAIN = 15

@@ -30,11 +30,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--only", action="append", choices=MEASURES, help="measure this (may be given more than once)")
     parser.add_argument("--quick", action="store_true", help="a first look: fewer repetitions")
+    parser.add_argument("--stores", type=Path, help="keep the invented records in this folder, and use what is there")
     given = parser.parse_args()
     print(HEADING, flush=True)
     is_over = False
     with tempfile.TemporaryDirectory(prefix="eolc-bench-") as folder:
-        bench = Bench(Path(folder), quick=given.quick)
+        bench = Bench(Path(folder), quick=given.quick, stores=given.stores)
         for name in given.only or MEASURES:
             for figure in MEASURES[name](bench):
                 print(figure.line, flush=True)

@@ -11,9 +11,10 @@ from tests.bench.stores import Stores
 class Bench:
     """One run of the benchmark, in a folder that goes away with it."""
 
-    def __init__(self, folder: Path, *, quick: bool) -> None:
+    def __init__(self, folder: Path, *, quick: bool, stores: Path | None = None) -> None:
+        """`stores` is where the invented records are kept for the next run, which is then much shorter."""
         self.quick = quick
-        self.stores = Stores(folder / "stores")
+        self.stores = Stores(stores or folder / "stores")
         self._folder = folder
         self._numbers = itertools.count(1)
 
