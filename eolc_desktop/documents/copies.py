@@ -18,6 +18,7 @@ from eolc_desktop.care_plan.fields import (
     is_empty,
 )
 from eolc_desktop.care_plan.nhs_number import digits_of
+from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Entry, Item, Plan
 from eolc_desktop.care_plan.rules.finding import ItemRef
 from eolc_desktop.care_plan.words import display
@@ -145,6 +146,8 @@ def family_copy(plan: Plan, readers: ReadersChosen) -> Copy:
     judge = _Judge(plan, readers)
     kept: dict[str, list[Entry]] = {}
     for section in plan.catalogue:
+        if section.key == PAPER_COPIES:
+            continue  # the register of pages is about the plan, and no part of it
         for entry in plan.entries(section.key):
             items = {key: item for key, item in entry.items.items() if judge.lets_through(section, entry, key, item)}
             if items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
 metadata = MetaData(
     naming_convention={
@@ -97,6 +97,25 @@ current = Table(
     Column("parent", String, nullable=False, server_default=""),
     Column("set_by", Integer, ForeignKey("change.sequence"), nullable=False),
     Column("confirmed_by", Integer, ForeignKey("change.sequence")),
+    # Finds the page whose check code is typed, and the people of whom pages are about.
+    Index(
+        "ix_current_check_code",
+        "value",
+        "person_id",
+        "entry",
+        sqlite_where=text("section = 'paper_copies' AND field = 'code'"),
+    ),
+    sqlite_with_rowid=False,
+)
+
+paper_recall = Table(
+    # Which pages that are about say something that is not so any more: follows from `change`, person by person, and
+    # is worked out again when `due` is set (`record.paper_copies`).
+    "paper_recall",
+    metadata,
+    Column("person_id", String, ForeignKey("person.id"), primary_key=True),
+    Column("due", Integer, nullable=False),
+    Column("pages", Text, nullable=False, server_default="[]"),
     sqlite_with_rowid=False,
 )
 

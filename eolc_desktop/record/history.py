@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from eolc_desktop.care_plan.fields import Value
+from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Change, Op
 from eolc_desktop.models.tables import change
 from eolc_desktop.record.rows import author_of, from_text, moment_of, told_of
@@ -61,10 +62,13 @@ class LastSave:
 
 
 def last_save_by(connection: Connection, person_id: str, user_id: str) -> LastSave:
-    """The latest save of this plan, if this user made it; an empty one otherwise: nobody undoes another's work."""
+    """The latest save of this plan, if this user made it; an empty one otherwise: nobody undoes another's work.
+
+    What the register of paper copies holds is no part of it: a page that was printed cannot be undone.
+    """
     newest = connection.execute(
         select(change.c.save_id, change.c.author_id)
-        .where(change.c.person_id == person_id)
+        .where(change.c.person_id == person_id, change.c.section != PAPER_COPIES)
         .order_by(change.c.sequence.desc())
         .limit(1)
     ).first()

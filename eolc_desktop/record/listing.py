@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select, text, update
 
 from eolc_desktop.care_plan.fields import MAIN, Value
 from eolc_desktop.care_plan.nhs_number import nhs_number_words
+from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Edit, Op
 from eolc_desktop.models.tables import current, person
 from eolc_desktop.record.folding import fold, search_words, sound_of
@@ -58,7 +59,7 @@ def follow(connection: Connection, saves: Sequence[tuple[str, str, Iterable[Edit
         values: dict[str, Any] = {}
         changed = False
         for edit in edits:
-            if edit.op is Op.SET:
+            if edit.op is Op.SET and edit.section != PAPER_COPIES:  # a page that was printed is no change of the plan
                 changed = True
                 if edit.entry == MAIN and (column := LISTED.get((edit.section, edit.field))):
                     values[column] = column_value(edit.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +97,12 @@ def row_of(connection: Connection, person_id: str) -> PersonRow | None:
     """The line of one person, or None."""
     row = connection.execute(_LIST.where(person.c.id == person_id)).first()
     return _person(row) if row else None
+
+
+def rows_of(connection: Connection, person_ids: Sequence[str]) -> tuple[PersonRow, ...]:
+    """The lines of these people, in the order of their names."""
+    rows = connection.execute(_LIST.where(person.c.id.in_(person_ids))).all()
+    return tuple(_person(row) for row in rows)
 
 
 def look_alikes(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from eolc_desktop.care_plan.catalogue import Catalogue
+from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Entry, EntryState, Item, Op, Plan
 from eolc_desktop.errors import UserError
 from eolc_desktop.models.tables import change, current, draft, person
@@ -69,7 +70,7 @@ def plan_of(connection: Connection, catalogue: Catalogue, person_id: str, as_of:
     entries: dict[tuple[str, str], dict[str, Any]] = {}
     latest = None
     for row in rows:
-        if latest is None or row.sequence > latest.sequence:
+        if row.section != PAPER_COPIES and (latest is None or row.sequence > latest.sequence):
             latest = row
         made = entries.setdefault(
             (row.section, row.entry),

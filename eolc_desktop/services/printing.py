@@ -11,15 +11,17 @@ from pathlib import Path
 from eolc_desktop.care_plan.dates import date_words, moment_words
 from eolc_desktop.care_plan.fields import Audience
 from eolc_desktop.care_plan.nhs_number import nhs_number_words
-from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.care_plan.paper_copies import SECTION, copies, fingerprints, says_text
+from eolc_desktop.care_plan.plan import Edit, Plan
 from eolc_desktop.care_plan.rules.copies import CopyPlanned, k21, k22, k23
 from eolc_desktop.care_plan.rules.finding import ItemRef, Severity
 from eolc_desktop.documents.copies import Copy, ReadersChosen, family_copy
 from eolc_desktop.documents.making import DOCUMENTS, Document, Order
 from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.errors import PrintFailed
-from eolc_desktop.record import audit, plans, users
-from eolc_desktop.services.session import Session
+from eolc_desktop.record import audit, journal, plans, users
+from eolc_desktop.services.paper_copies import Entered, enter
+from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.services.settings import NUMBER_TO_CALL
 
 _CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -40,6 +42,10 @@ class Prepared:
     document: Document
     size_reason: str
     to_look_for: tuple[str, ...] = ()
+    says: str = ""
+    """The fingerprints of what the copy says, for the register of paper copies."""
+    readers: str = ""
+    """For whom the copy is, in words."""
 
 
 def documents() -> tuple[Document, ...]:
@@ -104,7 +110,20 @@ def prepare(
     )
     number_waits = () if number_to_call else ("No number to call is set: it can be added in Settings.",)
     order = Order(document_key, copy.plan, identity, PrintStyle(base_points=size, high_contrast=high_contrast))
-    return Prepared(order, copy, document, reason if size == needed else "", (*to_look_for, *number_waits))
+    return Prepared(
+        order,
+        copy,
+        document,
+        reason if size == needed else "",
+        (*to_look_for, *number_waits),
+        says_text(fingerprints(plan, document_key, copy.plan)),
+        _readers_words(plan, readers),
+    )
+
+
+def _readers_words(plan: Plan, readers: ReadersChosen) -> str:
+    names = [plan.links.get(contact, "") for contact in readers.contacts]
+    return ", ".join([plan.called or "The person", *(name for name in names if name)])
 
 
 def _checked_again(plan: Plan, copy: Copy, readers: ReadersChosen) -> tuple[str, ...]:
@@ -125,13 +144,13 @@ def _checked_again(plan: Plan, copy: Copy, readers: ReadersChosen) -> tuple[str,
     return tuple(finding.says for finding in findings)
 
 
-def note_made(session: Session, prepared: Prepared, how: str, given_to: str = "") -> None:
-    """Note in the audit that a document was printed or saved, before it leaves the program.
+def note_made(session: Session, prepared: Prepared, how: str, given_to: str = "", form: str = "") -> Entered:
+    """Note that a document was printed or saved, in the audit and in the register, before it leaves the program.
 
-    `how` is "printed" or "saved"; `given_to` is the entry id of a contact, or "" for the person. The check code on the
-    page is kept with it, so that the page can be recognised later.
+    `how` is "printed" or "saved"; `given_to` is the entry id of a contact, or "" for the person; `form` is the number
+    of a form to fill in. The check code on the page is kept with it, so that the page can be recognised later.
     """
-    order = prepared.order
+    order, now = prepared.order, session.clock()
     detail: Mapping[str, str | int] = {
         "document": order.document,
         "version": order.plan.version,
@@ -139,16 +158,48 @@ def note_made(session: Session, prepared: Prepared, how: str, given_to: str = ""
         "given_to": given_to,
         "left_out": len(prepared.copy.left_out),
     }
+    person_id = order.plan.person_id
     with session.store.writing() as connection:
-        audit.note(connection, session.clock(), session.user.id, how, order.plan.person_id, detail)
+        audit.note(connection, now, session.user.id, how, person_id, detail)
+        plan = plans.plan_of(connection, session.catalogue, person_id, now)
+        older = [copy for copy in copies(plan) if copy.document == order.document and copy.is_out]
+        entry = enter(
+            connection,
+            session,
+            person_id,
+            {
+                "name": prepared.document.name,
+                "document": order.document,
+                "code": order.identity.check_code,
+                "how": how,
+                "made_at": now.isoformat(),
+                "version": order.plan.version,
+                "readers": prepared.readers,
+                "says": prepared.says,
+                "form": form,
+                "given_to": given_to,
+            },
+        )
+    return Entered(entry, tuple(older), Changes(frozenset((person_id,)), frozenset((SECTION,))))
 
 
-def save_copy(session: Session, prepared: Prepared, pdf: bytes, path: Path, given_to: str = "") -> None:
+def note_not_made(session: Session, prepared: Prepared, entry: str) -> Changes:
+    """Note that a page which was entered did not come out whole. Its code stays known: some of it may lie about."""
+    person_id = prepared.order.plan.person_id
+    with session.store.writing() as connection:
+        _how, base = journal.current_value(connection, person_id, SECTION, entry, "how")
+        journal.append(connection, session.pen(), person_id, [Edit(SECTION, entry, "how", "not_made", base=base)])
+    return Changes(frozenset((person_id,)), frozenset((SECTION,)))
+
+
+def save_copy(
+    session: Session, prepared: Prepared, pdf: bytes, path: Path, given_to: str = "", form: str = ""
+) -> Entered:
     """Note that a document is saved and write it where the user chose, readable by them alone (mode 0600).
 
     Raises PrintFailed, leaving no half file.
     """
-    note_made(session, prepared, "saved", given_to)
+    entered = note_made(session, prepared, "saved", given_to, form)
     beside = path.with_name(f".{path.name}.part")
     try:
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -159,11 +210,13 @@ def save_copy(session: Session, prepared: Prepared, pdf: bytes, path: Path, give
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
+        note_not_made(session, prepared, entered.entry)
         raise PrintFailed(
             "The PDF could not be saved there.",
             "Nothing else was changed.",
             "Choose another folder, or make room on the disk.",
         ) from error
+    return entered
 
 
 def _warnings(plan: Plan, made_up: bool) -> tuple[str, ...]:

@@ -113,6 +113,8 @@ D-11.4    places               V A  strength what_would_change_it
 D-11.5    place_needs          F Y  what state who by_when
 D-11.7    death                F N  place place_name
 D-11.8    death                F N  preferred_achieved reason_not reason_words
+D-14.2    paper_copies         A N  name document code how made_at version readers says form
+D-14.2    paper_copies         F N  given_to given_to_words kept_where state state_words
 D-15.4    death                F N  died_on died_time verified_by
 """
 

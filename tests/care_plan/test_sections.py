@@ -33,6 +33,7 @@ SECTION_KEYS = {
     ],
     Part.PEOPLE: [
         "contacts", "carer", "key_people", "care_team", "who_to_call", "call_card", "household",
+        "paper_copies",
     ],
     Part.AFTER_DEATH: ["death"],
 }  # fmt: skip

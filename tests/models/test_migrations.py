@@ -23,7 +23,6 @@ from eolc_desktop.models.opening import StorePlace
 from eolc_desktop.models.store import Store, create_store, open_store
 from eolc_desktop.models.tables import JOURNAL_GUARDS_SQL, SEARCH_SQL, metadata
 from tests.models.conftest import note, notes
-from tests.models.write_first_migration import first_migration
 
 WriteNext = Callable[[str], Migrations]
 
@@ -46,7 +45,7 @@ def test_they_make_exactly_the_tables_that_the_program_describes(store: Store) -
     engine.dispose()
     with store.reading() as connection:
         made = master([(name, sql) for name, sql in connection.exec_driver_sql(ALL_OF_IT)])
-    assert made == described, "run `python -m tests.models.write_first_migration`"
+    assert made == described, "a migration and `tables.py` differ"
 
 
 def test_alembic_finds_no_difference_either(store: Store) -> None:
@@ -62,12 +61,6 @@ def test_alembic_finds_no_difference_either(store: Store) -> None:
         assert compare_metadata(context, metadata) == []
 
 
-def test_the_first_is_as_its_writer_writes_it() -> None:
-    """Until the first release, when this test is taken out and the file is never changed again."""
-    (path,) = (SHIPPED.folder / "versions").glob("v0001_*.py")
-    assert path.read_text() == first_migration()
-
-
 def test_their_numbers_run_on_to_the_one_the_program_expects() -> None:
     config = Config()
     config.set_main_option("script_location", str(SHIPPED.folder))
@@ -80,22 +73,26 @@ def test_their_numbers_run_on_to_the_one_the_program_expects() -> None:
 def test_a_new_store_has_the_newest_version(store: Store) -> None:
     assert store.version == SHIPPED.head
     with store.reading() as connection:
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == ["0001"]
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == [
+            f"{SHIPPED.head:04d}"
+        ]
 
 
 @pytest.fixture
 def write_next(tmp_path: Path) -> WriteNext:
-    """Writes a second migration beside the shipped one, as the next release would have it."""
+    """Writes one more migration beside the shipped ones, as the next release would have it."""
+    number = SHIPPED.head + 1
 
     def write(body: str) -> Migrations:
         folder = tmp_path / "with % in its name" / "migrations"
         if not folder.exists():
             shutil.copytree(SHIPPED.folder, folder)
-        (folder / "versions" / "v0002_next.py").write_text(
-            'from alembic import op\nimport sqlalchemy as sa\n\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
+        (folder / "versions" / f"v{number:04d}_next.py").write_text(
+            "from alembic import op\nimport sqlalchemy as sa\n\n"
+            f'revision = "{number:04d}"\ndown_revision = "{SHIPPED.head:04d}"\n\n\n'
             "def upgrade():\n" + "".join(f"    {line}\n" for line in body.splitlines())
         )
-        return Migrations(folder, 2)
+        return Migrations(folder, number)
 
     return write
 
@@ -130,18 +127,20 @@ def test_an_older_store_is_brought_up_to_date_after_a_proved_backup(older: Store
         'op.add_column("person", sa.Column("pronouns", sa.String, nullable=False, server_default=""))'
     )
     store = opened(older, migrations)
-    assert store.version == 2
+    assert store.version == SHIPPED.head + 1
     with store.reading() as connection:
         assert notes(connection) == 300
         assert connection.exec_driver_sql("SELECT pronouns FROM person").all() == []
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0002"
+        assert (
+            connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == f"{SHIPPED.head + 1:04d}"
+        )
     assert store._raw.execute("PRAGMA foreign_keys").fetchone() == (1,)
     with store.writing() as connection:
         note(connection, "saving goes on")
     store.close()
     (backup,) = list_backups(older.path.parent / "backups")
     before = open_store(backup.path, older.key, older.store_id)
-    assert before.version == 1
+    assert before.version == SHIPPED.head
     before.close()
     opened(older, migrations).close()
     assert len(list_backups(older.path.parent / "backups")) == 1, "up to date, it is opened without another"
@@ -187,7 +186,7 @@ def test_one_that_fails_changes_nothing_at_all(older: StorePlace, write_next: Wr
     assert "Nothing in it was changed" in told.value.safe
     assert contents(older) == before
     (backup,) = list_backups(older.path.parent / "backups")
-    assert open_store(backup.path, older.key, older.store_id).version == 1
+    assert open_store(backup.path, older.key, older.store_id).version == SHIPPED.head
 
 
 def test_a_refusal_after_a_crash_does_not_look_like_missing_saves_next_time(
