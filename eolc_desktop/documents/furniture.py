@@ -9,6 +9,7 @@ from eolc_desktop.documents.blocks import Block, NoteBox, Paragraph, Span, Text
 from eolc_desktop.documents.composing import Composer
 from eolc_desktop.documents.flowables import TextFlow, stacked_height
 from eolc_desktop.documents.pen import Pen
+from eolc_desktop.documents.square_code import draw_square, square_code, square_side
 from eolc_desktop.documents.style import Sheet
 from eolc_desktop.documents.text import plain
 from eolc_desktop.documents.wording import unbroken
@@ -16,6 +17,8 @@ from eolc_desktop.documents.wording import unbroken
 _LEAST_ROOM = 0.45
 """Share of the sheet that stays for the document itself, however long a name or a warning is."""
 _LINE_LIMITS = (4, 2, 1)
+_ROOM_FOR_SQUARE = 180.0
+"""Width between the margins, in points, below which a card has no room for the square code: its letters are there."""
 _MOST_WARNINGS = 3
 _FIRST_WORDS = re.compile(" – |[:.;\n]")
 
@@ -70,15 +73,19 @@ class Furniture:
         if self._identity:
             self._head += self._who(self._identity, limit)
         self._band = self._warnings(limit)
-        self._foot = [self._line(text, size, limit) for text in self._copy()]
-        self._code = self._line(self._check_code(), size, limit)
+        code = self._identity.check_code if self._identity else ""
+        self._square = square_code(code) if sheet.measure >= _ROOM_FOR_SQUARE else ()
+        square = square_side(self._square) if self._square else 0.0
+        self._foot_measure = sheet.measure - (square + self._gap if square else 0.0)
+        self._foot = [self._line(text, size, limit, width=self._foot_measure) for text in self._copy()]
+        self._code = self._line(self._check_code(), size, limit, width=self._foot_measure)
         longest = self._style.words.goes_on.format(page=888, pages=888)
-        number = self._line(longest, size, limit, bold=True)
-        self._beside = self._code.words.width + number.words.width + size <= sheet.measure
+        number = self._line(longest, size, limit, bold=True, width=self._foot_measure)
+        self._beside = self._code.words.width + number.words.width + size <= self._foot_measure
         last = max(self._code.height, number.height) if self._beside else self._code.height + number.height
         head = stacked_height(self._head) + self._gap * 2
         band = stacked_height(self._band) + 2 * (self._pad + self._style.thick) + self._gap if self._band else 0.0
-        foot = stacked_height(self._foot) + last + self._gap
+        foot = max(stacked_height(self._foot) + last, square) + self._gap
         self._foot_top = sheet.foot + foot
         self.body_top = sheet.height - sheet.top - head - band - base * 0.4
         self.room = self.body_top - self._foot_top - base * 0.5
@@ -207,12 +214,14 @@ class Furniture:
             top = self._foot_top
             pen.rule(sheet.side, top, sheet.measure, self._style.rule)
             top -= self._gap
+            if self._square:
+                draw_square(pen, self._square, sheet.side + sheet.measure, top)
             _draw_lines(self._foot, pen, sheet.side, top)
             top -= stacked_height(self._foot)
-            pen.text(self._code.words, sheet.side, top, sheet.measure)
+            pen.text(self._code.words, sheet.side, top, self._foot_measure)
             if not self._beside:
                 top -= self._code.height
-            pen.text(page.words, sheet.side + sheet.measure - page.words.width, top, page.words.width)
+            pen.text(page.words, sheet.side + self._foot_measure - page.words.width, top, page.words.width)
 
 
 def _draw_lines(flows: list[TextFlow], pen: Pen, x: float, top: float) -> None:
