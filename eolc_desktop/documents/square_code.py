@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from eolc_desktop.documents.pen import Pen
 
@@ -29,7 +29,7 @@ def square_code(check_code: str) -> Square:
         return ()
     from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel  # noqa: PLC0415
 
-    made = QRCode(None, QRErrorCorrectLevel.M)
+    made: Any = QRCode(None, QRErrorCorrectLevel.M)
     made.addData(PREFIX + check_code)
     made.make()
     count = made.getModuleCount()

@@ -115,7 +115,7 @@ def test_many_people_are_looked_at_a_few_at_a_time(session: Session, monkeypatch
             page = {"code": f"AAAAA{number}", "says": "cpr 0123456789ab"}
             edits = [Edit("paper_copies", "p", key, value) for key, value in page.items()]
             journal.append(connection, session.pen(), someone, edits)
-    waiting = []
+    waiting: list[int] = []
     while not waiting or waiting[-1]:
         found = services.recall_list(session)
         waiting.append(found.still_looking)
