@@ -108,6 +108,12 @@ class _Item(QStyledItemDelegate):
         super().__init__(view)
         self._model = model
         self._view = view
+        self._heights: dict[tuple[int, int, str], tuple[int, int]] = {}
+        model.modelReset.connect(self._on_other_lines)
+
+    @Slot()
+    def _on_other_lines(self) -> None:
+        self._heights.clear()
 
     def _fonts(self) -> tuple[QFont, QFont]:
         name = QFont(self._view.font())
@@ -116,8 +122,14 @@ class _Item(QStyledItemDelegate):
         facts.setPointSizeF(facts.pointSizeF() * META)
         return name, facts
 
-    def _layout(self, line: PersonLine, room: int) -> tuple[int, int]:
-        """The heights of the two parts in this room."""
+    def _layout(self, place: int, room: int) -> tuple[int, int]:
+        """The heights of the two parts of an item in this room. Qt asks for them many times before it paints once."""
+        asked = (place, room, self._view.font().key())
+        if asked not in self._heights:
+            self._heights[asked] = self._laid_out(self._model.lines[place], room)
+        return self._heights[asked]
+
+    def _laid_out(self, line: PersonLine, room: int) -> tuple[int, int]:
         name_font, facts_font = self._fonts()
         name, state = self._model.name_and_state(line)
         flags = int(Qt.TextFlag.TextWordWrap)
@@ -129,7 +141,7 @@ class _Item(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As tall as the wrapped words need, and never too small for a finger."""
         room = self._view.viewport().width() - 2 * EDGE
-        first, second = self._layout(index.data(LINE), room)
+        first, second = self._layout(index.row(), room)
         return QSize(self._view.viewport().width(), max(current().target, first + second + 2 * GAP))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -147,7 +159,7 @@ class _Item(QStyledItemDelegate):
         chosen = tokens.focus.text if is_reached else tokens.selected.text
         line: PersonLine = index.data(LINE)
         words = area.adjusted(EDGE, GAP, -EDGE, -GAP)
-        first, _second = self._layout(line, words.width())
+        first, _second = self._layout(index.row(), words.width())
         name_font, facts_font = self._fonts()
         name, apart = self._model.name_and_state(line)
         flags = int(Qt.TextFlag.TextWordWrap)
