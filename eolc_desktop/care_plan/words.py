@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from eolc_desktop.care_plan.dates import date_words, is_partial_date, moment_words
-from eolc_desktop.care_plan.fields import Audience, Field, Kind, Section, Value, absence_of, is_empty
+from eolc_desktop.care_plan.fields import Audience, Authorship, Field, Kind, Section, Value, absence_of, is_empty
 from eolc_desktop.care_plan.nhs_number import nhs_number_words
 
 
@@ -47,6 +47,15 @@ def display(
             return (links or {}).get(value, "Someone no longer listed")
         case _:
             return str(value)
+
+
+def value_words(field: Field, value: Value, links: Mapping[str, str]) -> str:
+    """A value as history shows it: words that someone said or wrote stand in quotation marks."""
+    words = display(field, value, links=links)
+    if is_empty(value) or absence_of(value):
+        return words
+    said = field.authorship is Authorship.VOICE and field.kind in (Kind.TEXT, Kind.LONG_TEXT)
+    return f"“{words}”" if said or field.kind is Kind.LONG_TEXT else words
 
 
 def _option_words(field: Field, key: str, audience: Audience) -> str:

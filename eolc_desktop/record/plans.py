@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -67,34 +68,13 @@ def plan_of(connection: Connection, catalogue: Catalogue, person_id: str, as_of:
             "Look for them again in the caseload.",
         )
     rows = connection.execute(_ITEMS, {"person_id": person_id}).all()
-    entries: dict[tuple[str, str], dict[str, Any]] = {}
-    latest = None
-    for row in rows:
-        if row.section != PAPER_COPIES and (latest is None or row.sequence > latest.sequence):
-            latest = row
-        made = entries.setdefault(
-            (row.section, row.entry),
-            {"items": {}, "state": EntryState.CURRENT, "reason": "", "parent": row.parent, "first": row.sequence},
-        )
-        made["first"] = min(made["first"], row.sequence)
-        made["parent"] = made["parent"] or row.parent
-        if row.field == ENTRY_ITSELF:
-            made["state"] = EntryState(str(from_text(row.value)))
-            made["reason"] = row.reason
-        else:
-            made["items"][row.field] = _item(row)
-    sections: dict[str, list[tuple[int, Entry]]] = {}
-    for (section, entry_id), made in entries.items():
-        entry = Entry(entry_id, section, made["items"], made["state"], made["parent"], made["reason"])
-        sections.setdefault(section, []).append((made["first"], entry))
+    latest = max((row for row in rows if row.section != PAPER_COPIES), key=lambda row: row.sequence, default=None)
+    sections = entries_of((row, _item(row)) for row in rows)
     drafts = connection.execute(_DRAFTS, {"person_id": person_id, "user_id": user_id}).scalar_one() if user_id else 0
     return Plan(
         person_id=person_id,
         catalogue=catalogue,
-        sections={
-            key: tuple(entry for _first, entry in sorted(found, key=lambda pair: pair[0]))
-            for key, found in sections.items()
-        },
+        sections=sections,
         version=head.version,
         as_of=as_of,
         created_at=moment_of(head.added_at),
@@ -103,6 +83,31 @@ def plan_of(connection: Connection, catalogue: Catalogue, person_id: str, as_of:
         drafts_waiting=drafts,
         fresh_days=users.fresh_days(connection),
     )
+
+
+def entries_of(rows: Iterable[tuple[Any, Item]]) -> dict[str, tuple[Entry, ...]]:
+    """Put lines of the journal together as entries by section, the oldest entry first."""
+    entries: dict[tuple[str, str], dict[str, Any]] = {}
+    for row, item in rows:
+        made = entries.setdefault(
+            (row.section, row.entry),
+            {"items": {}, "state": EntryState.CURRENT, "reason": "", "parent": row.parent, "first": row.sequence},
+        )
+        made["first"] = min(made["first"], row.sequence)
+        made["parent"] = made["parent"] or row.parent
+        if row.field == ENTRY_ITSELF:
+            made["state"] = EntryState(str(item.value))
+            made["reason"] = row.reason
+        else:
+            made["items"][row.field] = item
+    sections: dict[str, list[tuple[int, Entry]]] = {}
+    for (section, entry_id), made in entries.items():
+        entry = Entry(entry_id, section, made["items"], made["state"], made["parent"], made["reason"])
+        sections.setdefault(section, []).append((made["first"], entry))
+    return {
+        key: tuple(entry for _first, entry in sorted(found, key=lambda pair: pair[0]))
+        for key, found in sections.items()
+    }
 
 
 def _item(row: Any) -> Item:

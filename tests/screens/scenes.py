@@ -20,7 +20,7 @@ from eolc_desktop.views.first_run import FirstRunPage
 from eolc_desktop.views.importing.page import ImportPage
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.interruption import Interruption
-from eolc_desktop.views.person.rail import HISTORY
+from eolc_desktop.views.person.rail import COMPARE, FINDINGS, HISTORY
 from eolc_desktop.views.printing.page import PrintPage
 from eolc_desktop.views.shell import Shell
 from eolc_desktop.views.unlock import UnlockPage
@@ -322,6 +322,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("section-who-to-call", "Who to call", _plan("who_to_call")),
     Scene("writing", "Something typed and not saved", _writing),
     Scene("history", "History of the plan", _plan(HISTORY)),
+    Scene("versions", "Two versions of the plan, compared", _plan(COMPARE)),
+    Scene("second-looks", "What does not fit together", _plan(FINDINGS), (LARGE,)),
     Scene("interruption", "A grave change, before it is saved", _interruption, (DARK,)),
     Scene("print", "Print for the family", _print, (LARGE,), is_same_every_time=False),
     Scene("settings", "Settings", _settings, (DARK,)),

@@ -8,21 +8,12 @@ from itertools import groupby
 
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.dates import moment_words
-from eolc_desktop.care_plan.fields import MAIN, Authorship, Field, Kind, Value, absence_of, is_empty
+from eolc_desktop.care_plan.fields import MAIN, Field, Value, is_empty
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Change, EntryState, Op
-from eolc_desktop.care_plan.words import display
+from eolc_desktop.care_plan.words import value_words
 from eolc_desktop.views.forms.envelope_words import told_words
 
 HIDDEN = "a value that is kept hidden"
-
-
-def value_words(field: Field, value: Value, links: Mapping[str, str]) -> str:
-    """A value as history shows it: words that someone said or wrote stand in quotation marks."""
-    words = display(field, value, links=links)
-    if is_empty(value) or absence_of(value):
-        return words
-    said = field.authorship is Authorship.VOICE and field.kind in (Kind.TEXT, Kind.LONG_TEXT)
-    return f"“{words}”" if said or field.kind is Kind.LONG_TEXT else words
 
 
 def what_happened(field: Field, change: Change, links: Mapping[str, str], *, hidden: bool = False) -> str:

@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.fields import Audience, Kind, Section, is_empty
 from eolc_desktop.care_plan.plan import Entry, EntryState, Plan
-from eolc_desktop.care_plan.words import entry_title
+from eolc_desktop.care_plan.words import entry_title, value_words
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.forms.envelope_words import when_words
 from eolc_desktop.views.forms.flow import FlowLayout
-from eolc_desktop.views.forms.history_words import value_words
 from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import moment_words, time_words, today
-from eolc_desktop.care_plan.plan import Change, Plan
+from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
-from eolc_desktop.services import plans
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
@@ -23,7 +20,9 @@ from eolc_desktop.views.person import reading
 from eolc_desktop.views.person.banner import PersonBanner
 from eolc_desktop.views.person.banner_words import spoken_identity
 from eolc_desktop.views.person.cpr_words import cpr_line
+from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.entry_page import EntryPage
+from eolc_desktop.views.person.own_pages import OWN_PAGES
 from eolc_desktop.views.person.page_actions import PageActions
 from eolc_desktop.views.person.places import Places
 from eolc_desktop.views.person.rail import BEING_WRITTEN, GLANCE, NOTHING_YET, SectionRail
@@ -58,7 +57,7 @@ class PersonPage(QWidget):
         self.plan: Plan | None = None
         self.rail = SectionRail(desk.session.catalogue, self)
         self.banner = PersonBanner(self)
-        self.places = Places(self)
+        self.places = Places(desk, self)
         self.bar = SaveBar(self)
         self.writing = Writing(desk, person_id, self.bar, self.places)
         self._build()
@@ -129,7 +128,7 @@ class PersonPage(QWidget):
         self.rail.place_chosen.connect(self._on_place_chosen)
         self.places.place_wanted.connect(self.go_to)
         self.places.shown.connect(self._on_shown)
-        self.places.history_wanted.connect(self._on_history_wanted)
+        self.places.entry_wanted.connect(self._on_entry_wanted)
         self.bar.print_wanted.connect(self._on_print)
         self.writing.recorded.connect(self._show_plan)
         self.writing.reread_wanted.connect(self._read_again)
@@ -220,6 +219,14 @@ class PersonPage(QWidget):
         self.show_place(place)
         self.places.begin()
 
+    def _on_entry_wanted(self, section: str, entry_id: str) -> None:
+        if self.plan is None:
+            return
+        found = next((entry for entry in self.plan.all_entries(section) if entry.id == entry_id), None)
+        self.writing.end_interruption()
+        place = Place(section, entry_id, found.parent if found else "")
+        self.places.open_entry(place, self.plan, self.around).begin()
+
     def show_place(self, place: str) -> None:
         """Show a place and leave the keyboard where it is."""
         if self.plan is not None:
@@ -231,7 +238,7 @@ class PersonPage(QWidget):
         self.rail.show_place(place)
         if self._menu is not None:
             self._menu.setCurrentIndex(self._menu.findData(place))
-        name = dict(self.rail.places()).get(place, "Plan")
+        name = OWN_PAGES[place].title if place in OWN_PAGES else dict(self.rail.places()).get(place, "Plan")
         if name != self.page_title:
             self.page_title = name
             self.page_title_changed.emit(name)
@@ -310,20 +317,6 @@ class PersonPage(QWidget):
         return menu
 
     # On request
-
-    def _on_history_wanted(self, section: str) -> None:
-        self.desk.run(
-            "read the history of a plan",
-            plans.history_of,
-            self.person_id,
-            section or None,
-            done=self._on_history,
-        )
-
-    def _on_history(self, changes: Sequence[Change]) -> None:
-        if self.plan is not None and (page := self.places.history) is not None:
-            page.show_changes(self.plan, changes)
-            self._tidy()
 
     def _on_print(self) -> None:
         self.desk.print_wanted.emit(self.person_id, "")

@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.plan import Edit, Plan, Told
+from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.entry_page import EntryPage
 from eolc_desktop.views.person.glance_page import GlancePage
-from eolc_desktop.views.person.history_page import HistoryPage
 from eolc_desktop.views.person.interruption import GraveChange, Interruption
-from eolc_desktop.views.person.rail import GLANCE, HISTORY
+from eolc_desktop.views.person.own_page import OwnPage
+from eolc_desktop.views.person.own_pages import OWN_PAGES
+from eolc_desktop.views.person.rail import GLANCE
 from eolc_desktop.views.person.section_page import SectionPage
 
 
@@ -25,9 +27,9 @@ class Places(QStackedWidget):
     Signals:
         entry_opened: an `EntryPage` was made; connect to it.
         shown: another page is in view.
-        place_wanted: the key of a section that a card leads to.
+        place_wanted: the key of a section, or of another page, that a card or a button leads to.
+        entry_wanted: the key of a section and the id of one of its entries that a button leads to.
         confirm_wanted: section and id of an entry that holds still ("" for every one that stands).
-        history_wanted: the key of a section whose history is to be shown, "" for the whole plan.
         grown: controls were added to the page in view.
         agreed, refused: how the second look ended.
     """
@@ -35,19 +37,20 @@ class Places(QStackedWidget):
     entry_opened = Signal(object)
     shown = Signal()
     place_wanted = Signal(str)
+    entry_wanted = Signal(str, str)
     confirm_wanted = Signal(str, str)
-    history_wanted = Signal(str)
     grown = Signal()
     agreed = Signal()
     refused = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
+        self.own_page: OwnPage | None = None
         self.place = GLANCE
         self.glance = GlancePage(self)
         self._interruption: Interruption | None = None
         self._sections: dict[str, SectionPage] = {}
-        self._history: HistoryPage | None = None
         self.addWidget(self.glance)
         self.glance.section_wanted.connect(self.place_wanted)
         self.glance.grown.connect(self.grown)
@@ -65,11 +68,6 @@ class Places(QStackedWidget):
         inner = page.in_view if isinstance(page, SectionPage) else None
         return inner or page
 
-    @property
-    def history(self) -> HistoryPage | None:
-        """The history, while it is shown."""
-        return self._history
-
     def entry_pages(self) -> list[EntryPage]:
         """Every form that is open."""
         return [entry for page in self._sections.values() for entry in page.entry_pages()]
@@ -83,8 +81,8 @@ class Places(QStackedWidget):
         self.place = place
         if place == GLANCE:
             self.setCurrentWidget(self.glance)
-        elif place == HISTORY:
-            self._show_history(plan)
+        elif place in OWN_PAGES:
+            self._show_own(place, plan)
         else:
             self._section(place, plan, around)
         self._let_go()
@@ -120,13 +118,13 @@ class Places(QStackedWidget):
         """Take a newer plan; what is being typed stays."""
         for page in self._sections.values():
             page.take(plan, around, own)
-        if self._history is not None and self.place == HISTORY:
-            self.history_wanted.emit(self._history.section)
+        if self.own_page is not None:
+            self.own_page.take(plan)
 
     def begin(self) -> None:
         """Take the keyboard."""
         page = self.currentWidget()
-        if isinstance(page, GlancePage | SectionPage | HistoryPage | Interruption):
+        if isinstance(page, GlancePage | SectionPage | OwnPage | Interruption):
             page.begin()
 
     def go_back(self) -> bool:
@@ -151,13 +149,22 @@ class Places(QStackedWidget):
             page.open_first()
         self.setCurrentWidget(page)
 
-    def _show_history(self, plan: Plan) -> None:
-        if self._history is None:
-            self._history = HistoryPage(plan, self)
-            self._history.history_wanted.connect(self.history_wanted)
-            self.addWidget(self._history)
-        self.setCurrentWidget(self._history)
-        self.history_wanted.emit(self._history.section)
+    def _show_own(self, place: str, plan: Plan) -> None:
+        made = OWN_PAGES[place]
+        if not isinstance(self.own_page, made):
+            self._let_own_go()
+            self.own_page = made(self._desk, plan, self)
+            self.own_page.place_wanted.connect(self.place_wanted)
+            self.own_page.entry_wanted.connect(self.entry_wanted)
+            self.own_page.grown.connect(self.grown)
+            self.addWidget(self.own_page)
+        self.setCurrentWidget(self.own_page)
+
+    def _let_own_go(self) -> None:
+        if self.own_page is not None:
+            self.removeWidget(self.own_page)
+            self.own_page.deleteLater()
+            self.own_page = None
 
     def _let_go(self) -> None:
         for key, page in list(self._sections.items()):
@@ -165,10 +172,8 @@ class Places(QStackedWidget):
                 del self._sections[key]
                 self.removeWidget(page)
                 page.deleteLater()
-        if self._history is not None and self.place != HISTORY:
-            self.removeWidget(self._history)
-            self._history.deleteLater()
-            self._history = None
+        if self.place not in OWN_PAGES:
+            self._let_own_go()
 
     def _on_page_shown(self) -> None:
         if self.sender() is self.currentWidget():

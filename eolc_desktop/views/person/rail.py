@@ -25,6 +25,10 @@ from eolc_desktop.desktop.theme import current
 
 GLANCE = "glance"
 HISTORY = "history"
+COMPARE = "versions"
+FINDINGS = "second_looks"
+VISIT = "visit"
+"""The pages that are no sections. COMPARE is come to from HISTORY; FINDINGS and VISIT stand below the glance."""
 NOTHING_YET = "Nothing recorded yet"
 BEING_WRITTEN = "Being written, not saved yet"
 
@@ -82,7 +86,7 @@ class SectionRail(QTreeWidget):
 
     def show_place(self, place: str) -> None:
         """Mark the place that is shown, and open its part."""
-        item = self._items.get(place)
+        item = self._items.get(HISTORY if place == COMPARE else place)
         if item is None:
             return
         if (part := item.parent()) is not None:
@@ -129,6 +133,7 @@ class SectionRail(QTreeWidget):
                 self._parts[part] = title
                 for section in sections:
                     self._add(section.title, section.key, title)
+        self._add("Worth a second look", FINDINGS)
         self._add("History", HISTORY)
 
     def _add(self, words: str, place: str, under: QTreeWidgetItem | None = None) -> None:

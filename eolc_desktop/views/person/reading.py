@@ -13,6 +13,7 @@ from eolc_desktop.services import people, plans
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.glance_cards import Card, Line
+from eolc_desktop.views.person.rail import FINDINGS
 
 FINDINGS_AT_FIRST = 3
 
@@ -65,8 +66,7 @@ def notes(plan: Plan, found: Sequence[Finding]) -> tuple[Card, ...]:
         made.append(Card("Before this plan is ready to share", (kindly, still), missing[0].section, is_wide=True))
     if found:
         lines = tuple(Line(f"{finding.says}{_who(finding)}") for finding in found)
-        section = next((item.section for finding in found for item in finding.items), "plan_control")
-        made.append(Card("Worth a second look", lines, section, is_wide=True, at_first=FINDINGS_AT_FIRST))
+        made.append(Card("Worth a second look", lines, FINDINGS, is_wide=True, at_first=FINDINGS_AT_FIRST))
     return tuple(made)
 
 

@@ -13,7 +13,7 @@ from eolc_desktop.desktop.settings import Settings
 from eolc_desktop.record import audit
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views.person.page import PersonPage
-from eolc_desktop.views.person.rail import GLANCE, HISTORY, NOTHING_YET
+from eolc_desktop.views.person.rail import FINDINGS, GLANCE, HISTORY, NOTHING_YET
 from eolc_desktop.views.widgets.announce import listen, stop_listening
 from tests import accessibility
 from tests.pages import Page
@@ -174,9 +174,9 @@ def test_ctrl_page_keys_go_through_every_section(ward: Ward) -> None:
             break
         seen.append(place(page))
     sections = [section.key for section in ward.session.catalogue if not section.parent]
-    assert seen == [GLANCE, *sections, HISTORY]
+    assert seen == [GLANCE, *sections, FINDINGS, HISTORY]
     page.key("Ctrl+PgUp")
-    assert place(page) == sections[-1]
+    assert place(page) == FINDINGS
 
 
 def test_the_rail_opens_one_part_at_a_time_and_enter_goes_there(ward: Ward) -> None:

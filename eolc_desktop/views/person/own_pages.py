@@ -1,0 +1,14 @@
+"""Which pages of a plan are no forms, and the class of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from eolc_desktop.views.person.compare_page import ComparePage
+from eolc_desktop.views.person.findings_page import FindingsPage
+from eolc_desktop.views.person.history_page import HistoryPage
+from eolc_desktop.views.person.own_page import OwnPage
+from eolc_desktop.views.person.rail import COMPARE, FINDINGS, HISTORY
+
+OWN_PAGES: Mapping[str, type[OwnPage]] = {HISTORY: HistoryPage, COMPARE: ComparePage, FINDINGS: FindingsPage}
+"""By the place that leads to each."""
