@@ -118,6 +118,8 @@ class Part(StrEnum):
     WHAT_MATTERS = "what_matters"
     PROMISES = "promises"
     DECISIONS = "decisions"
+    ILLNESS = "illness"
+    CARE = "care"
     PEOPLE = "people"
     AFTER_DEATH = "after_death"
 
@@ -129,6 +131,8 @@ class Part(StrEnum):
             Part.WHAT_MATTERS: "What matters",
             Part.PROMISES: "Our promises",
             Part.DECISIONS: "Decisions and safety",
+            Part.ILLNESS: "Illness and medicines",
+            Part.CARE: "Care and support",
             Part.PEOPLE: "People and who to call",
             Part.AFTER_DEATH: "After a death",
         }[self]
@@ -203,12 +207,18 @@ class Field:
     minimum: int | None = None
     maximum: int | None = None
     sensitive: bool = False  # never printed on any copy, hidden on screen until asked for
+    never_printed: bool = False  # shown to staff on screen, and on no copy for anybody
     age_limit_days: int | None = None
     retired: bool = False
 
     def option(self, key: str) -> Option | None:
         """The option with this key, retired ones too, or None."""
         return next((option for option in self.options if option.key == key), None)
+
+    @property
+    def off_paper(self) -> bool:
+        """Whether the field stands on no printed or sent page, whoever reads it."""
+        return self.sensitive or self.never_printed
 
     def name(self, audience: Audience) -> str:
         """The label for this audience."""

@@ -1,4 +1,4 @@
-"""The choices and codes of the built-in sections, read once from `value_sets.toml`."""
+"""The choices and codes of the built-in sections, read once from the files in `care_plan/choices`."""
 
 from __future__ import annotations
 
@@ -9,42 +9,62 @@ from typing import cast
 
 from eolc_desktop.care_plan.fields import Code, Option
 
+FILES = (
+    "plan", "person", "what_matters", "promises", "decisions", "illness", "medicines", "care", "people", "after_death"
+)  # fmt: skip
+"""The files of value sets by subject, beside `systems.toml`: named, since a frozen program cannot list a folder."""
+
 
 class ValueSetError(ValueError):
-    """A line of `value_sets.toml` cannot be read: a fault of the file, found by the tests."""
+    """A line of a file of choices cannot be read: a fault of the file, found by the tests."""
+
+
+def _read(name: str) -> dict[str, object]:
+    # The package's own loader, so that it is found in a frozen program too; lighter to start than importlib.resources.
+    text = get_data("eolc_desktop.care_plan", f"choices/{name}.toml") or b""
+    return tomllib.loads(text.decode("utf-8"))
 
 
 @cache
-def _file() -> dict[str, object]:
-    # The package's own loader, so that it is found in a frozen program too; lighter to start than importlib.resources.
-    text = get_data("eolc_desktop.care_plan", "value_sets.toml") or b""
-    return tomllib.loads(text.decode("utf-8"))
+def _systems() -> dict[str, object]:
+    return _read("systems")
+
+
+@cache
+def _sets() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for name in FILES:
+        for key, described in cast("dict[str, dict[str, str]]", _read(name)).items():
+            if key in found:
+                raise ValueSetError(f"two value sets are called {key}")
+            found[key] = described
+    return found
 
 
 def version() -> str:
     """The version of all value sets together, as it goes onto exports."""
-    return cast(str, _file()["version"])
+    return cast(str, _systems()["version"])
 
 
 def names() -> tuple[str, ...]:
     """The names of all value sets."""
-    return tuple(name for name in _file() if name not in {"version", "systems"})
+    return tuple(_sets())
 
 
 def source(name: str) -> str:
     """Which standard or document a value set comes from. Raises KeyError where there is no such set."""
-    return _set(name)["source"]
+    return _sets()[name]["source"]
 
 
 @cache
 def value_set(name: str) -> tuple[Option, ...]:
     """The options of a value set in the order shown. Raises KeyError where there is no such set."""
-    return tuple(option(line) for line in _set(name)["options"].splitlines() if line)
+    return tuple(option(line) for line in _sets()[name]["options"].splitlines() if line)
 
 
 def code(system: str, value: str) -> Code:
     """A code in one of the systems that the file names. Raises KeyError for another system."""
-    return Code(value, cast("dict[str, str]", _file()["systems"])[system])
+    return Code(value, cast("dict[str, str]", _systems()["systems"])[system])
 
 
 def option(line: str) -> Option:
@@ -67,9 +87,3 @@ def option(line: str) -> Option:
             except KeyError:
                 raise ValueSetError(f"no code system called {name}: {line}") from None
     return Option(key, rest[0], tuple(codes), family, retired)
-
-
-def _set(name: str) -> dict[str, str]:
-    if name in {"version", "systems"}:
-        raise KeyError(name)
-    return cast("dict[str, str]", _file()[name])

@@ -122,14 +122,26 @@ _ADDRESS = frozenset(
 # What a contact may be unaware of (D-07.4), by the numbers of the data dictionary.
 _AWARENESS: Mapping[str, tuple[str, ...]] = {
     "aware_diagnosis": ("D-09.1", "D-09.2"),
-    "aware_prognosis": ("D-09.4", "D-09.5"),
+    "aware_prognosis": (
+        "D-09.4",
+        "D-09.5",
+        "D-09.6",
+        "D-09.7",
+        "D-09.10",
+        "D-09.11",
+        "D-13.4",
+        "D-13.7",
+        "D-15.1",
+        "D-15.2",
+    ),
     "aware_cpr": ("D-10.1", "D-10.2", "D-10.3", "D-10.4", "D-10.5", "D-10.6", "D-10.7", "D-10.8"),
 }
 # What would give away an item that is kept back, beyond the fields that share its number in the data dictionary.
 _GIVEN_AWAY_BY: Mapping[str, tuple[str, ...]] = {
     "places.preferred_death": ("D-11.2", "D-11.3", "D-11.4", "D-11.5"),
     "allergy": ("D-09.3",),
-    "cpr": ("D-10.8",),
+    "cpr": ("D-10.1", "D-10.8"),
+    "medicines": ("D-12.5",),
     "commitments": ("D-05",),
 }
 
@@ -216,11 +228,13 @@ class _Judge:
         )
 
     def _reason(self, section: Section, entry: Entry, field: Field, value: Value) -> Reason | None:
-        if field.sensitive:
+        if field.off_paper:
             return Reason.SENSITIVE
         if field.family is OnFamilyCopy.NO:
             return Reason.NOT_FOR_FAMILIES
-        if section.key in self._kept_sections or _has_number(field, self._kept_numbers):
+        # A field that points at an entry of what is kept back would print its name.
+        kept = section.key in self._kept_sections or field.links_to in self._kept_sections
+        if kept or _has_number(field, self._kept_numbers):
             return Reason.KEPT_BACK
         if self._concerns_hidden(section, entry, field, value):
             return Reason.MUST_NOT_BE_TOLD

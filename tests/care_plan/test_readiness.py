@@ -18,6 +18,8 @@ READY: dict[str, dict[str, Value] | list[dict[str, Value]]] = {
     "places": {"preferred_death": "undecided"},
     "commitments": [{"state": "not_yet"}] * 6,
     "cpr": {"decision": "no_decision"},
+    "diagnosis": {"primary": {"text": "Heart failure"}},
+    "other_plans": {"known": "none_known"},
     "carer": {"has_carer": Absence.NOT_KNOWN.value_to_store},
     "key_people": {
         "key_worker_name": "Jo Okafor", "key_worker_phone": "01943 496 0150", "gp_name": "Dr B Lee",

@@ -24,18 +24,33 @@ from eolc_desktop.care_plan.value_sets import value_set
 SECTIONS = [pytest.param(s, id=s.key) for s in built_in()]
 
 SECTION_KEYS = {
-    Part.PERSON: ["person", "communication_needs", "consent", "kept_back", "plan_control", "admissions"],
-    Part.WHAT_MATTERS: ["about_me", "goals", "places", "place_needs"],
-    Part.PROMISES: ["commitments", "commitment_evidence", "compact", "next_steps", "next_contacts"],
+    Part.PERSON: [
+        "person", "other_addresses", "other_ways", "circumstances", "communication_needs", "adjustments", "consent",
+        "kept_back", "plan_control", "team_reviews", "admissions",
+    ],
+    Part.WHAT_MATTERS: ["about_me", "goals", "places", "place_needs", "after_death_wishes"],
+    Part.PROMISES: [
+        "commitments", "commitment_evidence", "compact", "next_steps", "next_contacts", "conversations", "tasks",
+        "speak_up", "disagreements",
+    ],
     Part.DECISIONS: [
         "cpr", "allergies", "allergy", "respect", "escalation", "conveyance", "advance_refusal", "attorneys",
-        "other_legal", "capacity",
+        "other_legal", "capacity", "alerts",
+    ],
+    Part.ILLNESS: [
+        "diagnosis", "problems", "devices", "understanding", "register", "prognosis", "akps", "phase", "frailty",
+        "dying", "ipos", "anticipatory", "medicine_stock", "pharmacy", "medicines_summary", "medicines",
+        "stopped_medicines",
+    ],
+    Part.CARE: [
+        "strengths", "needs", "actions", "goal_steps", "contingency", "fast_track", "money", "other_plans",
+        "plan_list", "last_days", "expected_death", "equipment", "home_access", "documents",
     ],
     Part.PEOPLE: [
         "contacts", "carer", "key_people", "care_team", "who_to_call", "call_card", "household",
         "paper_copies",
     ],
-    Part.AFTER_DEATH: ["death"],
+    Part.AFTER_DEATH: ["death", "looking_back", "certification", "closure", "bereavement"],
 }  # fmt: skip
 
 MERGE_OF = {
@@ -60,6 +75,11 @@ GROUP_OF = {
     "consent": "capacity_attorney_consent",
     "attorneys": "capacity_attorney_consent",
     "capacity": "capacity_attorney_consent",
+    "anticipatory": "medicines_in_house",
+    "medicine_stock": "medicines_in_house",
+    "pharmacy": "medicines_in_house",
+    "alerts": "safeguarding",
+    "expected_death.not_999": "cpr_and_escalation",
 }
 
 
@@ -83,7 +103,7 @@ def test_a_section_holds_together(section: Section) -> None:
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_field_is_classified(section: Section) -> None:
     for field in section.fields:
-        group = GROUP_OF.get(section.key, "")
+        group = GROUP_OF.get(f"{section.key}.{field.key}", GROUP_OF.get(section.key, ""))
         if section.key == "other_legal" and field.authorship is Authorship.LEGAL:
             group = "capacity_attorney_consent"
         assert field.merge in MERGE_OF[field.authorship], field.key
@@ -153,6 +173,9 @@ def test_how_long_items_stay_fresh_is_k32() -> None:
         "care_team.phone_day": 60,
         "who_to_call.first_call_phone": 60,
         "who_to_call.if_no_answer_phone": 60,
+        "anticipatory.state": 14,
+        "anticipatory.where_kept": 14,
+        "medicines_summary.status": 14,
     }
 
 

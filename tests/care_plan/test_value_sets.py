@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from eolc_desktop.care_plan import value_sets
@@ -102,6 +104,12 @@ def test_the_codes_of_the_decisions_that_matter_most() -> None:
     assert codes["preferred_place_of_death", "home"] == ["110481000000108", "21"]
     assert codes["preferred_place_of_death", "hospice"] == ["108401000000102", "30"]
     assert codes["agreement", "no"] == ["335041000000102"]
+
+
+def test_every_file_of_choices_is_read() -> None:
+    folder = Path(value_sets.__file__).parent / "choices"
+    assert {path.stem for path in folder.glob("*.toml")} == {"systems", *value_sets.FILES}
+    assert all(len(path.read_text(encoding="utf-8").splitlines()) <= 400 for path in folder.glob("*.toml"))
 
 
 def test_the_version_is_set() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from eolc_desktop.care_plan.catalogue import built_in
-from eolc_desktop.care_plan.fields import MAIN, Field, OnFamilyCopy, Section, Value
+from eolc_desktop.care_plan.fields import MAIN, Field, Kind, OnFamilyCopy, Section, Value
 from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import EntryState, Plan
 from eolc_desktop.care_plan.rules.finding import ItemRef
@@ -50,7 +50,7 @@ def test_each_item_stands_exactly_when_its_description_lets_it(section: Section,
         assert ref not in reasons(copy)
         assert not stands(copy, section, field)
         return
-    if field.sensitive:
+    if field.off_paper:
         assert reasons(copy)[ref] is Reason.SENSITIVE
     elif field.family is OnFamilyCopy.NO:
         assert reasons(copy)[ref] is Reason.NOT_FOR_FAMILIES
@@ -69,6 +69,23 @@ def test_an_item_that_is_asked_about_stands_only_when_somebody_said_yes_to_it(se
     without = family_copy(plan(), ReadersChosen())
     assert any(ref in question.items for question in without.questions)
     assert stands(family_copy(plan(), ReadersChosen(said_yes=frozenset({ref}))), section, field)
+
+
+@pytest.mark.parametrize(
+    ("section", "field"), [pair for pair in EVERY_ITEM if pair[1].kind is Kind.LINK], ids=lambda x: x.key
+)
+def test_a_link_that_is_printed_names_nothing_that_is_kept_for_staff(section: Section, field: Field) -> None:
+    """A link prints the name of the entry it points at, whatever that entry's own fields allow."""
+    named = built_in()[field.links_to]
+    if field.family is not OnFamilyCopy.NO:
+        assert [key for key in named.entry_title if named[key].family is OnFamilyCopy.NO] == []
+
+
+def test_a_link_to_something_that_is_kept_back_is_kept_back_with_it() -> None:
+    linked = plan_with(
+        {"kept_back": {"what": ["needs"]}, "needs": {"need": {"text": "Zqneed"}}, "actions": {"need": ONE}}
+    )
+    assert family_copy(linked, ReadersChosen()).plan.item("actions", "need", ONE) is None
 
 
 def test_yes_does_not_let_through_what_is_kept_for_staff() -> None:

@@ -16,10 +16,10 @@ MUST_NOT_BE_TOLD = "must_not_be_told"
 _WHERE_THEY_LIVE = frozenset(
     {"address", "postcode", "address_kind", "current_location", "current_location_since", "phone", "mobile", "email"}
 )
-# What gives a diagnosis or a prognosis away, by the numbers of the data dictionary, so that the sections on illness
-# are covered from the day they are added; and what gives the CPR decision away.
+# What gives a diagnosis or a prognosis away, by the numbers of the data dictionary, and what gives the CPR decision
+# away. Care in the last days, Fast Track and the SR1 form say what to expect to anybody who knows what they are.
 _DIAGNOSIS = ("D-09.1", "D-09.2")
-_PROGNOSIS = ("D-09.4", "D-09.5", "D-09.6", "D-09.7", "D-09.10", "D-09.11")
+_PROGNOSIS = ("D-09.4", "D-09.5", "D-09.6", "D-09.7", "D-09.10", "D-09.11", "D-13.4", "D-13.7", "D-15.1", "D-15.2")
 _CPR = ("D-10.1", "D-10.2", "D-10.3", "D-10.4", "D-10.5", "D-10.6", "D-10.7")
 _ALSO = {("plan_control", "rag"): "aware_prognosis", ("respect", "cpr_recommendation"): "aware_cpr"}
 

@@ -28,6 +28,13 @@ ADMISSIONS = Section(
             kind=Kind.CHOICE,
             options=value_set("plan_seen"),
         ),
+        log(
+            key="avoidable",
+            label="Looking back, could it have been avoided?",
+            standard="D-00.10",
+            kind=Kind.CHOICE,
+            options=value_set("avoidable"),
+        ),
     ),
 )
 

@@ -118,6 +118,14 @@ ATTORNEYS = Section(
             help="Name and role, or “not seen”.",
         ),
         legal(
+            key="location",
+            label="Where the document is",
+            standard="D-08.7",
+            coherence_group=GROUP,
+            max_length=300,
+            may_be=MAY_BE_UNKNOWN,
+        ),
+        legal(
             key="activated",
             label="In use now, because the person lacks capacity",
             standard="D-08.7",

@@ -77,6 +77,16 @@ COMMUNICATION_NEEDS = Section(
             options=value_set("disability"),
             may_be=MAY_BE_UNKNOWN,
         ),
+        fact(
+            key="disabilities_words",
+            label="Disabilities, in words",
+            standard="D-03.2",
+            kind=Kind.LONG_TEXT,
+            max_length=1000,
+            help="Kind, since when, and what it means day to day.",
+        ),
+        fact(key="cognition", label="Memory and thinking", standard="D-03.2", kind=Kind.LONG_TEXT, max_length=600),
+        fact(key="mobility", label="Moving about", standard="D-03.2", kind=Kind.CODED),
         # The national list is the SNOMED CT reference set 999002121000000109; it is not shipped, so these are words.
         fact(
             key="reasonable_adjustments",
@@ -87,6 +97,15 @@ COMMUNICATION_NEEDS = Section(
             need=Need.RECOMMENDED,
             help="What every service should do differently for this person.",
             family_label="What I need you to do differently",
+        ),
+        fact(
+            key="other_requirements",
+            label="Other requirements",
+            standard="D-03.3",
+            kind=Kind.LONG_TEXT,
+            family=YES,
+            max_length=600,
+            family_label="Other things I need",
         ),
         voice(
             key="how_i_communicate",

@@ -32,6 +32,14 @@ CONTACTS = Section(
             family_label="Who they are to me",
         ),
         fact(
+            key="kin",
+            label="The same from a list, for other systems",
+            standard="D-07.2",
+            kind=Kind.CHOICE,
+            options=value_set("kin"),
+            family_label="Relationship",
+        ),
+        fact(
             key="roles",
             label="What they do",
             standard="D-07.2",
@@ -58,6 +66,7 @@ CONTACTS = Section(
             family_label="Other telephone",
         ),
         fact(key="email", label="E-mail", standard="D-07.2", family=YES, max_length=254),
+        fact(key="notes", label="Comments", standard="D-07.2", kind=Kind.LONG_TEXT, max_length=600),
         fact(key="holds_key", label="Holds a key", standard="D-07.2", kind=Kind.YES_NO, family=YES),
         fact(
             key="call_when",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eolc_desktop.care_plan.fields import Kind, Need, Part, Section, When
 from eolc_desktop.care_plan.item_classes import MAY_BE_UNKNOWN, fact
-from eolc_desktop.care_plan.value_sets import value_set
+from eolc_desktop.care_plan.value_sets import code, value_set
 
 ORDER = 10
 
@@ -22,6 +22,14 @@ DEATH = Section(
             help="24-hour clock, for example 03:20.",
         ),
         fact(key="verified_by", label="Verified by", standard="D-15.4", max_length=150, help="Name and role."),
+        fact(key="verified_on", label="Verified on", standard="D-15.4", kind=Kind.DATE),
+        fact(
+            key="verified_time",
+            label="Time of verification",
+            standard="D-15.4",
+            max_length=20,
+            help="24-hour clock, for example 03:20.",
+        ),
         fact(
             key="place",
             label="Where they died",
@@ -32,6 +40,14 @@ DEATH = Section(
             may_be=MAY_BE_UNKNOWN,
         ),
         fact(key="place_name", label="Name of the place", standard="D-11.7", max_length=200),
+        fact(
+            key="usual_residence",
+            label="It was where they usually lived",
+            standard="D-11.7",
+            kind=Kind.YES_NO,
+            codes=(code("snomed", "887801000000106"),),
+        ),
+        fact(key="who_was_there", label="Who was there", standard="D-11.7", max_length=300),
         fact(
             key="preferred_achieved",
             label="Was it where they wanted to be?",

@@ -48,6 +48,10 @@ GOALS = Section(
             family=YES,
             options=value_set("goal_status"),
         ),
+        voice(key="outcome", label="What came of it", standard="D-04.9", kind=Kind.CODED, family=YES),
+        voice(
+            key="need", label="The need it belongs to", standard="D-04.9", kind=Kind.LINK, family=YES, links_to="needs"
+        ),
         voice(
             key="what_helps",
             label="What would help",

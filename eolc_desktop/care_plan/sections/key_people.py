@@ -123,6 +123,18 @@ CARE_TEAM = Section(
         fact(
             key="phone_night", label="Telephone at night and weekends", standard="D-07.8", kind=Kind.PHONE, family=YES
         ),
+        fact(key="key_worker", label="Is the key worker", standard="D-07.8", kind=Kind.YES_NO, family=YES),
+        fact(key="speciality", label="Speciality", standard="D-07.8", kind=Kind.CODED),
+        fact(key="team", label="Team", standard="D-07.8", family=YES, max_length=150),
+        fact(key="grade", label="Grade", standard="D-07.8", max_length=150),
+        fact(
+            key="number",
+            label="Registration number",
+            standard="D-07.8",
+            max_length=35,
+            help="GMC, NMC or HCPC number.",
+        ),
+        fact(key="email", label="E-mail", standard="D-07.8", family=YES, max_length=254),
         fact(key="from_date", label="Involved since", standard="D-07.8", kind=Kind.DATE, family=YES),
         fact(key="until_date", label="Involved until", standard="D-07.8", kind=Kind.DATE, family=YES),
     ),

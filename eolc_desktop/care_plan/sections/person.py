@@ -44,6 +44,7 @@ PERSON = Section(
             max_length=100,
             family_label="Surname",
         ),
+        fact(key="name_suffix", label="Suffix", standard="D-02.1", family=YES, max_length=35, help="For example: OBE."),
         voice(
             key="preferred_name",
             label="Likes to be called",
@@ -91,6 +92,14 @@ PERSON = Section(
             help="Whether the number was traced with the national service.",
         ),
         fact(
+            key="other_identifier",
+            label="Other number",
+            standard="D-02.4",
+            family=YES,
+            max_length=60,
+            help="Hospital, hospice or local number, with whose it is.",
+        ),
+        fact(
             key="gender",
             label="Gender",
             standard="D-02.6",
@@ -107,6 +116,14 @@ PERSON = Section(
             may_be=MAY_DECLINE_OR_BE_UNKNOWN,
         ),
         fact(key="pronouns", label="Pronouns", standard="D-02.6", max_length=35, help="For example: she/her."),
+        fact(
+            key="marital_status",
+            label="Marital status",
+            standard="D-02.6",
+            kind=Kind.CHOICE,
+            options=value_set("marital_status"),
+            may_be=MAY_DECLINE_OR_BE_UNKNOWN,
+        ),
         voice(
             key="ethnic_category",
             label="Ethnic category",

@@ -62,6 +62,17 @@ PREFERRED_PLACES = Section(
             family_label="Where I want to be when I die",
         ),
         voice(
+            key="preferred_death_words",
+            label="In their own words",
+            standard="D-11.2",
+            kind=Kind.LONG_TEXT,
+            family=ASK,
+            coherence_group=PLACES,
+            max_length=600,
+            may_be=MAY_DECLINE,
+            family_label="In my own words",
+        ),
+        voice(
             key="preferred_death_name",
             label="Name of the place",
             standard="D-11.2",

@@ -48,6 +48,23 @@ PLAN_CONTROL = Section(
             help="Name and role.",
             family_label="Who will look at it with me",
         ),
+        fact(
+            key="review_role",
+            label="Role of whoever reviews it",
+            standard="D-00.7",
+            kind=Kind.CHOICE,
+            family=YES,
+            options=value_set("care_group"),
+            family_label="Role",
+        ),
+        fact(
+            key="review_phone",
+            label="Telephone of whoever reviews it",
+            standard="D-00.7",
+            kind=Kind.PHONE,
+            family=YES,
+            family_label="Telephone",
+        ),
         voice(
             key="agreed",
             label="Agreed with the person",
@@ -67,6 +84,14 @@ PLAN_CONTROL = Section(
             family=YES,
             max_length=200,
             family_label="Agreed with",
+        ),
+        voice(
+            key="agreed_role",
+            label="Their role or relationship",
+            standard="D-00.9",
+            family=YES,
+            max_length=150,
+            family_label="Role or relationship",
         ),
         voice(key="agreed_on", label="Agreed on", standard="D-00.9", kind=Kind.DATE, family=YES),
         voice(

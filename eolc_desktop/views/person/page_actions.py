@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-MOST_DIGITS = 9
+MOST_DIGITS = 10
 
 
 class PageActions:
@@ -33,9 +33,9 @@ class PageActions:
         return action
 
     def add_places(self, go_to: Callable[[int], object], names: Sequence[str]) -> None:
-        """Let Alt and a digit lead to the first places."""
+        """Let Alt and a digit lead to the first ten places; the tenth is at Alt and 0."""
         for number, name in enumerate(names[:MOST_DIGITS], 1):
-            self.add(f"Go to: {name}", partial(_go, go_to, number), f"Alt+{number}")
+            self.add(f"Go to: {name}", partial(_go, go_to, number), f"Alt+{number % 10}")
 
 
 def _go(go_to: Callable[[int], object], number: int, _checked: bool = False) -> None:
