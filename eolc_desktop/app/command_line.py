@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "demo":
             from eolc_desktop.app import demo  # noqa: PLC0415
 
+            if given.record is not None:
+                return demo.go_on(given.record, os.environ.pop(LOCKED_AT, "") if given.locked else "")
             return demo.run(given.out or Path("demo-output"))
     from eolc_desktop.app import batch  # noqa: PLC0415
 
@@ -69,6 +71,8 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands (none opens the window)")
     demo = commands.add_parser("demo", help="show the program with made-up people, in a record of their own")
     demo.add_argument("--out", type=Path, metavar="FOLDER", help="where the documents and pictures of the visit go")
+    demo.add_argument("--record", type=Path, help=argparse.SUPPRESS)  # after locking: the demonstration that goes on
+    demo.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
     importing = commands.add_parser("import", help="bring in a FHIR R4 file: a Bundle or a Patient")
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--yes", action="store_true", help="bring it in without asking first")

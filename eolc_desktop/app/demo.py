@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from eolc_desktop.app.hand import Hand, NotThere
 from eolc_desktop.app.opening import begin_session, make_record
-from eolc_desktop.app.start import Start, make_app
+from eolc_desktop.app.start import Start, make_app, open_window
 from eolc_desktop.care_plan.dates import day_words, moment_words, today
 from eolc_desktop.care_plan.fields import Audience
 from eolc_desktop.care_plan.promises import QUESTIONS
@@ -34,6 +34,9 @@ from eolc_desktop.views.widgets import ask
 
 PASSPHRASE = "a made-up record to look at"  # noqa: S105  protects nobody: everybody in this record is invented
 NURSE = NewUser("Jo Okafor", "District nurse", "Airedale community team (made up)")
+FOLDER_PREFIX = "eolc-demo-"
+RECORD = "profile"
+"""The record's folder within the demonstration's."""
 PEOPLE = 120
 SEED = 2026
 NUMBER_TO_CALL = "01632 960 150"
@@ -58,18 +61,40 @@ def run(out: Path, say: Callable[[str], None] = print) -> int:
 
     Returns the exit status. The record is in a temporary folder that is removed at the end.
     """
-    folder = Path(tempfile.mkdtemp(prefix="eolc-demo-"))
-    profile = Profile(folder / "profile")
+    folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
+    profile = Profile(folder / RECORD)
     try:
         say(f"Making a record of {PEOPLE + 3} made-up people …")
         prepare(profile)
         if has_display():
             say(f"The passphrase of this made-up record is: {PASSPHRASE}")
-            return _in_a_window(profile)
+            return _in_a_window(profile, folder)
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         return _driven(profile, out, say)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def go_on(folder: Path, locked_at: str) -> int:
+    """Go on with the demonstration in this folder after it was locked; it is removed at the end, and no other ever is.
+
+    Returns the exit status. Raises ValueError for a folder that is not a demonstration's.
+    """
+    if not folder.name.startswith(FOLDER_PREFIX) or folder.parent != Path(tempfile.gettempdir()):
+        message = "that is not the folder of a demonstration"
+        raise ValueError(message)
+    _lock_comes_back_to(folder)
+    try:
+        return open_window(Profile(folder / RECORD), locked_at)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lock_comes_back_to(folder: Path) -> None:
+    """Locking replaces the process by the command that started it: this demonstration then, and not another one."""
+    again = ["demo", "--record", str(folder)]
+    sys.argv[1:] = again
+    sys.orig_argv[:] = [sys.executable, "-m", "eolc_desktop", *again]
 
 
 def prepare(profile: Profile) -> None:
@@ -86,9 +111,8 @@ def prepare(profile: Profile) -> None:
         made.store.close()
 
 
-def _in_a_window(profile: Profile) -> int:
-    # Locking replaces the process by the command that started it: this record then, not another demonstration.
-    sys.orig_argv[:] = [sys.executable, "-m", "eolc_desktop", "--profile", str(profile.folder)]
+def _in_a_window(profile: Profile, folder: Path) -> int:
+    _lock_comes_back_to(folder)
     app = make_app()
     start = _start(app, profile)
     hand = Hand(start.window)
