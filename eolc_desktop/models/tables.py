@@ -154,6 +154,60 @@ fact = Table(
     sqlite_with_rowid=False,
 )
 
+user_role = Table(
+    # What each user may do in this program: the keys of `services.roles.Role`.
+    "user_role",
+    metadata,
+    Column("user_id", String, ForeignKey("user.id"), primary_key=True),
+    Column("role", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+seal = Table(
+    # One for each save of a person and for each stretch of the audit, each made from the one before it and from what it
+    # covers (`first` to `last`), so that nothing in the journal can be changed, taken out or put back unseen.
+    "seal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("person_id", String, nullable=False, server_default=""),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("body", String, nullable=False),
+    Column("mac", String, nullable=False),
+    CheckConstraint("kind in ('change', 'audit')", name="kind"),
+    Index("ix_seal_person_id_number", "person_id", "number"),
+)
+
+set_aside = Table(
+    # People who are not listed: their record was joined with another of the same person, or came in by mistake. Nothing
+    # of it is deleted, and the row goes away when they are put back.
+    "set_aside",
+    metadata,
+    Column("person_id", String, ForeignKey("person.id"), primary_key=True),
+    Column("why", String, nullable=False),
+    Column("into_person", String, nullable=False, server_default=""),
+    Column("reason", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("by_user", String, nullable=False),
+    Column("save_id", String, nullable=False, server_default=""),
+    CheckConstraint("why in ('joined', 'removed')", name="why"),
+    sqlite_with_rowid=False,
+)
+
+disposal = Table(
+    # The log of records that were deleted from this laptop when their time was over: whose (a random id), when, by whom,
+    # by which rule, and how many lines of the journal went. The seals over those lines stay.
+    "disposal",
+    metadata,
+    Column("person_id", String, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("by_user", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("changes", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 SEARCH_SQL = (
     # The words of each person's names, postcode and NHS number, folded by `record.search` before they come here.
     "CREATE VIRTUAL TABLE person_search USING fts5"
@@ -170,5 +224,9 @@ JOURNAL_GUARDS_SQL = (
     "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END",
     "CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit "
     "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END",
+    "CREATE TRIGGER seal_is_never_updated BEFORE UPDATE ON seal "
+    "BEGIN SELECT RAISE(ABORT, 'the seals are only ever added to'); END",
+    "CREATE TRIGGER seal_is_never_deleted BEFORE DELETE ON seal "
+    "BEGIN SELECT RAISE(ABORT, 'the seals are only ever added to'); END",
 )
 """The journal and the audit are append-only, for every way of writing to the file."""

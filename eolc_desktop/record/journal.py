@@ -14,7 +14,7 @@ from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Edit, EntryState, Op
 from eolc_desktop.errors import ChangedElsewhere
 from eolc_desktop.models.tables import change, current, person
-from eolc_desktop.record import listing
+from eolc_desktop.record import chain, listing
 from eolc_desktop.record.rows import from_text, moment_text, new_id, to_text
 
 _CURRENT = select(current.c.section, current.c.entry, current.c.field, current.c.value, change.c.id).join_from(
@@ -138,8 +138,10 @@ def _write(connection: Connection, pen: Pen, saves: Sequence[tuple[str, str, Seq
     lines: list[dict[str, Any]] = []
     puts: list[dict[str, Any]] = []
     confirmations: list[dict[str, Any]] = []
+    sealed: list[tuple[str, Sequence[dict[str, Any]]]] = []
     at = moment_text(pen.at)
     for person_id, save_id, edits in saves:
+        begun = len(lines)
         for edit in edits:
             sequence += 1
             value = to_text(edit.value)
@@ -171,7 +173,9 @@ def _write(connection: Connection, pen: Pen, saves: Sequence[tuple[str, str, Seq
                 confirmations.append(
                     {f"of_{k.removesuffix('_id')}": v for k, v in key.items()} | {"confirmed": sequence}
                 )
+        sealed.append((person_id, lines[begun:]))
     connection.execute(_INSERT_CHANGE, lines)
+    chain.seal_saves(connection, sealed)
     if puts:
         connection.execute(_PUT_CURRENT, puts)
     if confirmations:

@@ -1,0 +1,262 @@
+"""Whether the record is as it was written: the chain of seals, the current values, and the head kept outside the file."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+from eolc_desktop.care_plan.fields import MAIN
+from eolc_desktop.models.sealing import (
+    AUDIT,
+    AUDIT_COLUMNS,
+    CHANGE,
+    CHANGE_COLUMNS,
+    START,
+    Seal,
+    add_seals,
+    digest_of,
+    key_of,
+)
+from eolc_desktop.models.tables import audit, change, current, disposal, person, seal
+from eolc_desktop.record.listing import LISTED, column_value
+from eolc_desktop.record.plans import replayed
+from eolc_desktop.record.rows import from_text
+
+_SEALS = select(seal).order_by(seal.c.number)
+_CHANGES = select(*(change.c[name] for name in CHANGE_COLUMNS)).order_by(change.c.sequence)
+_AUDIT = select(*(audit.c[name] for name in AUDIT_COLUMNS)).order_by(audit.c.sequence)
+_CURRENT_COLUMNS = ("person_id", "section", "entry", "field", "value", "parent", "set_by", "confirmed_by")
+_CURRENT = select(*(current.c[name] for name in _CURRENT_COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest seal at some moment, as it is kept outside the file: its number and its code."""
+
+    number: int
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What a look at the seals found.
+
+    `lines` are sentences for the user, without patient data; none when everything fits. `people` are those whose own
+    lines do not fit; when something else does not, or the file is older than it should be, nobody's plan is to be
+    trusted (`whole` is False). `head` is the newest seal that was found.
+    """
+
+    whole: bool
+    people: frozenset[str]
+    lines: tuple[str, ...]
+    head: Head
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything fits."""
+        return self.whole and not self.people
+
+
+@dataclass(slots=True)
+class _Found:
+    whole: bool = True
+    people: set[str] = field(default_factory=set)
+    lines: list[str] = field(default_factory=list)
+
+    def all_in_doubt(self, words: str) -> None:
+        self.whole = False
+        if words not in self.lines:
+            self.lines.append(words)
+
+
+def seal_save(connection: Connection, person_id: str, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Seal the lines of one save of one person, in the transaction that wrote them."""
+    seal_saves(connection, [(person_id, lines)])
+
+
+def seal_saves(connection: Connection, saves: Sequence[tuple[str, Sequence[Mapping[str, Any]]]]) -> None:
+    """Seal saves in the order in which their lines were written."""
+    add_seals(
+        connection,
+        [
+            (
+                CHANGE,
+                person_id,
+                lines[0]["sequence"],
+                lines[-1]["sequence"],
+                digest_of([line[name] for name in CHANGE_COLUMNS] for line in lines),
+            )
+            for person_id, lines in saves
+            if lines
+        ],
+    )
+
+
+def head_of(connection: Connection) -> Head:
+    """The newest seal."""
+    newest = connection.execute(select(seal.c.number, seal.c.mac).order_by(seal.c.number.desc()).limit(1)).first()
+    return Head(newest.number, newest.mac) if newest else Head(0, START)
+
+
+def seal_at(connection: Connection, number: int) -> Head | None:
+    """The seal with this number, or None: then this record is older than it, or another."""
+    found = connection.execute(select(seal.c.number, seal.c.mac).where(seal.c.number == number)).first()
+    return Head(found.number, found.mac) if found else None
+
+
+def check_all(connection: Connection, kept: Head | None = None) -> Trust:
+    """Look at every seal, everything they cover, and every value that follows from it. About 1 s for 100,000 lines.
+
+    `kept` is the head that was kept outside the file. Reads only; every kind of damage is reported, none raises.
+    """
+    found = _Found()
+    head = _check_seals(connection, found)
+    _check_current(connection, found)
+    _check_listed(connection, found)
+    if kept is not None:
+        _check_head(connection, kept, head, found)
+    if found.people:
+        count = "one person" if len(found.people) == 1 else f"{len(found.people):,} people"
+        found.lines.append(f"What is recorded about {count} is not as it was written.")
+    return Trust(found.whole, frozenset(found.people), tuple(found.lines), head)
+
+
+def person_fits(connection: Connection, person_id: str) -> bool:
+    """Whether one person's plan is as it was written: their seals, their lines, and the values that stand.
+
+    A few milliseconds. Done whenever a plan is opened and before anything is printed.
+    """
+    key = key_of(connection)
+    seals = [Seal(**row) for row in _mappings(connection, _SEALS.where(seal.c.person_id == person_id))]
+    before = {
+        row.number + 1: row.mac
+        for row in connection.execute(
+            select(seal.c.number, seal.c.mac).where(seal.c.number.in_([one.number - 1 for one in seals]))
+        )
+    }
+    lines = {line[0]: tuple(line) for line in connection.execute(_CHANGES.where(change.c.person_id == person_id))}
+    for one in seals:
+        mac = START if one.number == 1 else before.get(one.number)
+        if mac is None or not hmac.compare_digest(one.code(key, mac), one.mac):
+            return False
+        covered = [lines.pop(number) for number in range(one.first, one.last + 1) if number in lines]
+        if digest_of(covered) != one.body:
+            return False
+    return not lines and _stands(connection, person_id)
+
+
+def _stands(connection: Connection, person_id: str) -> bool:
+    rows = [dict(row) for row in _mappings(connection, _CURRENT.where(current.c.person_id == person_id))]
+    rows.sort(key=lambda row: (row["section"], row["entry"], row["field"]))
+    try:
+        return rows == replayed(connection, person_id)
+    except KeyError:
+        # A confirmation of something that was never set: a line before it is gone.
+        return False
+
+
+def _check_seals(connection: Connection, found: _Found) -> Head:
+    key = key_of(connection)
+    gone = frozenset(connection.execute(select(disposal.c.person_id)).scalars())
+    lines = {CHANGE: _Lines(connection, _CHANGES), AUDIT: _Lines(connection, _AUDIT)}
+    head = Head(0, START)
+    for row in _mappings(connection, _SEALS):
+        one = Seal(**row)
+        if one.number != head.number + 1 or not hmac.compare_digest(one.code(key, head.mac), one.mac):
+            found.all_in_doubt("The chain of what was saved is broken: something was changed, or put back, outside it.")
+        head = Head(one.number, one.mac)
+        covered, strays = lines[one.kind].upto(one.first, one.last)
+        if strays:
+            found.all_in_doubt("There are entries that the program did not write.")
+        if digest_of(covered) != one.body and not (not covered and one.person_id in gone):
+            if one.kind == AUDIT:
+                found.all_in_doubt("The list of who looked and printed is not as it was written.")
+            else:
+                found.people.add(one.person_id)
+    if lines[CHANGE].has_more():
+        found.all_in_doubt("There are entries that the program did not write.")
+    return head
+
+
+class _Lines:
+    """Lines in their order, taken a seal at a time."""
+
+    def __init__(self, connection: Connection, wanted: Any) -> None:
+        self._rows: Iterator[Any] = iter(connection.execution_options(stream_results=True).execute(wanted))
+        self._next: Any = next(self._rows, None)
+
+    def upto(self, first: int, last: int) -> tuple[list[Sequence[Any]], int]:
+        """The lines from `first` to `last`, and how many before them no seal covers."""
+        covered: list[Sequence[Any]] = []
+        strays = 0
+        while self._next is not None and self._next[0] <= last:
+            if self._next[0] >= first:
+                covered.append(tuple(self._next))
+            else:
+                strays += 1
+            self._next = next(self._rows, None)
+        return covered, strays
+
+    def has_more(self) -> bool:
+        return self._next is not None
+
+
+def _check_current(connection: Connection, found: _Found) -> None:
+    """Compare the current values with the last lines of the journal that set and confirmed them."""
+    latest = (
+        select(change.c.person_id, change.c.section, change.c.entry, change.c.field, func.max(change.c.sequence))
+        .where(change.c.op == "set")
+        .group_by(change.c.person_id, change.c.section, change.c.entry, change.c.field)
+    )
+    wanted = {tuple(row[:4]): row[4] for row in connection.execute(latest)}
+    rows = connection.execute(
+        select(
+            current.c.person_id,
+            current.c.section,
+            current.c.entry,
+            current.c.field,
+            current.c.set_by,
+            (current.c.value == change.c.value).label("same"),
+        ).outerjoin(change, change.c.sequence == current.c.set_by)
+    )
+    for row in rows:
+        if wanted.pop(tuple(row[:4]), None) != row.set_by or not row.same:
+            found.people.add(row.person_id)
+    found.people.update(key[0] for key in wanted)
+
+
+def _check_listed(connection: Connection, found: _Found) -> None:
+    """Compare the columns of the caseload, which carry the CPR decision, with the current values."""
+    columns = list(LISTED.values())
+    expected: dict[str, dict[str, str]] = {}
+    rows = connection.execute(
+        select(current.c.person_id, current.c.section, current.c.field, current.c.value).where(current.c.entry == MAIN)
+    )
+    for row in rows:
+        if column := LISTED.get((row.section, row.field)):
+            expected.setdefault(row.person_id, {})[column] = column_value(from_text(row.value))
+    for row in _mappings(connection, select(person.c.id, *(person.c[name] for name in columns))):
+        values = expected.get(row["id"], {})
+        if any(row[name] != values.get(name, "") for name in columns):
+            found.people.add(row["id"])
+
+
+def _check_head(connection: Connection, kept: Head, head: Head, found: _Found) -> None:
+    if head.number < kept.number:
+        missing = kept.number - head.number
+        count = "1 save is" if missing == 1 else f"{missing:,} saves are"
+        found.all_in_doubt(
+            f"An older copy of the record is in its place: {count} missing that were made on this laptop."
+        )
+        return
+    there = seal_at(connection, kept.number)
+    if kept.number and (there is None or not hmac.compare_digest(there.mac, kept.mac)):
+        found.all_in_doubt("This is not the record that was last used on this laptop, or it was changed outside it.")
+
+
+def _mappings(connection: Connection, wanted: Any) -> Sequence[RowMapping]:
+    return connection.execute(wanted).mappings().all()
