@@ -11,10 +11,11 @@ from eolc_desktop.models.store import create_store
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import users
 from eolc_desktop.record.users import User
-from eolc_desktop.services.session import Session
+from eolc_desktop.services.session import Session, Signature
 from tests.authors import NURSE
 
-NURSE_USER = User(NURSE.user_id, NURSE.name, NURSE.role, NURSE.organisation)
+EVERY_RIGHT = frozenset(("nurse", "clinician", "administrator"))
+NURSE_USER = User(NURSE.user_id, NURSE.name, NURSE.role, NURSE.organisation, roles=EVERY_RIGHT)
 
 
 def begin(profile: Profile, clock: Clock, who: User = NURSE_USER) -> Session:
@@ -23,4 +24,5 @@ def begin(profile: Profile, clock: Clock, who: User = NURSE_USER) -> Session:
     store = create_store(profile.store, secrets.token_bytes(32), str(uuid4()))
     with store.writing() as connection:
         users.add(connection, who, clock())
-    return Session(store, who, clock, built_in(), "laptop-1", profile)
+    # There are no keys to sign with here: what a signature is for has tests of its own.
+    return Session(store, who, clock, built_in(), "laptop-1", profile, signature=Signature(lasts=True))

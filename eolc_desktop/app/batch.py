@@ -58,7 +58,9 @@ def opened(profile: Profile, passphrase_fd: int | None, clock: Clock, costs: Cos
     try:
         signed_in = sign_in.unlock(profile, passphrase(passphrase_fd), clock, costs=costs)
         try:
-            session = begin_session(signed_in.store, signed_in.user_id, profile, clock)
+            session = begin_session(signed_in.store, signed_in.user_id, profile, clock, costs=costs)
+            # The passphrase was given for this one command, a moment ago.
+            session.signature.lasts = True
             note_signed_in(session, signed_in.method)
             yield session
         finally:

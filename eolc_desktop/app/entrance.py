@@ -138,14 +138,14 @@ class Entrance(QObject):
 
     def _open(self, unlock: Callable[[bool], SignedIn], *, anyway: bool = False) -> None:
         """Unlock on the store's own thread, which is where the store lives from then on."""
-        profile, clock = self._profile, self._clock
+        profile, clock, costs = self._profile, self._clock, self._costs
         if self._unlock is not None:
             self._unlock.show_busy()
 
         def come_in() -> CameIn:
             signed_in = unlock(anyway)
             try:
-                session = begin_session(signed_in.store, signed_in.user_id, profile, clock)
+                session = begin_session(signed_in.store, signed_in.user_id, profile, clock, costs=costs)
             except BaseException:
                 signed_in.store.close()
                 raise
@@ -254,7 +254,7 @@ class Entrance(QObject):
 
         def make() -> CameIn:
             made = make_record(profile, chosen.who, chosen.passphrase, clock, costs=costs)
-            session = begin_session(made.store, made.user_id, profile, clock)
+            session = begin_session(made.store, made.user_id, profile, clock, costs=costs)
             return CameIn(session, Method.PASSPHRASE, recovery_code=made.recovery_code)
 
         self._paper.belongs_to(chosen.who.name, chosen.who.organisation)

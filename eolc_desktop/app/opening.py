@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.clock import Clock
-from eolc_desktop.errors import StoreError
+from eolc_desktop.errors import NotAllowed, StoreError
 from eolc_desktop.models.key_file import STANDARD, Costs, Method
 from eolc_desktop.models.store import Store
 from eolc_desktop.paths import Profile
@@ -25,8 +25,11 @@ MADE_UP = "made_up"
 built_in()
 
 
-def begin_session(store: Store, user_id: str, profile: Profile, clock: Clock) -> Session:
-    """The session of a user on an open store. Call it on the store thread. Raises StoreError for an unknown user."""
+def begin_session(store: Store, user_id: str, profile: Profile, clock: Clock, *, costs: Costs = STANDARD) -> Session:
+    """The session of a user on an open store. Call it on the store thread.
+
+    Raises StoreError for an unknown user, NotAllowed for one who was closed off.
+    """
     with store.reading() as connection:
         user = users.get(connection, user_id)
         laptop_id = users.known(connection, LAPTOP_ID)
@@ -37,11 +40,17 @@ def begin_session(store: Store, user_id: str, profile: Profile, clock: Clock) ->
             "Nothing was changed.",
             "Please restore the record from a backup, or ask your computer support.",
         )
+    if user.closed:
+        raise NotAllowed(
+            "You do not use this laptop any more: you were closed off.",
+            "What you recorded is kept, under your name.",
+            "Somebody who looks after this laptop can add you again.",
+        )
     if not laptop_id:
         laptop_id = new_id()
         with store.writing() as connection:
             users.know(connection, LAPTOP_ID, laptop_id)
-    return Session(store, user, clock, built_in(), laptop_id, profile, made_up)
+    return Session(store, user, clock, built_in(), laptop_id, profile, made_up, costs)
 
 
 def note_signed_in(session: Session, method: Method) -> None:

@@ -1,9 +1,9 @@
 """The seals over the journal and the audit: how one is made from the one before it, and making them for older records.
 
 Each seal covers the lines of one save, or a stretch of the audit. Its code (HMAC-SHA256) is made from the code of the
-seal before it and from what it covers, so that a line that was changed, taken out or put back, and an old page or an old
-file put in place of a newer one, do not fit any more. SQLCipher's own page seals do not see that: each old page is whole
-in itself (docs/clinical-safety.md, H30).
+seal before it and from what it covers, so that a line that was changed, taken out or put back, and an old page or an
+old file put in place of a newer one, do not fit any more. SQLCipher's own page seals do not see that: each old page is
+whole in itself (docs/clinical-safety.md, H30).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ CHANGE_COLUMNS = (
     "laptop_id",
 )
 AUDIT_COLUMNS = ("sequence", "at", "user_id", "action", "person_id", "detail")
-"""What is sealed of each line, in this order for good: a column that is added later is sealed by a later kind of seal."""
+"""What is sealed of each line, in this order for good: a later column needs a later kind of seal."""
 
 _LAST = select(seal.c.number, seal.c.mac).order_by(seal.c.number.desc()).limit(1)
 _INSERT = insert(seal)

@@ -196,8 +196,8 @@ set_aside = Table(
 )
 
 disposal = Table(
-    # The log of records that were deleted from this laptop when their time was over: whose (a random id), when, by whom,
-    # by which rule, and how many lines of the journal went. The seals over those lines stay.
+    # The log of records that were deleted from this laptop when their time was over: whose (a random id), when, by
+    # whom, by which rule, and how many lines of the journal went. The seals over those lines stay.
     "disposal",
     metadata,
     Column("person_id", String, primary_key=True),

@@ -1,4 +1,4 @@
-"""Whether the record is as it was written: the chain of seals, the current values, and the head kept outside the file."""
+"""Whether the record is as it was written: the chain of seals, the values that stand, the head kept outside."""
 
 from __future__ import annotations
 
@@ -239,10 +239,10 @@ def _check_listed(connection: Connection, found: _Found) -> None:
     for row in rows:
         if column := LISTED.get((row.section, row.field)):
             expected.setdefault(row.person_id, {})[column] = column_value(from_text(row.value))
-    for row in _mappings(connection, select(person.c.id, *(person.c[name] for name in columns))):
-        values = expected.get(row["id"], {})
-        if any(row[name] != values.get(name, "") for name in columns):
-            found.people.add(row["id"])
+    for listed in _mappings(connection, select(person.c.id, *(person.c[name] for name in columns))):
+        values = expected.get(listed["id"], {})
+        if any(listed[name] != values.get(name, "") for name in columns):
+            found.people.add(listed["id"])
 
 
 def _check_head(connection: Connection, kept: Head, head: Head, found: _Found) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from eolc_desktop.care_plan.plan import Author
-from eolc_desktop.models.tables import fact, user
+from eolc_desktop.models.tables import fact, user, user_role
 from eolc_desktop.record.rows import moment_text
 
 FRESH_DAYS = "fresh_days"
@@ -19,13 +20,18 @@ FRESH_DAYS = "fresh_days"
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who signs in. `role` is what they are, in their own words: "district nurse"."""
+    """Somebody who signs in.
+
+    `role` is what they are, in their own words: "district nurse". `roles` are what they are to this program, which
+    decides what they may do (`services.roles`).
+    """
 
     id: str
     name: str
     role: str
     organisation: str
     closed: bool = False
+    roles: frozenset[str] = frozenset()
 
     @property
     def author(self) -> Author:
@@ -45,6 +51,25 @@ def add(connection: Connection, who: User, at: datetime) -> None:
             "added_at": moment_text(at),
         },
     )
+    set_roles(connection, who.id, who.roles)
+
+
+def set_roles(connection: Connection, user_id: str, roles: Iterable[str]) -> None:
+    """Let a user hold these roles from now on, and no others."""
+    connection.execute(delete(user_role).where(user_role.c.user_id == user_id))
+    rows = [{"user_id": user_id, "role": str(role)} for role in sorted(set(roles))]
+    if rows:
+        connection.execute(insert(user_role), rows)
+
+
+def close(connection: Connection, user_id: str, at: datetime) -> None:
+    """Close a user off. What they recorded stays, under their name."""
+    connection.execute(update(user).where(user.c.id == user_id).values(closed_at=moment_text(at)))
+
+
+def reopen(connection: Connection, user_id: str) -> None:
+    """Let a user who was closed off come back."""
+    connection.execute(update(user).where(user.c.id == user_id).values(closed_at=None))
 
 
 def change_details(connection: Connection, user_id: str, name: str, role: str, organisation: str) -> None:
@@ -54,14 +79,18 @@ def change_details(connection: Connection, user_id: str, name: str, role: str, o
 
 def get(connection: Connection, user_id: str) -> User | None:
     """The user with this id, or None."""
-    row = connection.execute(select(user).where(user.c.id == user_id)).first()
-    return User(row.id, row.name, row.role, row.organisation, row.closed_at is not None) if row else None
+    return next((one for one in all_users(connection) if one.id == user_id), None)
 
 
 def all_users(connection: Connection) -> tuple[User, ...]:
     """Everybody who has ever used this laptop, in the order they were added."""
-    rows = connection.execute(select(user).order_by(user.c.added_at)).all()
-    return tuple(User(row.id, row.name, row.role, row.organisation, row.closed_at is not None) for row in rows)
+    held: dict[str, set[str]] = {}
+    for row in connection.execute(select(user_role)):
+        held.setdefault(row.user_id, set()).add(row.role)
+    return tuple(
+        User(row.id, row.name, row.role, row.organisation, row.closed_at is not None, frozenset(held.get(row.id, ())))
+        for row in connection.execute(select(user).order_by(user.c.added_at))
+    )
 
 
 def know(connection: Connection, name: str, value: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from eolc_desktop.models import backup, integrity
 from eolc_desktop.models.backup import Backup
 from eolc_desktop.models.integrity import IntegrityReport
+from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
 
+@needs(Right.BE_HERE)
 def back_up(session: Session) -> Backup:
     """Make a proved backup now and thin the older ones. Raises BackupFailed; the older ones are then untouched."""
     made = backup.make_backup(session.store.place, session.profile.keys, session.profile.backups, session.clock)
@@ -15,11 +17,13 @@ def back_up(session: Session) -> Backup:
     return made
 
 
+@needs(Right.BE_HERE)
 def kept_backups(session: Session) -> tuple[Backup, ...]:
     """The proved backups on this computer, the newest first."""
     return backup.list_backups(session.profile.backups)
 
 
+@needs(Right.BE_HERE)
 def check_record(session: Session, full: bool = True) -> IntegrityReport:
     """Check that the record is whole: every page's seal, its tables, what belongs to what; `full` every index too."""
     return integrity.check_store(session.store.place, full=full)

@@ -9,6 +9,7 @@ from eolc_desktop.care_plan.plan import NOT_STATED, Edit, Entry, Op, Plan, Told
 from eolc_desktop.errors import UserError
 from eolc_desktop.services import plans
 from eolc_desktop.services.plans import SaveResult
+from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
 
@@ -24,6 +25,7 @@ def confirmations(plan: Plan, entry: Entry, told: Told = NOT_STATED, fields: Seq
     return found
 
 
+@needs(Right.RECORD)
 def confirm(
     session: Session,
     plan: Plan,
@@ -39,12 +41,14 @@ def confirm(
     return confirm_places(session, plan, [(section, entry_id)], fields, told)
 
 
+@needs(Right.RECORD)
 def confirm_sections(session: Session, plan: Plan, sections: Iterable[str], told: Told = NOT_STATED) -> SaveResult:
     """Say in one action that everything recorded in these sections still holds. Raises as `confirm` does."""
     places = [(section, entry.id) for section in sections for entry in plan.entries(section)]
     return confirm_places(session, plan, places, (), told)
 
 
+@needs(Right.RECORD)
 def confirm_places(
     session: Session,
     plan: Plan,

@@ -7,17 +7,20 @@ from eolc_desktop.errors import InvalidValue
 from eolc_desktop.record import audit, users
 from eolc_desktop.record.rows import to_text
 from eolc_desktop.record.users import FRESH_DAYS
+from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
 MOST_DAYS = 730
 
 
+@needs(Right.BE_HERE)
 def limits(session: Session) -> tuple[FreshFor, ...]:
     """For each section whose items go out of date: after how many days, here and as the program ships."""
     with session.store.reading() as connection:
         return in_force(session.catalogue, users.fresh_days(connection))
 
 
+@needs(Right.LOOK_AFTER)
 def set_limit(session: Session, section: str, days: int) -> tuple[FreshFor, ...]:
     """Let the items of a section stay fresh for so many days. Raises InvalidValue for a number that cannot be meant."""
     if not 1 <= days <= MOST_DAYS:

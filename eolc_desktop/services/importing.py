@@ -23,6 +23,7 @@ from eolc_desktop.record import audit, journal, people, plans, users
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.record.rows import moment_of, moment_text, new_id
 from eolc_desktop.services.plans import edits_for
+from eolc_desktop.services.roles import Right, needs, require_to_decide
 from eolc_desktop.services.session import Changes, Session
 
 MOST_CANDIDATES = 8
@@ -109,6 +110,7 @@ class ImportResult:
     added: frozenset[str] = field(default_factory=frozenset)
 
 
+@needs(Right.RECORD)
 def preview(session: Session, file_name: str, file: bytes | Proposed) -> ImportPreview:
     """Say in words what a FHIR file would bring in. Changes nothing.
 
@@ -129,12 +131,14 @@ def preview(session: Session, file_name: str, file: bytes | Proposed) -> ImportP
     )
 
 
+@needs(Right.RECORD)
 def accept(session: Session, shown: ImportPreview, choices: Mapping[int, PersonChoice] | None = None) -> ImportResult:
     """Bring in what was shown: everybody in the file as was chosen, in one transaction, or nothing at all.
 
     `choices` is by the place of the person in the file; who is not in it is a new person, which is only taken when
     nobody here could be the same. Raises InvalidValue when somebody still has to choose; ChangedElsewhere when the
-    record has moved on since the preview; StoreFull and its kind. In each case nothing was written.
+    record has moved on since the preview; NotAllowed for a CPR decision that is not the user's to record; StoreFull.
+    In each case nothing was written.
     """
     chosen = choices or {}
     told = Told(Source.OTHER_SYSTEM, f"FHIR file {shown.file_name}")
@@ -153,10 +157,12 @@ def accept(session: Session, shown: ImportPreview, choices: Mapping[int, PersonC
                 plan = plans.plan_of(connection, session.catalogue, choice.add_to, pen.at)
                 entries = fit(plan, person).entries
                 person_id, edits = choice.add_to, _edits(plan, _answered(entries, choice), told)
+                require_to_decide(session, edits)
                 journal.append(connection, pen, person_id, edits)
             else:
                 entries = person.entries
                 person_id, edits = new_id(), _edits(None, _answered(_with_reason(entries, choice), choice), told)
+                require_to_decide(session, edits)
                 new.append((person_id, edits))
             unanswered += sum(1 for entry in entries if entry.question and entry.key not in choice.yes)
             person_ids.append(person_id)

@@ -12,6 +12,7 @@ from eolc_desktop.errors import InvalidValue
 from eolc_desktop.record import audit, journal, people, plans
 from eolc_desktop.record.people import Page, PersonRow
 from eolc_desktop.services.plans import edits_for
+from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
 
 
@@ -23,18 +24,21 @@ class Added:
     changes: Changes
 
 
+@needs(Right.READ)
 def caseload(session: Session, typed: str = "", offset: int = 0, limit: int = 200) -> Page:
     """People by name, found by what was typed: names, preferred name, NHS number, postcode or date of birth."""
     with session.store.reading() as connection:
         return people.listed(connection, typed, offset, limit)
 
 
+@needs(Right.READ)
 def person_row(session: Session, person_id: str) -> PersonRow | None:
     """One person as the caseload shows them."""
     with session.store.reading() as connection:
         return people.row_of(connection, person_id)
 
 
+@needs(Right.READ)
 def look_alikes(session: Session, values: Mapping[str, Value], besides: str = "") -> tuple[PersonRow, ...]:
     """Others on this laptop who could be taken for a person with these details of the `person` section."""
     with session.store.reading() as connection:
@@ -48,12 +52,14 @@ def look_alikes(session: Session, values: Mapping[str, Value], besides: str = ""
         )
 
 
+@needs(Right.READ)
 def with_nhs_number(session: Session, nhs_number: str) -> tuple[PersonRow, ...]:
     """The people recorded with this NHS number."""
     with session.store.reading() as connection:
         return people.with_nhs_number(connection, nhs_number)
 
 
+@needs(Right.RECORD)
 def add_person(session: Session, values: Mapping[str, Value], told: Told = NOT_STATED) -> Added:
     """Begin a record from details of the `person` section. A name is enough: a missing NHS number is asked about on
     screen and never stops anyone. Raises InvalidValue when there is no name, or a value cannot be kept."""
@@ -73,12 +79,14 @@ def add_person(session: Session, values: Mapping[str, Value], told: Told = NOT_S
     return Added(plan, Changes(frozenset((person_id,))))
 
 
+@needs(Right.READ)
 def recently_changed(session: Session, limit: int = 12) -> tuple[PersonRow, ...]:
     """The people whose plans changed last, the latest first: the first thing Today shows."""
     with session.store.reading() as connection:
         return people.latest(connection, limit)
 
 
+@needs(Right.READ)
 def review_due(session: Session, by: str, limit: int = 50) -> tuple[PersonRow, ...]:
     """The people whose planned review is on or before a day ("2026-11-19"), the earliest first."""
     with session.store.reading() as connection:

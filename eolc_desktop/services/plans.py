@@ -14,6 +14,7 @@ from eolc_desktop.record import audit, drafts, history, journal, plans
 from eolc_desktop.record.history import LastSave
 from eolc_desktop.record.journal import Saved
 from eolc_desktop.record.rows import new_id
+from eolc_desktop.services.roles import Right, needs, require_for_edits, spend_signature
 from eolc_desktop.services.session import Changes, Session
 
 
@@ -31,6 +32,7 @@ class SaveResult:
         return self.saved.touched[0][1] if self.saved.touched else MAIN
 
 
+@needs(Right.READ)
 def open_plan(session: Session, person_id: str) -> Plan:
     """Read a person's plan and note in the audit that it was opened. Raises NoSuchPerson."""
     with session.store.writing() as connection:
@@ -39,18 +41,22 @@ def open_plan(session: Session, person_id: str) -> Plan:
     return plan
 
 
+@needs(Right.READ)
 def read_plan(session: Session, person_id: str) -> Plan:
     """Read a plan that is already open anew, without another line in the audit."""
     with session.store.reading() as connection:
         return plans.plan_of(connection, session.catalogue, person_id, session.clock(), session.user.id)
 
 
+@needs(Right.RECORD)
 def record(session: Session, person_id: str, edits: Sequence[Edit], draft_place: str = "") -> SaveResult:
     """Record edits of one person as one save; the draft they came from goes in the same transaction.
 
     Returns only after the store has said that everything is on the disk. Raises InvalidValue for a value that cannot
-    be kept as it is, ChangedElsewhere, StoreFull; in each case nothing at all was written.
+    be kept as it is, NotAllowed or SignatureWanted for a decision that is not the user's to record or not signed yet,
+    ChangedElsewhere, StoreFull; in each case nothing at all was written.
     """
+    require_for_edits(session, edits)
     _refuse_what_cannot_be_kept(session, edits)
     _refuse_to_touch_their_words(session, edits)
     with session.store.writing() as connection:
@@ -58,10 +64,12 @@ def record(session: Session, person_id: str, edits: Sequence[Edit], draft_place:
         if draft_place:
             drafts.forget(connection, session.user.id, person_id, draft_place)
         plan = plans.plan_of(connection, session.catalogue, person_id, session.clock(), session.user.id)
+    spend_signature(session, edits)
     sections = frozenset(section for section, _entry, _field in saved.touched)
     return SaveResult(saved, plan, Changes(frozenset((person_id,)), sections))
 
 
+@needs(Right.RECORD)
 def save_entry(
     session: Session,
     plan: Plan,
@@ -125,6 +133,7 @@ def _number_not_traced(known: Entry | None, number: Value) -> list[Edit]:
     return [Edit("person", MAIN, "nhs_number_status", status, base=before.change_id if before else "")]
 
 
+@needs(Right.RECORD)
 def set_state(session: Session, plan: Plan, section: str, entry_id: str, state: EntryState, reason: str) -> SaveResult:
     """Withdraw an entry, mark it as entered in error, or let it stand again, with a reason that stays beside it."""
     if not reason.strip():
@@ -146,6 +155,7 @@ def set_state(session: Session, plan: Plan, section: str, entry_id: str, state: 
     return record(session, plan.person_id, [edit])
 
 
+@needs(Right.RECORD)
 def take_back(
     session: Session, plan: Plan, section: str, entry_id: str, field: str, state: EntryState, reason: str
 ) -> SaveResult:
@@ -173,6 +183,7 @@ def take_back(
     return record(session, plan.person_id, [edit])
 
 
+@needs(Right.RECORD)
 def undo_last(session: Session, person_id: str) -> SaveResult:
     """Take back this user's last save of this plan by recording again what stood before. History keeps both.
 
@@ -205,6 +216,7 @@ def _edits_to_undo(last: LastSave) -> list[Edit]:
     return edits
 
 
+@needs(Right.READ)
 def history_of(
     session: Session, person_id: str, section: str | None = None, entry: str | None = None, field: str | None = None
 ) -> tuple[Change, ...]:
@@ -237,6 +249,7 @@ def _refuse_to_touch_their_words(session: Session, edits: Sequence[Edit]) -> Non
             )
 
 
+@needs(Right.RECORD)
 def keep_draft(session: Session, person_id: str, place: str, values: Mapping[str, Value], plan_version: int) -> None:
     """Keep what is being written, encrypted, until it is saved or put aside."""
     with session.store.writing() as connection:
@@ -246,12 +259,14 @@ def keep_draft(session: Session, person_id: str, place: str, values: Mapping[str
         )
 
 
+@needs(Right.RECORD)
 def forget_draft(session: Session, person_id: str, place: str) -> None:
     """Put a draft aside for good: its author chose not to use it."""
     with session.store.writing() as connection:
         drafts.forget(connection, session.user.id, person_id, place)
 
 
+@needs(Right.READ)
 def kept_drafts(session: Session, person_id: str | None = None) -> tuple[drafts.Draft, ...]:
     """This user's drafts, the latest first; only those on one person where one is named."""
     with session.store.reading() as connection:

@@ -21,6 +21,7 @@ from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, journal, plans, users
 from eolc_desktop.services.paper_copies import Entered, enter
+from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.services.settings import NUMBER_TO_CALL
 
@@ -65,6 +66,7 @@ def size_needed(plan: Plan) -> tuple[int, str]:
     return USUAL_SIZE, ""
 
 
+@needs(Right.PRINT)
 def prepare(
     session: Session,
     person_id: str,
@@ -144,6 +146,7 @@ def _checked_again(plan: Plan, copy: Copy, readers: ReadersChosen) -> tuple[str,
     return tuple(finding.says for finding in findings)
 
 
+@needs(Right.PRINT)
 def note_made(session: Session, prepared: Prepared, how: str, given_to: str = "", form: str = "") -> Entered:
     """Note that a document was printed or saved, in the audit and in the register, before it leaves the program.
 
@@ -183,6 +186,7 @@ def note_made(session: Session, prepared: Prepared, how: str, given_to: str = ""
     return Entered(entry, tuple(older), Changes(frozenset((person_id,)), frozenset((SECTION,))))
 
 
+@needs(Right.PRINT)
 def note_not_made(session: Session, prepared: Prepared, entry: str) -> Changes:
     """Note that a page which was entered did not come out whole. Its code stays known: some of it may lie about."""
     person_id = prepared.order.plan.person_id
@@ -192,6 +196,7 @@ def note_not_made(session: Session, prepared: Prepared, entry: str) -> Changes:
     return Changes(frozenset((person_id,)), frozenset((SECTION,)))
 
 
+@needs(Right.PRINT)
 def save_copy(
     session: Session, prepared: Prepared, pdf: bytes, path: Path, given_to: str = "", form: str = ""
 ) -> Entered:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.clock import Clock
+from eolc_desktop.models.key_file import STANDARD, Costs
 from eolc_desktop.record.journal import Pen
 from eolc_desktop.record.users import User
 
@@ -14,12 +16,56 @@ if TYPE_CHECKING:
     from eolc_desktop.models.store import Store
     from eolc_desktop.paths import Profile
 
+SIGNATURE_HOLDS = timedelta(minutes=2)
+"""How long a passphrase that was given to sign a decision is good for the save that follows."""
+
+
+@dataclass(slots=True)
+class Signature:
+    """When the user last proved with the passphrase who they are, for the next save of a CPR decision.
+
+    `lasts` is for what runs without anybody at the keyboard, right after the passphrase was given: the command line.
+    """
+
+    given_at: datetime | None = None
+    lasts: bool = False
+
+    def holds(self, now: datetime) -> bool:
+        """Whether the next save is signed."""
+        if self.lasts:
+            return True
+        return self.given_at is not None and timedelta(0) <= now - self.given_at <= SIGNATURE_HOLDS
+
+    def spend(self) -> None:
+        """The save was made."""
+        self.given_at = None
+
+
+@dataclass(slots=True)
+class Visit:
+    """Why a visitor needs to read, in their own words; kept in the audit beside every plan they open."""
+
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Doubt:
+    """What a look at the seals found wrong since the record was opened: see `services.trust`.
+
+    `lines` say why the whole record is not to be trusted (none when it is); `people` are those whose own plan is not.
+    """
+
+    lines: tuple[str, ...] = ()
+    people: set[str] = field(default_factory=set)
+    looked: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """An open store and the user who opened it. Used on the store thread only.
 
-    `made_up` is set for the demonstration and for training: such a store says so on every page.
+    `made_up` is set for the demonstration and for training: such a store says so on every page. `costs` is what the
+    keys are believed with. `signature`, `visit` and `doubt` change while somebody is signed in.
     """
 
     store: Store
@@ -29,6 +75,10 @@ class Session:
     laptop_id: str
     profile: Profile
     made_up: bool = False
+    costs: Costs = STANDARD
+    signature: Signature = field(default_factory=Signature, compare=False)
+    visit: Visit = field(default_factory=Visit, compare=False)
+    doubt: Doubt = field(default_factory=Doubt, compare=False)
 
     def pen(self) -> Pen:
         """Who writes, now, on this laptop."""

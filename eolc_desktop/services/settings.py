@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eolc_desktop.errors import InvalidValue
 from eolc_desktop.record import audit, users
 from eolc_desktop.record.users import User
+from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
 NUMBER_TO_CALL = "number_to_call"
@@ -25,6 +26,7 @@ class Facts:
     recovery_code_waits: bool
 
 
+@needs(Right.BE_HERE)
 def facts(session: Session) -> Facts:
     """Read what the record knows about itself."""
     with session.store.reading() as connection:
@@ -35,6 +37,7 @@ def facts(session: Session) -> Facts:
         )
 
 
+@needs(Right.BE_HERE)
 def change_who_i_am(session: Session, name: str, role: str, organisation: str) -> User:
     """Change how the user is named from now on; what they recorded keeps the name it was recorded under.
 
@@ -46,9 +49,10 @@ def change_who_i_am(session: Session, name: str, role: str, organisation: str) -
     with session.store.writing() as connection:
         users.change_details(connection, session.user.id, name, role, organisation)
         audit.note(connection, session.clock(), session.user.id, "changed own details")
-    return User(session.user.id, name, role, organisation)
+    return replace(session.user, name=name, role=role, organisation=organisation)
 
 
+@needs(Right.LOOK_AFTER)
 def set_number_to_call(session: Session, number: str) -> str:
     """Keep the number families ring, as it is to be printed; "" for none. Raises InvalidValue when it is too long."""
     number = " ".join(number.split())
@@ -65,6 +69,7 @@ def set_number_to_call(session: Session, number: str) -> str:
     return number
 
 
+@needs(Right.BE_HERE)
 def recovery_code_kept(session: Session) -> None:
     """Note that the user holds a copy of the recovery code: they typed its end from it."""
     with session.store.writing() as connection:
@@ -72,6 +77,7 @@ def recovery_code_kept(session: Session) -> None:
         audit.note(connection, session.clock(), session.user.id, "confirmed recovery code")
 
 
+@needs(Right.BE_HERE)
 def note_change(session: Session, action: str) -> None:
     """Note in the audit that the user changed how the record is unlocked; `action` is the program's own words."""
     with session.store.writing() as connection:

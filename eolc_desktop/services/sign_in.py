@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["passphrase_problem"]
 
+FIRST_USER = frozenset(("nurse", "clinician", "administrator"))
+"""The roles of whoever makes the record, so that somebody who works alone is never stopped."""
+
 
 class ProfileState(StrEnum):
     """How a profile stands before anything is opened: which first screen to show."""
@@ -45,11 +48,15 @@ class ProfileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewUser:
-    """Somebody who will use this laptop, in their own words: "Asha Okafor", "district nurse", "Hill Road surgery"."""
+    """Somebody who will use this laptop, in their own words: "Asha Okafor", "district nurse", "Hill Road surgery".
+
+    `roles` are the keys of `services.roles.Role`; the first user of a laptop holds all that somebody alone needs.
+    """
 
     name: str
     role: str
     organisation: str
+    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,8 @@ def first_run(
     user_id, store_id, key = uuid.uuid4().hex, str(uuid.uuid4()), secrets.token_bytes(KEY_BYTES)
 
     def fill(connection: Connection) -> None:
-        users.add(connection, users.User(user_id, who.name, who.role, who.organisation), clock())
+        roles = who.roles or FIRST_USER
+        users.add(connection, users.User(user_id, who.name, who.role, who.organisation, roles=roles), clock())
         if also:
             also(connection, user_id)
 
@@ -286,7 +294,7 @@ def add_user(
     slots = _slots(profile, clock, costs)
     user_id = uuid.uuid4().hex
     with store.writing() as connection:
-        users.add(connection, users.User(user_id, who.name, who.role, who.organisation), clock())
+        users.add(connection, users.User(user_id, who.name, who.role, who.organisation, roles=who.roles), clock())
         code = keys.add_user(slots, proof, user_id, who.name, passphrase)
     _renew_backups(profile)
     return user_id, code

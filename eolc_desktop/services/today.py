@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from eolc_desktop.care_plan import dates
 from eolc_desktop.record import drafts, people, users
 from eolc_desktop.record.people import PersonRow
+from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.settings import CODE_WAITS
 
@@ -46,6 +47,7 @@ class Today:
     recovery_code_waits: bool = False
 
 
+@needs(Right.READ)
 def today(session: Session) -> Today:
     """Gather the page in one reading of the store. Reviews leave out those who have died."""
     by = dates.today(session.clock()) + timedelta(days=REVIEW_DAYS)
@@ -70,6 +72,7 @@ def today(session: Session) -> Today:
         )
 
 
+@needs(Right.BE_HERE)
 def remember_open(session: Session, person_id: str) -> None:
     """Keep whose plan is open ("" for nobody's), to be offered to the same user after unlocking."""
     with session.store.writing() as connection:

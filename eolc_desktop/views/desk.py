@@ -13,6 +13,7 @@ from eolc_desktop.desktop.settings import Settings
 from eolc_desktop.desktop.worker import Worker
 from eolc_desktop.errors import UserError
 from eolc_desktop.services.session import Changes, Session
+from eolc_desktop.views.attempt import Attempt
 
 
 class Desk(QObject):
@@ -65,12 +66,18 @@ class Desk(QObject):
         `done` and `failed` must be bound methods of a QObject: they are called on the UI thread, and dropped when the
         view has gone. A result with `changes` is made known to every view first. Without `failed`, what a user can
         be told goes to the message bar; anything else is a fault of the program.
+
+        A service that wants its user's signature first is asked for once more when the passphrase was given; `failed`
+        hears of it only when it was not.
         """
         work = self.background.run(name, lambda: service(self.session, *arguments))
         work.done.connect(self._make_known)
         if done is not None:
             work.done.connect(done)
-        work.failed.connect(failed or self._tell)
+        attempt = Attempt(self, lambda: self.run(name, service, *arguments, done=done, failed=failed))
+        work.finished.connect(attempt.end)
+        work.failed.connect(attempt.hear)
+        attempt.failed.connect(failed or self._tell)
         return work
 
     def run_elsewhere(

@@ -216,8 +216,8 @@ class FirstRunPage(QWidget):
             self._on.setEnabled(False)
             self._back.setEnabled(False)
             self._message.say("Making the record…")
-            said = (" ".join(field.text().split()) for field in (self._name, self._role, self._organisation))
-            self.record_wanted.emit(Chosen(NewUser(*said), passphrase))
+            name, role, team = (" ".join(f.text().split()) for f in (self._name, self._role, self._organisation))
+            self.record_wanted.emit(Chosen(NewUser(name, role, team), passphrase))
 
     @Slot()
     def _on_code_confirmed(self) -> None:

@@ -136,7 +136,7 @@ def test_one_with_no_tables(place: StorePlace) -> None:
 
 def test_a_newer_one(closed: StorePlace) -> None:
     raw = connect(closed)
-    raw.execute("PRAGMA user_version = 2")
+    raw.execute("PRAGMA user_version = 9999")
     raw.close()
     assert type(refusal(closed)) is StoreTooNew
 

@@ -185,8 +185,8 @@ class Stage:
 def _new(profile: Profile, clock: FixedClock) -> Session:
     """Make a record with nobody in it."""
     first = sign_in.first_run(profile, NURSE, PASSPHRASE, clock, costs=CHEAP)
-    user = User(first.user_id, NURSE.name, NURSE.role, NURSE.organisation)
-    session = Session(first.store, user, clock, built_in(), "laptop-1", profile, made_up=True)
+    user = User(first.user_id, NURSE.name, NURSE.role, NURSE.organisation, roles=sign_in.FIRST_USER)
+    session = Session(first.store, user, clock, built_in(), "laptop-1", profile, made_up=True, costs=CHEAP)
     facts.set_number_to_call(session, "0113 496 0100")
     facts.recovery_code_kept(session)
     return session

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from eolc_desktop.care_plan.fields import MAIN
@@ -13,6 +15,7 @@ from eolc_desktop.services import confirming, people, plans
 from eolc_desktop.services.session import Session
 from tests.authors import DOCTOR
 from tests.fixed_clock import FixedClock
+from tests.sessions import EVERY_RIGHT
 
 
 @pytest.fixture
@@ -21,8 +24,8 @@ def plan(session: Session) -> Plan:
 
 
 def as_doctor(session: Session) -> Session:
-    who = User(DOCTOR.user_id, DOCTOR.name, DOCTOR.role, DOCTOR.organisation)
-    return Session(session.store, who, session.clock, session.catalogue, session.laptop_id, session.profile)
+    who = User(DOCTOR.user_id, DOCTOR.name, DOCTOR.role, DOCTOR.organisation, roles=EVERY_RIGHT)
+    return replace(session, user=who)
 
 
 def test_a_name_is_enough_to_begin_a_record(session: Session) -> None:

@@ -50,7 +50,7 @@ def test_first_run_then_unlock_by_passphrase_and_by_code(laptop: Laptop) -> None
     made = laptop.first_run()
     with made.store.reading() as connection:
         who = users.get(connection, made.user_id)
-    assert who == users.User(made.user_id, ASHA.name, ASHA.role, ASHA.organisation)
+    assert who == users.User(made.user_id, ASHA.name, ASHA.role, ASHA.organisation, roles=sign_in.FIRST_USER)
     assert laptop.state() is ProfileState.READY
     laptop.lock()
     by_passphrase = laptop.unlock()

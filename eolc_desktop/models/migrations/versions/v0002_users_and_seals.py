@@ -1,4 +1,4 @@
-"""Version 2: what each user may do, the seals over the journal and the audit, who was set aside, what was disposed of."""
+"""Version 2: what each user may do, the seals over journal and audit, who was set aside or disposed of."""
 
 from __future__ import annotations
 
