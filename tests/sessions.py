@@ -12,10 +12,12 @@ from eolc_desktop.paths import Profile
 from eolc_desktop.record import users
 from eolc_desktop.record.users import User
 from eolc_desktop.services.session import Session, Signature
-from tests.authors import NURSE
+from tests.authors import DOCTOR, NURSE
 
 EVERY_RIGHT = frozenset(("nurse", "clinician", "administrator"))
 NURSE_USER = User(NURSE.user_id, NURSE.name, NURSE.role, NURSE.organisation, roles=EVERY_RIGHT)
+
+DOCTOR_USER = User(DOCTOR.user_id, DOCTOR.name, DOCTOR.role, DOCTOR.organisation, roles=EVERY_RIGHT)
 
 
 def begin(profile: Profile, clock: Clock, who: User = NURSE_USER) -> Session:

@@ -10,12 +10,10 @@ from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.plan import EntryState, Plan, Source, Told
 from eolc_desktop.errors import ChangedElsewhere, InvalidValue, UserError
 from eolc_desktop.record import audit
-from eolc_desktop.record.users import User
 from eolc_desktop.services import confirming, people, plans
 from eolc_desktop.services.session import Session
-from tests.authors import DOCTOR
 from tests.fixed_clock import FixedClock
-from tests.sessions import EVERY_RIGHT
+from tests.sessions import DOCTOR_USER
 
 
 @pytest.fixture
@@ -24,8 +22,7 @@ def plan(session: Session) -> Plan:
 
 
 def as_doctor(session: Session) -> Session:
-    who = User(DOCTOR.user_id, DOCTOR.name, DOCTOR.role, DOCTOR.organisation, roles=EVERY_RIGHT)
-    return replace(session, user=who)
+    return replace(session, user=DOCTOR_USER)
 
 
 def test_a_name_is_enough_to_begin_a_record(session: Session) -> None:

@@ -13,11 +13,10 @@ from eolc_desktop.care_plan.freshness import old_items
 from eolc_desktop.care_plan.own_words import NOT_A_CLINICIANS, NOT_TAKEN_AWAY
 from eolc_desktop.care_plan.plan import EntryState, Op, Plan, Source, Told
 from eolc_desktop.errors import ChangedElsewhere, InvalidValue, UserError
-from eolc_desktop.record.users import User
 from eolc_desktop.services import confirming, freshness, people, plans
 from eolc_desktop.services.session import Session
-from tests.authors import DOCTOR
 from tests.fixed_clock import FixedClock
+from tests.sessions import DOCTOR_USER
 
 WORDS = ("about_me", MAIN, "most_important")
 BED, GARDEN = "My own bed, the window open.", "I want to hear the garden."
@@ -30,7 +29,7 @@ def plan(session: Session) -> Plan:
 
 
 def as_doctor(session: Session) -> Session:
-    return replace(session, user=User(DOCTOR.user_id, DOCTOR.name, DOCTOR.role, DOCTOR.organisation))
+    return replace(session, user=DOCTOR_USER)
 
 
 def say(session: Session, plan: Plan, words: Value, told: Told = THEY_SAID) -> Plan:
