@@ -29,6 +29,7 @@ from eolc_desktop.record.paper_copies import PageOut
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.record.rows import new_id
 from eolc_desktop.services.plans import SaveResult, edits_for, record
+from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
 
 CODE_PREFIX = "EOLC"
@@ -102,6 +103,7 @@ def enter(connection: Connection, session: Session, person_id: str, values: dict
     return entry
 
 
+@needs(Right.PRINT)
 def tell_where(
     session: Session, person_id: str, entry: str, given_to: str = "", given_to_words: str = "", kept_where: str = ""
 ) -> SaveResult:
@@ -114,6 +116,7 @@ def tell_where(
     return _record(session, person_id, [(entry, values)])
 
 
+@needs(Right.PRINT)
 def mark(session: Session, person_id: str, entries: Sequence[str], state: str, words: str = "") -> SaveResult:
     """Record what became of pages: "replaced", "destroyed", "lost", or "in_use" again."""
     return _record(session, person_id, [(entry, {"state": state, "state_words": words or None}) for entry in entries])
@@ -129,6 +132,7 @@ def _record(session: Session, person_id: str, wanted: Sequence[tuple[str, dict[s
     return record(session, person_id, edits)
 
 
+@needs(Right.READ)
 def register_of(session: Session, person_id: str) -> Register:
     """The pages of one person."""
     with session.store.reading() as connection:
@@ -139,6 +143,7 @@ def register_of(session: Session, person_id: str) -> Register:
 # Pages to replace
 
 
+@needs(Right.READ)
 def recall_list(session: Session) -> RecallList:
     """Everybody with pages to replace. After much was written, not everybody may have been looked at yet: ask again."""
     still_looking = 0
@@ -168,6 +173,7 @@ def code_in(typed: str) -> str:
     return signs if len(signs) == CODE_LENGTH else ""
 
 
+@needs(Right.READ)
 def look_up(session: Session, typed: str) -> Answer:
     """Say whether the page with this code still holds, as far as this laptop knows."""
     code = code_in(typed)

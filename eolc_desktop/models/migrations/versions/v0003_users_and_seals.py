@@ -1,4 +1,4 @@
-"""Version 2: what each user may do, the seals over journal and audit, who was set aside or disposed of."""
+"""Version 3: what each user may do, the seals over journal and audit, who was set aside or disposed of."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from alembic import op
 
 from eolc_desktop.models.sealing import seal_everything
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
