@@ -11,6 +11,7 @@ from eolc_desktop.care_plan.plan import Change
 from eolc_desktop.errors import UserError
 from eolc_desktop.record import history, past
 from eolc_desktop.record.past import Version
+from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
 
@@ -33,6 +34,7 @@ class Comparison:
     confirmed: int
 
 
+@needs(Right.READ)
 def versions_of(session: Session, person_id: str) -> tuple[VersionLine, ...]:
     """Every version of a plan, oldest first."""
     with session.store.reading() as connection:
@@ -55,6 +57,7 @@ def _was_asked(agreeing: Sequence[Change], found: Sequence[Version], version: Ve
     return any(begins < change.sequence <= version.last_line for change in agreeing)
 
 
+@needs(Right.READ)
 def compare(session: Session, person_id: str, one: int, other: int) -> Comparison:
     """What differs between two versions, in words. Raises UserError for a version that there is not."""
     lines = {line.version.number: line for line in versions_of(session, person_id)}
