@@ -177,6 +177,7 @@ class Start(QObject):
         # The first object that Qt made by itself has PySide look through every class it knows, 35 ms: now, while the
         # passphrase is typed, and not after Enter.
         self.window.findChildren(QObject)
+        self._theme.watch()
         from eolc_desktop.app.window import Program  # noqa: PLC0415  loaded by now, and never before
 
         # What was loaded stays for good; from here on Python looks for rubbish again, and not in all of that.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from eolc_desktop.clock import Clock, system_clock
+from eolc_desktop.desktop.event_watch import EventWatch
 
 WARNING_SECONDS = 30
 """How long before locking the user is told, so that any key keeps the program open."""
@@ -85,8 +86,8 @@ class IdleLock(QObject):
     def start(self) -> None:
         """Begin to watch, as from a key pressed now."""
         app = QApplication.instance()
-        if app is not None and not self._is_on:
-            app.installEventFilter(self)
+        if isinstance(app, QApplication) and not self._is_on:
+            EventWatch.of(app).add(_ACTIVITY | _SHOWING, self.look)
             self._is_on = True
             self._seen = self._beat = self._now()
             self._is_warned = False
@@ -95,8 +96,8 @@ class IdleLock(QObject):
     def stop(self) -> None:
         """Watch no longer: while the program is locked there is nothing to lock."""
         app = QApplication.instance()
-        if app is not None and self._is_on:
-            app.removeEventFilter(self)
+        if isinstance(app, QApplication) and self._is_on:
+            EventWatch.of(app).remove(self.look)
         self._is_on = False
         self._timer.stop()
 
@@ -113,12 +114,10 @@ class IdleLock(QObject):
             self.stop()
             self.lock_now.emit()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """See every event of the program. One that finds the time over locks, and goes no further itself."""
-        kind = event.type()
-        if kind in _ACTIVITY:
-            return self._on_activity()
-        return kind in _SHOWING and self._locked_by_time(self._now())
+    def look(self, _watched: QObject, event: QEvent) -> bool:
+        """See what the user does and what is about to be shown. An event that finds the time over locks, and goes no
+        further itself."""
+        return self._on_activity() if event.type() in _ACTIVITY else self._locked_by_time(self._now())
 
     def _on_activity(self) -> bool:
         now = self._now()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDir, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
+from eolc_desktop.desktop.event_watch import EventWatch
 from eolc_desktop.desktop.focus_ring import FocusRing
 from eolc_desktop.desktop.settings import TEXT_PERCENT, Settings, ThemeName
 from eolc_desktop.desktop.style_sheet import Appearance, style_sheet
@@ -43,6 +44,7 @@ class Theme(QObject):
         self._choice: ThemeName = "system"
         self._percent = TEXT_PERCENT[0]
         self._has_large_targets = False
+        self._is_watching = False
         QDir.addSearchPath("icons", str(resources() / "icons"))
         app.setStyle("Fusion")
         self._system_font = app.font()
@@ -58,7 +60,9 @@ class Theme(QObject):
 
         A filter on all events makes PySide6 load every class of Qt it has: 30 ms that the unlock window need not wait.
         """
-        self._app.installEventFilter(self)
+        if not self._is_watching:
+            self._is_watching = True
+            EventWatch.of(self._app).add((_KEY_PRESS, _MOUSE_PRESS, _TOUCH, _POLISH), self._look)
 
     def use(self, settings: Settings) -> None:
         """Dress everything as the settings say."""
@@ -67,14 +71,14 @@ class Theme(QObject):
         self._has_large_targets = settings.has_large_targets
         self._dress()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look at every event, for a microsecond: how the user moves about, and lists that meet their style."""
+    def _look(self, watched: QObject, event: QEvent) -> bool:
+        """See how the user moves about, and lists that meet their style."""
         kind = event.type()
         if kind is _KEY_PRESS:
             self._focus_ring.note_key(cast("QKeyEvent", event))
         elif kind is _MOUSE_PRESS or kind is _TOUCH:
             self._focus_ring.note_pointer()
-        elif kind is _POLISH and isinstance(watched, QAbstractItemView):
+        elif isinstance(watched, QAbstractItemView):
             # Qt keeps the places of items from before the style sheet was known: they would overlap.
             watched.scheduleDelayedItemsLayout()
         return False

@@ -143,6 +143,31 @@ sys.exit(main(["--profile", sys.argv[1]]))
 """
 
 
+BY_KEYBOARD = """
+import sys
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+import eolc_desktop.app.start as start
+from eolc_desktop.desktop.style_sheet import FOCUS_PROPERTY
+
+before = start.Start._on_look
+
+def look(self):
+    before(self)
+    if self.program is not None:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached = QApplication.focusWidget()
+        print(reached is not self.unlock, bool(reached.property(FOCUS_PROPERTY)))
+        self.window.close()
+        QApplication.quit()
+
+start.Start._on_look = look
+from eolc_desktop.app.command_line import main
+sys.exit(main(["--profile", sys.argv[1]]))
+"""
+
+
 def run(code: str, profile: Path, *more: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", code, str(profile), *more],
@@ -186,6 +211,10 @@ def test_what_is_made_while_loading_lives_on_the_ui_thread(made: Profile) -> Non
     assert run(ALL_LOADED, made.folder).strip() == "True []"
 
 
+def test_the_started_program_shows_where_the_keyboard_is(made: Profile) -> None:
+    assert run(BY_KEYBOARD, made.folder).strip() == "True True"
+
+
 def test_what_is_loaded_while_typing_can_be_loaded() -> None:
     code = f"import importlib\nfor name in {LOADED_WHILE_TYPING!r}: importlib.import_module(name)"
     subprocess.run(
@@ -210,7 +239,6 @@ def test_a_passphrase_given_before_everything_is_loaded_opens_the_record(
     qtbot.waitUntil(lambda: bool(shells), timeout=30_000)
     assert start.window.windowTitle() == "Today – EoLC Desktop"
     start.window.close()
-    qapp.removeEventFilter(theme)
     start.deleteLater()
 
 

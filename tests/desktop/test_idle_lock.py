@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -208,10 +208,6 @@ def test_the_real_timer_fires(clock: FixedClock, qtbot: QtBot) -> None:
     steady.seconds += 1
     with qtbot.waitSignal(lock.lock_now, timeout=3000):
         pass
-
-
-def test_events_of_no_interest_pass(world: World) -> None:
-    assert not world.lock.eventFilter(world.desk, QEvent(QEvent.Type.User))
 
 
 def test_the_steady_clock_grows() -> None:
