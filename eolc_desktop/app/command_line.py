@@ -28,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         multiprocessing.freeze_support()
     typed = sys.argv[1:] if arguments is None else list(arguments)
     given = _plain_start(typed) or parser().parse_args(typed)
+    if given.self_test:
+        from eolc_desktop.app import self_test  # noqa: PLC0415
+
+        return self_test.run()
     profile = Profile(given.profile or default_profile_folder())
     match given.command:
         case None:
@@ -51,9 +55,9 @@ def _plain_start(typed: Sequence[str]) -> argparse.Namespace | None:
     """The arguments of nearly every start, read without the parser, whose making takes as long as drawing the page."""
     match list(typed):
         case []:
-            return argparse.Namespace(profile=None, locked=False, command=None)
+            return argparse.Namespace(profile=None, locked=False, self_test=False, command=None)
         case ["--profile", str(folder)] if not folder.startswith("-"):
-            return argparse.Namespace(profile=Path(folder), locked=False, command=None)
+            return argparse.Namespace(profile=Path(folder), locked=False, self_test=False, command=None)
     return None
 
 
@@ -66,6 +70,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--version", action="version", version=f"EoLC Desktop {__version__}")
     made.add_argument(
         "--profile", type=Path, metavar="FOLDER", help="the folder of the record (the usual one if left out)"
+    )
+    made.add_argument(
+        "--self-test",
+        action="store_true",
+        help="try everything in a throw-away record, and say what would not work here",
     )
     made.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
     commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands (none opens the window)")
