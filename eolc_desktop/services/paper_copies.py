@@ -103,17 +103,25 @@ def enter(connection: Connection, session: Session, person_id: str, values: dict
     return entry
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a page and where it is kept. `contact` is the entry id of a contact, or "" where `words` say who."""
+
+    contact: str = ""
+    words: str = ""
+    kept_where: str = ""
+
+
 @needs(Right.PRINT)
-def tell_where(
-    session: Session, person_id: str, entry: str, given_to: str = "", given_to_words: str = "", kept_where: str = ""
-) -> SaveResult:
-    """Record with whom a page is and where it is kept. `given_to` is the entry id of a contact."""
+def hand_over(session: Session, person_id: str, entry: str, holder: Holder, replaced: Sequence[str] = ()) -> SaveResult:
+    """Record with whom a page is and where it is kept, and which older pages were taken away in exchange for it."""
     values: dict[str, Value] = {
-        "given_to": given_to or None,
-        "given_to_words": given_to_words.strip() or None,
-        "kept_where": kept_where.strip() or None,
+        "given_to": holder.contact or None,
+        "given_to_words": holder.words.strip() or None,
+        "kept_where": holder.kept_where.strip() or None,
     }
-    return _record(session, person_id, [(entry, values)])
+    taken_away: list[tuple[str, dict[str, Value]]] = [(old, {"state": "replaced"}) for old in replaced]
+    return _record(session, person_id, [(entry, values), *taken_away])
 
 
 @needs(Right.PRINT)

@@ -25,6 +25,7 @@ class Desk(QObject):
         person_wanted: a person's id, to open their plan.
         print_wanted: a person's id and the key of a document ("" for the usual one), to open the print page.
         import_wanted, add_person_wanted, caseload_wanted: to open those pages.
+        place_wanted: a `Place`, to open any other page.
     """
 
     changed = Signal(object)
@@ -34,6 +35,7 @@ class Desk(QObject):
     import_wanted = Signal()
     add_person_wanted = Signal()
     caseload_wanted = Signal()
+    place_wanted = Signal(object)
 
     def __init__(
         self,

@@ -10,6 +10,7 @@ from eolc_desktop.desktop.background import Work
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.record.people import Page, PersonRow
 from eolc_desktop.services import people
+from eolc_desktop.services.paper_copies import code_in
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.identity import IdentityLine
 from eolc_desktop.views.overlay import Overlay
@@ -26,10 +27,12 @@ class FindPane(Overlay):
     Signals:
         person_chosen: the `PersonRow` whose plan is to be opened.
         print_chosen: the `PersonRow` for whom something is to be printed.
+        code_chosen: the check code of a page, typed here or read by a scanner that types.
     """
 
     person_chosen = Signal(object)
     print_chosen = Signal(object)
+    code_chosen = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__("Find a person", parent)
@@ -82,6 +85,9 @@ class FindPane(Overlay):
         seen who that will be: then only a single match opens by itself."""
         if self._asked is not None:
             self._enter_waits = True
+        elif not self._list.lines and (code := code_in(self._typed)):
+            self.close_pane()
+            self.code_chosen.emit(code)
         elif (row := self._list.current_person) is not None:
             self._on_chosen(row)
 
@@ -112,7 +118,11 @@ class FindPane(Overlay):
         self._list.show_lines([PersonLine(row) for row in page.rows])
         self._list.setVisible(bool(page.rows))
         self._list.highlight(0)
-        if not page.rows:
+        is_code = not page.rows and bool(code_in(self._typed))
+        if is_code:
+            self._line.hide()
+            words = "No one matches, but this can be the check code of a page. Enter looks the page up."
+        elif not page.rows:
             self._line.hide()
             words = (
                 f"No one matches “{self._typed.strip()}” on this computer. "
@@ -126,7 +136,7 @@ class FindPane(Overlay):
         announce(self, words)
         self._resettle()
         enter_waited, self._enter_waits = self._enter_waits, False
-        if enter_waited and page.total == 1:
+        if enter_waited and (page.total == 1 or is_code):
             self.choose()
 
     @Slot(object)

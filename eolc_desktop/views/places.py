@@ -24,7 +24,12 @@ class Place:
     @property
     def in_rail(self) -> str:
         """The place of the rail it belongs to."""
-        return {"person": "caseload", "printing": "caseload", "add_person": "caseload"}.get(self.kind, self.kind)
+        return {
+            "person": "caseload",
+            "printing": "caseload",
+            "add_person": "caseload",
+            "paper_register": "paper",
+        }.get(self.kind, self.kind)
 
 
 class Places(QStackedWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -36,7 +36,7 @@ from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.message_bar import Kind, MessageBar
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
-RAIL = (("today", "Today"), ("caseload", "Caseload"), ("settings", "Settings"))
+RAIL = (("today", "Today"), ("caseload", "Caseload"), ("paper", "Paper copies"), ("settings", "Settings"))
 MADE_UP = "MADE-UP PEOPLE – for showing the program and for training only"
 NOTHING_BACK = "There is nothing to go back to"
 NO_PERSON = "Open a person’s plan first"
@@ -49,6 +49,8 @@ class PageMakers:
     person: Callable[[Desk, str], QWidget]
     printing: Callable[[Desk, str, str], QWidget]
     importing: Callable[[Desk], QWidget]
+    others: Mapping[str, Callable[[Desk, Place], QWidget]]
+    """Every other page by its kind; a view that wants one says `desk.place_wanted` with its `Place`."""
 
 
 class Shell(QWidget):
@@ -143,11 +145,13 @@ class Shell(QWidget):
         desk.import_wanted.connect(self.show_import)
         desk.add_person_wanted.connect(self.show_add_person)
         desk.caseload_wanted.connect(self.show_caseload)
+        desk.place_wanted.connect(self.places.go)
         self.places.about_to_leave.connect(self._on_about_to_leave)
         self.places.shown.connect(self._on_shown)
         self._rail.chosen.connect(self._on_rail)
         self.panes.find.person_chosen.connect(self._on_person_chosen)
         self.panes.find.print_chosen.connect(self._on_print_chosen)
+        self.panes.find.code_chosen.connect(self.check_page)
         self._check.confirmed.connect(self._on_checked)
         self._check.refused.connect(self.go_back)
         self.actions_list.list.use_custom_shortcuts(desk.settings.has_custom_shortcuts)
@@ -181,6 +185,8 @@ class Shell(QWidget):
                 adding.person_added.connect(self._on_person_added)
                 adding.person_chosen.connect(self._on_person_chosen)
                 return adding
+            case other if other in self._pages.others:
+                return self._pages.others[other](desk, place)
         today = TodayPage(desk)
         today.person_chosen.connect(self._on_person_chosen)
         today.continue_chosen.connect(self._on_continue)
@@ -238,6 +244,11 @@ class Shell(QWidget):
     def show_import(self) -> None:
         """Go to the import."""
         self.places.go(Place("importing"))
+
+    @Slot(str)
+    def check_page(self, code: str = "") -> None:
+        """Go to the paper copies, and look up the check code of a page."""
+        self.places.go(Place("paper", document=code))
 
     @Slot()
     def show_add_person(self) -> None:

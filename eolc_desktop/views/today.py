@@ -12,12 +12,15 @@ from eolc_desktop.care_plan.dates import date_words, day_words, moment_words, to
 from eolc_desktop.desktop.background import Work
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.record.people import PersonRow
+from eolc_desktop.services import paper_copies
 from eolc_desktop.services import today as services
+from eolc_desktop.services.paper_copies import RecallList
 from eolc_desktop.services.session import Changes
 from eolc_desktop.services.today import Begun, Today
 from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.people_list import PeopleList, PersonLine
+from eolc_desktop.views.places import Place
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 WIDE_LETTERS = 110
@@ -103,6 +106,7 @@ class TodayPage(QWidget):
         for widget in (
             self._continue,
             self._adding.button,
+            self._paper.button,
             self._begun.list,
             self._reviews.list,
             self._recent.list,
@@ -125,6 +129,8 @@ class TodayPage(QWidget):
         self._code.chosen.connect(self.settings_wanted)
         self._adding = _Notice("", "Go on adding the person")
         self._adding.chosen.connect(self._desk.add_person_wanted)
+        self._paper = _Notice("", "Show the pages to replace")
+        self._paper.chosen.connect(self._on_paper)
         self._begun = Group("Begun and not saved", self._desk)
         self._reviews = Group("Reviews planned", self._desk)
         self._recent = Group("Changed last", self._desk)
@@ -139,7 +145,7 @@ class TodayPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(20)
-        for widget in (self._title, self._code, self._continue_card, self._adding, self._begun):
+        for widget in (self._title, self._code, self._continue_card, self._adding, self._paper, self._begun):
             column.addWidget(widget)
         column.addLayout(self._beside)
         column.addWidget(self._nobody)
@@ -214,6 +220,21 @@ class TodayPage(QWidget):
         if self._asked is not None:
             self._asked.cancel()
         self._asked = self._desk.run("read today", services.today, done=self._on_read)
+        self._desk.run("read the pages to replace", paper_copies.recall_list, done=self._on_recall)
+
+    @Slot(object)
+    def _on_recall(self, read: RecallList) -> None:
+        if read.still_looking:
+            self._desk.run("read the pages to replace", paper_copies.recall_list, done=self._on_recall)
+            return
+        self._paper.setVisible(bool(read.people))
+        pages = f"{read.pages:,} paper {'copy says' if read.pages == 1 else 'copies say'}"
+        people = f"{len(read.people):,} {'person' if len(read.people) == 1 else 'people'}"
+        self._paper.words.setText(f"{pages} something that has changed since: the plans of {people}.")
+
+    @Slot()
+    def _on_paper(self) -> None:
+        self._desk.place_wanted.emit(Place("paper"))
 
     @Slot(object)
     def _on_changed(self, _changes: Changes) -> None:

@@ -62,7 +62,7 @@ def test_a_page_is_entered_and_makes_no_version_and_nothing_to_undo(session: Ses
 
 def test_who_has_it_and_what_became_of_it(session: Session, person_id: str, clock: FixedClock) -> None:
     entry, code = print_one(session, person_id)
-    services.tell_where(session, person_id, entry, "anna", "", "Yellow folder")
+    services.hand_over(session, person_id, entry, services.Holder("anna", "", "Yellow folder"))
     (copy,) = services.register_of(session, person_id).copies
     assert copy.whereabouts == "Anna Smith; kept: Yellow folder"
     services.mark(session, person_id, [entry], "destroyed", "Shredded")
@@ -81,7 +81,7 @@ def test_a_change_that_matters_recalls_the_pages_that_say_otherwise(session: Ses
     assert services.recall_list(session).people == ()
     entry, _code = print_one(session, person_id)
     print_one(session, person_id, "commitments")
-    services.tell_where(session, person_id, entry, "anna", "", "Yellow folder")
+    services.hand_over(session, person_id, entry, services.Holder("anna", "", "Yellow folder"))
     assert services.recall_list(session).people == ()
     record(session, person_id, "about_me", "most_important", "The garden")
     assert services.recall_list(session).people == ()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import moment_words, time_words, today
+from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
@@ -30,6 +31,7 @@ from eolc_desktop.views.person.reading import Opened
 from eolc_desktop.views.person.recording import NOT_SHARED
 from eolc_desktop.views.person.save_bar import SaveBar
 from eolc_desktop.views.person.writing import Writing
+from eolc_desktop.views.places import Place as WindowPlace
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -149,6 +151,7 @@ class PersonPage(QWidget):
         add("Back to the list", self._back, "Esc", is_custom=False)
         add("Copy NHS number", self.banner.copy_number)
         add("Print for the family", self._on_print)
+        add("Paper copies of this person", self._on_paper)
         actions.add_places(self._on_digit, self.rail.numbered())
 
     # Reading
@@ -229,7 +232,9 @@ class PersonPage(QWidget):
 
     def show_place(self, place: str) -> None:
         """Show a place and leave the keyboard where it is."""
-        if self.plan is not None:
+        if place == PAPER_COPIES:
+            self._on_paper()
+        elif self.plan is not None:
             self.writing.end_interruption()
             self.places.go_to(place, self.plan, self.around)
 
@@ -271,7 +276,10 @@ class PersonPage(QWidget):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        if place := self.rail.beside(self.places.place, by):
+        place = self.rail.beside(self.places.place, by)
+        if place == PAPER_COPIES:  # a page of its own, which nobody who only goes through the sections wants
+            place = self.rail.beside(place, by)
+        if place:
             self.go_to(place)
 
     def _next_item(self) -> None:
@@ -317,6 +325,9 @@ class PersonPage(QWidget):
         return menu
 
     # On request
+
+    def _on_paper(self) -> None:
+        self.desk.place_wanted.emit(WindowPlace("paper_register", self.person_id))
 
     def _on_print(self) -> None:
         self.desk.print_wanted.emit(self.person_id, "")

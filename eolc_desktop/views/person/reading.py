@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
+from eolc_desktop.care_plan.paper_copies import ToReplace, to_replace
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.readiness import missing_for_sharing
 from eolc_desktop.care_plan.rules import Finding, Limits, Setting, findings
@@ -58,6 +60,8 @@ def _drafts(session: Session, plan: Plan) -> tuple[Draft, ...]:
 def notes(plan: Plan, found: Sequence[Finding]) -> tuple[Card, ...]:
     """Cards about the plan itself: what it still lacks, said kindly, and what does not fit together."""
     made = []
+    if pages := to_replace(plan):
+        made.append(Card("Paper copies to replace", tuple(_page(one) for one in pages), PAPER_COPIES, is_wide=True))
     missing = missing_for_sharing(plan)
     if missing:
         wanted = list(dict.fromkeys(plan.catalogue[line.section].title for line in missing))
@@ -68,6 +72,12 @@ def notes(plan: Plan, found: Sequence[Finding]) -> tuple[Card, ...]:
         lines = tuple(Line(f"{finding.says}{_who(finding)}") for finding in found)
         made.append(Card("Worth a second look", lines, FINDINGS, is_wide=True, at_first=FINDINGS_AT_FIRST))
     return tuple(made)
+
+
+def _page(one: ToReplace) -> Line:
+    where = one.copy.whereabouts or "nobody has said who has it or where it is kept"
+    changed = "; ".join(changed.subject.words for changed in one.changed)
+    return Line(f"{where}. Changed since: {changed}.", f"{one.copy.name}, {one.copy.code}")
 
 
 def _who(finding: Finding) -> str:

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.documents.copies import ReadersChosen
 from eolc_desktop.documents.raster import PageImage
 from eolc_desktop.documents.showing import Shown, make_and_show, pages_for_printer
 from eolc_desktop.errors import UserError
-from eolc_desktop.services import plans, printing
+from eolc_desktop.services import paper_copies, plans, printing
+from eolc_desktop.services.paper_copies import Entered, Holder
 from eolc_desktop.services.printing import Prepared
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.paper.holder_form import HolderForm
 from eolc_desktop.views.printing import paper
 from eolc_desktop.views.printing.choices import PrintChoices
 from eolc_desktop.views.printing.preview import PagePreview
@@ -48,12 +61,16 @@ class PrintPage(QWidget):
         self._wanted = 0
         self._prepared: Prepared | None = None
         self._shown: Shown | None = None
+        self._plan: Plan | None = None
+        self._entered: Entered | None = None
         self._who = WrappedLabel("")
         wear(self._who, Look.HEADING)
         self._choices = PrintChoices(printing.documents(), document_key or USUAL)
         self._choices.changed.connect(self._on_choices)
         self._preview = PagePreview()
         self._said = WrappedLabel("")
+        self._parts = QStackedWidget()
+        self._asking = QScrollArea()
         self._printer = QComboBox()
         self._printer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._printer.setMinimumContentsLength(16)
@@ -89,6 +106,7 @@ class PrintPage(QWidget):
 
     @Slot()
     def _prepare(self) -> None:
+        self._allow(False)
         self._wanted += 1
         self.desk.run(
             "prepare a document",
@@ -120,7 +138,12 @@ class PrintPage(QWidget):
             done=self._on_made,
             failed=self._on_failed,
         )
-        self.desk.run("read a plan", plans.read_plan, self.person_id, done=self._choices.show_people)
+        self.desk.run("read a plan", plans.read_plan, self.person_id, done=self._on_plan)
+
+    @Slot(object)
+    def _on_plan(self, plan: Plan) -> None:
+        self._plan = plan
+        self._choices.show_people(plan)
 
     @Slot(object)
     def _on_made(self, shown: Shown) -> None:
@@ -144,21 +167,30 @@ class PrintPage(QWidget):
             return
         self._allow(False)
         self._said.setText("Printing…")
+        self._entered = None
         self.desk.run("note a print", printing.note_made, self._prepared, "printed", self._given_to(),
                       done=self._on_noted, failed=self._on_failed)  # fmt: skip
 
     @Slot(object)
-    def _on_noted(self, _nothing: object) -> None:
+    def _on_noted(self, entered: Entered) -> None:
+        self._entered = entered
         if self._shown is not None:
-            self.desk.run_elsewhere(
-                "draw for the printer", pages_for_printer, self._shown.pdf, done=self._on_drawn, failed=self._on_failed
-            )
+            self.desk.run_elsewhere("draw for the printer", pages_for_printer, self._shown.pdf, done=self._on_drawn,
+                                    failed=self._on_not_printed)  # fmt: skip
+
+    @Slot(object)
+    def _on_not_printed(self, error: UserError) -> None:
+        if self._prepared is not None and self._entered is not None:
+            self.desk.run("note a failed print", printing.note_not_made, self._prepared, self._entered.entry)
+        self._said.setText("")
+        self.desk.told.emit(error)
+        self._prepare()
 
     @Slot(object)
     def _on_drawn(self, pages: tuple[PageImage, ...]) -> None:
         run = paper.PrintRun(pages, self._chosen_printer(), self)
         run.finished.connect(self._on_printed)
-        run.failed.connect(self._on_failed)
+        run.failed.connect(self._on_not_printed)
         run.start()
 
     def _chosen_printer(self) -> QPrinter:
@@ -168,8 +200,8 @@ class PrintPage(QWidget):
 
     @Slot()
     def _on_printed(self) -> None:
-        self._allow(True)
         self._said.setText("Sent to the printer. Please look at each page before you hand it over.")
+        self._ask_who_has_it()
 
     @Slot()
     def _on_save(self) -> None:
@@ -183,12 +215,48 @@ class PrintPage(QWidget):
             return
         self._allow(False)
         copy = (self._prepared, self._shown.pdf, path, self._given_to())
-        self.desk.run("save a document", printing.save_copy, *copy, done=self._on_saved, failed=self._on_failed)
+        self.desk.run("save a document", printing.save_copy, *copy, done=self._on_saved, failed=self._on_not_saved)
 
     @Slot(object)
-    def _on_saved(self, _nothing: object) -> None:
-        self._allow(True)
+    def _on_not_saved(self, error: UserError) -> None:
+        self.desk.told.emit(error)
+        self._prepare()
+
+    @Slot(object)
+    def _on_saved(self, entered: Entered) -> None:
+        self._entered = entered
         self._said.setText("Saved. This file is not encrypted: anyone who can open the folder can read it.")
+        self._ask_who_has_it()
+
+    # Who has it
+
+    def _ask_who_has_it(self) -> None:
+        # The next page has a check code of its own: two pages with one code could not be told apart.
+        self._prepare()
+        if self._entered is None or self._plan is None:
+            return
+        form = HolderForm(self._plan, self._entered.older)
+        form.told.connect(self._on_holder)
+        form.skipped.connect(self._after_asking)
+        self._asking.setWidget(form)
+        self._parts.setCurrentWidget(self._asking)
+        form.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object, object)
+    def _on_holder(self, holder: Holder, replaced: Sequence[str]) -> None:
+        if self._entered is not None:
+            self.desk.run("say who has a page", paper_copies.hand_over, self.person_id, self._entered.entry, holder,
+                          tuple(replaced), done=self._on_held)  # fmt: skip
+
+    @Slot(object)
+    def _on_held(self, _result: object) -> None:
+        self._said.setText("Kept in the register of paper copies.")
+        self._after_asking()
+
+    @Slot()
+    def _after_asking(self) -> None:
+        self._parts.setCurrentIndex(0)
+        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _given_to(self) -> str:
         readers = self._choices.readers().contacts
@@ -203,10 +271,17 @@ class PrintPage(QWidget):
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        middle = QHBoxLayout()
+        beside = QWidget()
+        middle = QHBoxLayout(beside)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(16)
         middle.addWidget(left, 2)
         middle.addWidget(self._preview, 3)
+        self._parts.addWidget(beside)
+        self._asking.setWidgetResizable(True)
+        self._asking.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._asking.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._parts.addWidget(self._asking)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self._print)
@@ -218,7 +293,7 @@ class PrintPage(QWidget):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._who)
-        column.addLayout(middle, 1)
+        column.addWidget(self._parts, 1)
         column.addLayout(foot)
 
     def _button(self, words: str, slot: object, look: Look | None = None) -> QPushButton:

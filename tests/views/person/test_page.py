@@ -175,7 +175,10 @@ def test_ctrl_page_keys_go_through_every_section(ward: Ward) -> None:
         if place(page) == seen[-1]:
             break
         seen.append(place(page))
-    sections = [section.key for section in ward.session.catalogue if not section.parent]
+    # The register of paper copies is a page of its own, which nobody comes to by going through the sections.
+    sections = [
+        section.key for section in ward.session.catalogue if not section.parent and section.key != "paper_copies"
+    ]
     assert seen == [GLANCE, *sections, FINDINGS, HISTORY]
     page.key("Ctrl+PgUp")
     assert place(page) == FINDINGS

@@ -18,6 +18,7 @@ from eolc_desktop.documents.raster import text_of
 from eolc_desktop.documents.showing import Shown
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import audit, journal
+from eolc_desktop.services import paper_copies
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.printing.page import PrintPage
@@ -184,3 +185,54 @@ def test_leaving_drops_what_is_being_made(desk: Desk, person_id: str, page: Open
 
 def test_everything_can_be_heard_and_reached(shown: Page) -> None:
     assert accessibility.faults(window_of(shown)) == []
+
+
+def test_after_a_save_it_asks_who_has_the_copy_and_enters_the_answer(
+    shown: Page, qtbot: QtBot, tmp_path: Path, background: Background, session: Session, person_id: str
+) -> None:
+    window = window_of(shown)
+    codes = []
+    for number in (1, 2):
+        assert window._shown is not None
+        codes.append(window._shown.check_code)
+        before = ask.replace_asking(SavesTo(tmp_path / f"copy-{number}.pdf"))
+        try:
+            shown.press("Save as PDF…")
+            shown.wait_until_has("Keep this", milliseconds=20_000)
+        finally:
+            ask.replace_asking(before)
+        if number == 1:
+            shown.choose("Who has this copy?", "Anna Smith, Daughter")
+            shown.type("Where is it kept? (optional)", "Yellow folder")
+            assert accessibility.faults(window) == []
+        else:
+            shown.tick(f"Came back: My plan for care, check code {codes[0][:3]} {codes[0][3:]}")
+        shown.press("Keep this")
+        qtbot.waitUntil(lambda: not shown.has("Keep this"), timeout=20_000)
+        ready(window, qtbot)
+    assert codes[0] != codes[1], "two pages with one code could not be told apart"
+    register = on_store(background, qtbot, lambda: paper_copies.register_of(session, person_id))
+    assert isinstance(register, paper_copies.Register)
+    newer, older = sorted(register.copies, key=lambda copy: codes.index(copy.code), reverse=True)
+    assert (older.whereabouts, older.state) == ("Anna Smith; kept: Yellow folder", "replaced")
+    assert newer.is_out
+
+
+def test_a_page_that_does_not_come_out_is_noted_and_the_next_has_another_code(
+    shown: Page, qtbot: QtBot, tmp_path: Path, background: Background, session: Session, person_id: str
+) -> None:
+    window = window_of(shown)
+    failed = window._shown
+    before = ask.replace_asking(SavesTo(tmp_path / "no such folder" / "copy.pdf"))
+    try:
+        with qtbot.waitSignal(window.desk.told, timeout=20_000):
+            shown.press("Save as PDF…")
+    finally:
+        ask.replace_asking(before)
+    made_anew(window, failed, qtbot)
+    assert failed is not None
+    assert window._shown is not None
+    assert window._shown.check_code != failed.check_code
+    answer = on_store(background, qtbot, lambda: paper_copies.look_up(session, failed.check_code))
+    assert isinstance(answer, paper_copies.Answer)
+    assert "never finished" in answer.says
