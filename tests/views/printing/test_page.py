@@ -214,7 +214,7 @@ def test_after_a_save_it_asks_who_has_the_copy_and_enters_the_answer(
     register = on_store(background, qtbot, lambda: paper_copies.register_of(session, person_id))
     assert isinstance(register, paper_copies.Register)
     newer, older = sorted(register.copies, key=lambda copy: codes.index(copy.code), reverse=True)
-    assert (older.whereabouts, older.state) == ("Anna Smith; kept: Yellow folder", "replaced")
+    assert (older.whereabouts, older.state) == ("Anna Smith, Daughter; kept: Yellow folder", "replaced")
     assert newer.is_out
 
 
