@@ -212,7 +212,7 @@ def test_going_through_the_sections_does_not_lead_out_of_the_plan(office: Office
     assert isinstance(person, PersonPage)
     office.qtbot.waitUntil(lambda: person.plan is not None)
     seen = []
-    for _ in range(60):
+    for _ in range(120):
         seen.append(person.places.place)
         person._next_section()
     assert shell.places.page is person
