@@ -92,3 +92,27 @@ class BackupFailed(UserError):
 
 class SettingsIgnored(UserError):
     """The settings file could not be read; safe defaults are in use and the bad file was kept aside."""
+
+
+class ServerError(UserError):
+    """Something went wrong between this laptop and the shared record."""
+
+
+class ServerUnreachable(ServerError):
+    """The shared record could not be reached, or its answer was lost: it may or may not have done what was asked."""
+
+
+class ServerNotTrusted(ServerError):
+    """The server could not prove who it is; nothing was sent to it."""
+
+
+class ServerRefused(ServerError):
+    """The shared record answered with what must not be read, or does not do what this program needs of it."""
+
+
+class SignInNeeded(ServerError):
+    """The shared record wants the user to sign in (again)."""
+
+
+class Cancelled(UserError):
+    """The user stopped what was under way."""

@@ -1,0 +1,20 @@
+"""Real servers for the tests of the exchange: one HAPI FHIR for all of them, one Medplum router."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers.hapi import Hapi
+
+
+@pytest.fixture(scope="session")
+def hapi() -> Iterator[Hapi]:
+    """HAPI FHIR, started at the first test that asks for it. Tests that use it belong to one xdist_group, "hapi"."""
+    server = Hapi()
+    try:
+        server.begin()
+        yield server
+    finally:
+        server.end()

@@ -1,0 +1,97 @@
+"""HAPI FHIR on a real database, on loopback: fetched once from Maven Central, compiled, started, stopped, killed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+import urllib.request
+from pathlib import Path
+
+from tests.servers.database import PostgreSQL, free_port, programs
+from tests.servers.fetching import KEPT, check_hashes, need, one_at_a_time, run
+from tests.servers.waiting import until
+
+OURS = Path(__file__).parent / "hapi"
+VERSION = "8.8.0"
+SECONDS_TO_START = 180
+"""A server alone on two cores is there within half a minute; a busy computer takes its time."""
+
+
+def fetched() -> Path:
+    """The folder with HAPI's libraries and our compiled server: fetched, checked by hash and compiled at first need."""
+    need("java", "javac", "mvn")
+    listed = OURS / "jars.sha256"
+    source = OURS / "TestServer.java"
+    mark = hashlib.sha256(listed.read_bytes() + source.read_bytes()).hexdigest()[:16]
+    folder = KEPT / f"hapi-{VERSION}-{mark}"
+    with one_at_a_time("hapi"):
+        if not (folder / "whole").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            libraries = folder / "libraries"
+            run(["mvn", "-B", "-q", "-f", str(OURS / "pom.xml"), "dependency:copy-dependencies",
+                 "-DincludeScope=runtime", f"-DoutputDirectory={libraries}"])  # fmt: skip
+            check_hashes(libraries, listed)
+            classes = folder / "classes"
+            run(["javac", "-proc:none", "-cp", f"{libraries}/*", "-d", str(classes), str(source)])
+            shutil.copy(OURS / "logback.xml", classes)
+            (folder / "whole").touch()
+    return folder
+
+
+class Hapi:
+    """One server with its database. `kill` is as if the power went; the database stays as it then was."""
+
+    def __init__(self) -> None:
+        self._folder = fetched()
+        self._home = Path(tempfile.mkdtemp(prefix="eolc-hapi-"))
+        self._database = PostgreSQL(found) if (found := programs()) else None
+        self.database = "PostgreSQL" if self._database else "H2 in a file"
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}/fhir"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> None:
+        """Start the database, then the server."""
+        if self._database:
+            self._database.start()
+        self.start()
+
+    def start(self) -> None:
+        """Start the server and wait until it answers. Raises AssertionError with its last words when it does not."""
+        url = self._database.url if self._database else f"jdbc:h2:file:{self._home}/record"
+        log = self._home / "log"
+        command = ["java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                   "-cp", f"{self._folder}/classes:{self._folder}/libraries/*", "TestServer",
+                   str(self.port), url]  # fmt: skip
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("JAVA_TOOL")}
+        with log.open("ab") as out:
+            self._process = subprocess.Popen(
+                command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=environment, cwd=self._home
+            )
+        until(self._answers, SECONDS_TO_START, lambda: f"HAPI did not start: {log.read_text('utf-8')[-2000:]}")
+
+    def _answers(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, "HAPI ended while it started"
+        try:
+            with urllib.request.urlopen(f"{self.address}/metadata", timeout=30) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """End the server at once, with no chance to tidy up."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(30)
+            self._process = None
+
+    def end(self) -> None:
+        """Stop the server and its database, and take their folders away."""
+        self.kill()
+        if self._database:
+            self._database.stop()
+        shutil.rmtree(self._home, ignore_errors=True)
