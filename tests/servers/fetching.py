@@ -45,7 +45,8 @@ def one_at_a_time(name: str) -> Iterator[None]:
 
 def check_hashes(folder: Path, expected: Path) -> None:
     """Fail unless a folder holds exactly the files that a list of SHA-256 hashes names."""
-    wanted = dict(reversed(line.split("  ")) for line in expected.read_text("utf-8").splitlines() if line)
+    lines = [line.split("  ") for line in expected.read_text("utf-8").splitlines() if line]
+    wanted = {name: digest for digest, name in lines}
     found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
     wrong = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
     if wrong:

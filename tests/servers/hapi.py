@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import urllib.request
@@ -51,7 +52,7 @@ class Hapi:
         self.database = "PostgreSQL" if self._database else "H2 in a file"
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}/fhir"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = 0
 
     def begin(self) -> None:
         """Start the database, then the server."""
@@ -66,28 +67,34 @@ class Hapi:
         command = ["java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                    "-cp", f"{self._folder}/classes:{self._folder}/libraries/*", "TestServer",
                    str(self.port), url]  # fmt: skip
+        # Started like PostgreSQL, as no child of this process: a test may kill it and start it again.
+        detached = ["sh", "-c", '"$@" >>"$0" 2>&1 </dev/null & echo $!', str(log), *command]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("JAVA_TOOL")}
-        with log.open("ab") as out:
-            self._process = subprocess.Popen(
-                command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=environment, cwd=self._home
-            )
+        started = subprocess.run(detached, env=environment, cwd=self._home, capture_output=True, check=True, timeout=30)
+        self._process = int(started.stdout)
         until(self._answers, SECONDS_TO_START, lambda: f"HAPI did not start: {log.read_text('utf-8')[-2000:]}")
 
     def _answers(self) -> bool:
-        assert self._process is not None
-        assert self._process.poll() is None, "HAPI ended while it started"
+        assert self._is_running(), "HAPI ended while it started"
         try:
             with urllib.request.urlopen(f"{self.address}/metadata", timeout=30) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False
 
+    def _is_running(self) -> bool:
+        try:
+            state = Path(f"/proc/{self._process}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return False
+        return state != "Z"
+
     def kill(self) -> None:
         """End the server at once, with no chance to tidy up."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait(30)
-            self._process = None
+        if self._process and self._is_running():
+            os.kill(self._process, signal.SIGKILL)
+            until(lambda: not self._is_running(), 30, lambda: "HAPI does not end")
+        self._process = 0
 
     def end(self) -> None:
         """Stop the server and its database, and take their folders away."""

@@ -1,0 +1,299 @@
+"""Trying a server before the first plan is sent to it: by doing, on made-up records that say nothing about anybody.
+
+Servers say little of this about themselves, and some that say so do not do it. The probe asks with records of the kind
+`Basic` that hold only random ids, and takes them away again as far as the server allows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from threading import Event
+from typing import Any
+from uuid import uuid4
+
+from eolc_desktop.clock import Clock
+from eolc_desktop.errors import ImportRefused
+from eolc_desktop.fhir.reading import parse
+from eolc_desktop.sync.capabilities import Capabilities, Check, Finding
+from eolc_desktop.sync.http import Http
+from eolc_desktop.sync.server import Answer, Request, Resource
+
+_UNKNOWN = "https://eolc-desktop.github.io/fhir/StructureDefinition/probe"
+_CONFLICT = (409, 412)
+_TRIES = 10
+_SECONDS_BETWEEN = 0.3
+"""A server may take a moment before a search finds what was just written: up to three seconds are no fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Wait this many seconds before going on."""
+
+    seconds: float
+
+
+Steps = Generator["Request | Pause", "Answer | None", None]
+
+
+def probe(http: Http, clock: Clock, newer: Callable[[], str] = lambda: str(uuid4())) -> Capabilities:
+    """Try what the exchange relies on, and say what was found. Raises ServerError when the server cannot be reached.
+
+    Raises SignInNeeded and Cancelled as `Http.send` does. Nothing about a person is sent.
+    """
+    trial = _Trial(clock, newer)
+    steps = trial.steps()
+    waiting, answer = Event(), None
+    with suppress(StopIteration):
+        while True:
+            step = steps.send(answer)
+            if isinstance(step, Pause):
+                waiting.wait(step.seconds)
+                answer = None
+            else:
+                answer = http.send(step)
+    return trial.result()
+
+
+@dataclass
+class _Trial:
+    clock: Clock
+    newer: Callable[[], str]
+    software: str = ""
+    fhir_version: str = ""
+    skew: float = 0.0
+    found: dict[Check, Finding] = field(default_factory=dict)
+    made: list[str] = field(default_factory=list)
+
+    def result(self) -> Capabilities:
+        findings = tuple(self.found.get(check, Finding(check, None)) for check in Check)
+        return Capabilities(self.software, self.fhir_version, self.clock(), findings, self.skew)
+
+    def say(self, check: Check, passed: bool | None, detail: str = "") -> None:
+        self.found[check] = Finding(check, passed, detail)
+
+    def steps(self) -> Steps:
+        yield from self._what_it_is()
+        if self.found[Check.FHIR_R4].passed:
+            try:
+                yield from self._writing()
+            finally:
+                yield from self._tidy()
+
+    def _what_it_is(self) -> Steps:
+        answer = yield Request("GET", "metadata", most_bytes=16 * 1024 * 1024)
+        said = body_of(answer)
+        software = said.get("software")
+        if isinstance(software, dict):
+            self.software = " ".join(str(software.get(key, "")) for key in ("name", "version")).strip()[:80]
+        self.fhir_version = str(said.get("fhirVersion", ""))[:20]
+        is_r4 = said.get("resourceType") == "CapabilityStatement" and self.fhir_version.startswith(("4.0", "4.3"))
+        self.say(Check.FHIR_R4, is_r4, "" if is_r4 else self.fhir_version or "it does not say what it is")
+        if answer is not None:
+            self.skew = _skew(answer.headers.get("date", ""), self.clock())
+
+    def _writing(self) -> Steps:
+        one = self._new()
+        first = yield _put(_trial_record(one, "first"))
+        ours = _ok(first)
+        self.say(Check.OWN_IDS, ours, "" if ours else _status(first))
+        if not ours:
+            return
+        read = yield _get(one)
+        kept = body_of(read)
+        self.say(Check.KEEPS_UNKNOWN, _value(kept) == "first")
+        old = _version(read)
+        second = yield _put(_trial_record(one, "second"), if_match=old)
+        after = yield _get(one)
+        changed = _ok(second) and _value(body_of(after)) == "second"
+        stale = yield _put(_trial_record(one, "stale"), if_match=old)
+        now = yield _get(one)
+        kept_newer = changed and _value(body_of(now)) == "second"
+        self.say(
+            Check.REFUSES_STALE,
+            bool(old) and kept_newer and stale is not None and stale.status in _CONFLICT,
+            "" if kept_newer else "an older change replaced a newer one",
+        )
+        yield from self._together(one, old)
+        yield from self._receipt(one)
+        yield from self._changes(one)
+        yield from self._empty_version(one)
+
+    def _together(self, one: str, old: str) -> Steps:
+        """Send two records together of which one may not be written: neither may be."""
+        beside = self._new()
+        sent = [_entry(_trial_record(beside, "beside")), _entry(_trial_record(one, "stale"), if_match=old)]
+        answer = yield _together(sent)
+        there = yield _get(beside)
+        now = yield _get(one)
+        refused = answer is not None and answer.status in _CONFLICT
+        intact = _value(body_of(now)) == "second"
+        self.say(
+            Check.STALE_IN_TRANSACTION, refused and intact, "" if intact else "an older change replaced a newer one"
+        )
+        left_out = there is not None and there.status in (404, 410)
+        self.say(Check.ALL_OR_NOTHING, left_out and intact, "" if left_out else "a part of what was refused was kept")
+
+        broken = self._new()
+        bad = _trial_record(one, "broken") | {"created": "no date"}
+        answer = yield _together([_entry(_trial_record(broken, "beside")), _entry(bad)])
+        there = yield _get(broken)
+        if answer is not None and not answer.ok and _ok(there):
+            self.say(Check.ALL_OR_NOTHING, False, "a part of what was refused was kept")
+
+        guarded = yield _together([_entry(_trial_record(one, "again"), only_new=True)])
+        now = yield _get(one)
+        guard = guarded is not None and not guarded.ok and _value(body_of(now)) == "second"
+        self.say(Check.CREATE_GUARD, guard)
+        if _value(body_of(now)) == "again":
+            yield _put(_trial_record(one, "second"), if_match=_version(now))
+
+    def _receipt(self, one: str) -> Steps:
+        """A Provenance in the same transaction, read back: the receipt by which a lost answer is settled."""
+        before = yield _get(one)
+        receipt = self._new("Provenance")
+        provenance: Resource = {
+            "resourceType": "Provenance",
+            "id": receipt,
+            "target": [{"reference": f"Basic/{one}"}],
+            "recorded": self.clock().isoformat(timespec="seconds"),
+            "agent": [{"who": {"display": "EoLC Desktop"}}],
+        }
+        sent = [_entry(_trial_record(one, "third"), if_match=_version(before)), _entry(provenance)]
+        answer = yield _together(sent)
+        read = yield Request("GET", f"Provenance/{receipt}", fresh=True)
+        now = yield _get(one)
+        self.say(Check.RECEIPTS, _ok(answer) and _ok(read) and _value(body_of(now)) == "third")
+        said = _etag_of_first(body_of(answer))
+        self.say(Check.TRUE_ETAGS, bool(said) and said == _version(now))
+
+    def _changes(self, one: str) -> Steps:
+        """Ask what changed since the last version of one record: it must be among the answers, and in order."""
+        two = self._new()
+        yield _put(_trial_record(two, "later"))
+        read = yield _get(one)
+        since = str((body_of(read).get("meta") or {}).get("lastUpdated", ""))
+        both = {f"Basic/{one}", f"Basic/{two}"}
+        form = {"_id": f"{one},{two}", "_lastUpdated": f"ge{since}", "_sort": "_lastUpdated", "_count": "50"}
+        found: list[Resource] = []
+        for tried in range(_TRIES):
+            answer = yield Request("POST", "Basic/_search", form=form, fresh=True)
+            if not _ok(answer):
+                break
+            found = _found(body_of(answer))
+            if {f"Basic/{record.get('id')}" for record in found} >= both or not since:
+                break
+            if tried < _TRIES - 1:
+                yield Pause(_SECONDS_BETWEEN)
+        times = [str((record.get("meta") or {}).get("lastUpdated", "")) for record in found]
+        complete = {f"Basic/{record.get('id')}" for record in found} == both
+        later = yield Request("POST", "Basic/_search", form=form | {"_lastUpdated": "ge2999-01-01"}, fresh=True)
+        asked = _ok(later) and not _found(body_of(later))
+        passed = bool(since) and complete and times == sorted(times) and asked
+        self.say(Check.READS_CHANGES, passed, "" if asked else "it does not look at the time asked about")
+
+    def _empty_version(self, one: str) -> Steps:
+        before = yield _get(one)
+        yield _put(_trial_record(one, "third"))
+        after = yield _get(one)
+        self.say(Check.NO_EMPTY_VERSIONS, bool(_version(before)) and _version(before) == _version(after))
+
+    def _tidy(self) -> Steps:
+        for key in reversed(self.made):
+            yield Request("DELETE", key)
+
+    def _new(self, kind: str = "Basic") -> str:
+        made = self.newer()
+        self.made.append(f"{kind}/{made}")
+        return made
+
+
+def body_of(answer: Answer | None) -> dict[str, Any]:
+    """The JSON object of an answer, {} for anything that cannot be read safely."""
+    if answer is None or not answer.content:
+        return {}
+    try:
+        read = parse(answer.content)
+    except ImportRefused:
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _trial_record(name: str, value: str) -> Resource:
+    return {
+        "resourceType": "Basic",
+        "id": name,
+        "extension": [{"url": _UNKNOWN, "valueString": value}],
+        "code": {"text": "A trial record of EoLC Desktop: it may be deleted"},
+    }
+
+
+def _value(body: dict[str, Any]) -> str:
+    for found in body.get("extension") or []:
+        if isinstance(found, dict) and found.get("url") == _UNKNOWN:
+            return str(found.get("valueString"))
+    return ""
+
+
+def _put(resource: Resource, if_match: str = "") -> Request:
+    return Request("PUT", f"Basic/{resource['id']}", json.dumps(resource).encode(), if_match=if_match)
+
+
+def _get(name: str) -> Request:
+    return Request("GET", f"Basic/{name}", fresh=True)
+
+
+def _entry(resource: Resource, if_match: str = "", only_new: bool = False) -> Resource:
+    key = f"{resource['resourceType']}/{resource['id']}"
+    request = {"method": "PUT", "url": key}
+    if if_match:
+        request["ifMatch"] = f'W/"{if_match}"'
+    if only_new:
+        request["ifNoneMatch"] = "*"
+    return {"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource, "request": request}
+
+
+def _together(entries: list[Resource]) -> Request:
+    bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
+    return Request("POST", "", json.dumps(bundle).encode())
+
+
+def _ok(answer: Answer | None) -> bool:
+    return answer is not None and answer.ok
+
+
+def _status(answer: Answer | None) -> str:
+    return f"it answered {answer.status}" if answer is not None else ""
+
+
+def _version(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    meta = body_of(answer).get("meta")
+    said = meta.get("versionId") if isinstance(meta, dict) else None
+    return str(said) if isinstance(said, str) and said else answer.etag
+
+
+def _etag_of_first(bundle: dict[str, Any]) -> str:
+    entries = bundle.get("entry")
+    first = entries[0] if isinstance(entries, list) and entries and isinstance(entries[0], dict) else {}
+    response = first.get("response")
+    said = response.get("etag") if isinstance(response, dict) else None
+    return said.strip().removeprefix("W/").strip('"') if isinstance(said, str) else ""
+
+
+def _found(bundle: dict[str, Any]) -> list[Resource]:
+    entries = bundle.get("entry")
+    held = [entry.get("resource") for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    return [resource for resource in held if isinstance(resource, dict) and resource.get("resourceType") == "Basic"]
+
+
+def _skew(date: str, now: datetime) -> float:
+    try:
+        return (now - parsedate_to_datetime(date)).total_seconds() if date else 0.0
+    except (TypeError, ValueError):
+        return 0.0
