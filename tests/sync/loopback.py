@@ -53,6 +53,7 @@ class Loopback:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def _any(self) -> None:
                 length = int(self.headers.get("content-length", 0))
@@ -61,7 +62,7 @@ class Loopback:
                 outer.asked.append(asked)
                 outer.arrived.set()
                 said = answer(asked)
-                self.send_response(said.status)
+                self.send_response_only(said.status)
                 for name, value in said.headers.items():
                     self.send_header(name, value)
                 self.send_header(

@@ -104,10 +104,8 @@ def test_a_sign_in_service_without_encryption_gets_nothing(service: SignInServic
 class Browser:
     """Opens the page, signs in, and goes back where it is sent, as a person's browser would."""
 
-    def __init__(
-        self, service: SignInService, change: Callable[[str], str] = lambda back: back, **changes: str
-    ) -> None:
-        self.service, self.change, self.changes = service, change, changes
+    def __init__(self, service: SignInService, **changes: str) -> None:
+        self.service, self.changes = service, changes
         self.page = ""
         self.threads: list[threading.Thread] = []
 
