@@ -82,8 +82,8 @@ def _put_nhs_number(values: dict[str, Value], body: dict[str, Any], notes: list[
         reason = next(
             (
                 option_for(found.get("valueCodeableConcept"), value_set("nhs_number_missing"))
-                for identifier in parts(body.get("identifier"))
-                if (found := extension(identifier, f"{_UK_CORE}NHSNumberUnavailableReason"))
+                for holder in (body, *parts(body.get("identifier")))  # UK Core has it at the Patient
+                if (found := extension(holder, f"{_UK_CORE}NHSNumberUnavailableReason"))
             ),
             "",
         )
@@ -161,7 +161,11 @@ def details_left_out(patient: Resource, on: date) -> tuple[LeftOut, ...]:
         said.append("letters after the name")
     if any(a.get("use") in ("old", "work", "billing") or over(a.get("period"), on) for a in parts(body.get("address"))):
         said.append("other addresses")
-    known = (f"{_UK_CORE}EthnicCategory", "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired")
+    known = (
+        f"{_UK_CORE}EthnicCategory",
+        f"{_UK_CORE}NHSNumberUnavailableReason",
+        "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired",
+    )
     if any(e.get("url") not in known for e in parts(body.get("extension"))):
         said.append("details that only the other system knows")
     if not said:
