@@ -43,6 +43,11 @@ class Profile:
         return self.folder / "keys.json"
 
     @property
+    def head(self) -> Path:
+        """The newest seal of the record, outside it: an older record put in its place is noticed by this."""
+        return self.folder / "head.json"
+
+    @property
     def settings(self) -> Path:
         """Settings without patient data."""
         return self.folder / "settings.json"

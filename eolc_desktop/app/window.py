@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import timedelta
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -18,6 +17,7 @@ from eolc_desktop.app.opening import note_signed_in
 from eolc_desktop.app.pages import PAGES
 from eolc_desktop.app.recovery_code_paper import RecoveryCodePaper
 from eolc_desktop.app.start import ProgramWindow
+from eolc_desktop.app.upkeep import Upkeep
 from eolc_desktop.care_plan.dates import time_words
 from eolc_desktop.clock import Clock, system_clock
 from eolc_desktop.desktop import settings as settings_file
@@ -33,8 +33,8 @@ from eolc_desktop.desktop.worker import Worker
 from eolc_desktop.errors import UserError
 from eolc_desktop.models.key_file import STANDARD, Costs
 from eolc_desktop.paths import Profile
-from eolc_desktop.services import backups
 from eolc_desktop.services import today as today_services
+from eolc_desktop.services import trust
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.shell import PageMakers, Shell
@@ -44,16 +44,6 @@ LOCKED = "--locked"
 LOCKED_AT = "EOLC_LOCKED_AT"
 """Environment variable by which the program before tells the one after when it was locked: a time of day, no more."""
 WORKER_NEEDS = ("eolc_desktop.documents.showing",)
-BACKUP_AFTER = 60_000
-"""Milliseconds after unlocking until a backup is made, when the newest is old."""
-BACKUP_AGE = timedelta(hours=20)
-
-
-def _backed_up_when_old(session: Session) -> None:
-    """Make a backup when the newest one is old, while work goes on. Runs in the free lane."""
-    kept = backups.kept_backups(session)
-    if not kept or session.clock() - kept[0].made_at > BACKUP_AGE:
-        backups.back_up(session)
 
 
 class Program(QObject):
@@ -106,10 +96,8 @@ class Program(QObject):
         self.background = Background(self)
         self._worker = Worker(WORKER_NEEDS)
         self._paper = RecoveryCodePaper(self.background, self._worker, clock, window)
-        self._back_up_later = QTimer(self)
-        self._back_up_later.setSingleShot(True)
-        self._back_up_later.setInterval(BACKUP_AFTER)
-        self._back_up_later.timeout.connect(self._on_time_to_back_up)
+        self._upkeep = Upkeep(self.background, self)
+        self._upkeep.failed.connect(self._on_unheard)
         self._idle = IdleLock(self._settings.idle_minutes, clock, parent=self)
         self._idle.warned.connect(self._on_idle_warned)
         self._idle.kept_open.connect(self._on_kept_open)
@@ -165,14 +153,9 @@ class Program(QObject):
             shell.message.tell(self._notice)
         if came_in.proof is not None:
             shell.offer_new_passphrase(came_in.proof)
-        self._back_up_later.start()
+        self._upkeep.looked.connect(shell.doubt.look)
+        self._upkeep.begin(session)
         self.opened.emit(shell)
-
-    @Slot()
-    def _on_time_to_back_up(self) -> None:
-        session = self._session
-        if session is not None and not self._is_ending:
-            self.background.run("back up", lambda: _backed_up_when_old(session), uses_store=False)
 
     @Slot(object)
     def _on_settings_chosen(self, chosen: Settings) -> None:
@@ -277,6 +260,7 @@ class Program(QObject):
             def close() -> None:
                 try:
                     today_services.remember_open(session, person_id)
+                    trust.keep_head(session)
                 finally:
                     session.store.close()
 
@@ -284,7 +268,7 @@ class Program(QObject):
 
     def _let_go(self) -> None:
         """End threads and processes, and give the profile up."""
-        self._back_up_later.stop()
+        self._upkeep.stop()
         self._crash_desk.close()
         self._worker.close()
         self.background.close()

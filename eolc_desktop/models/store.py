@@ -277,6 +277,21 @@ def open_store(
     return store
 
 
+@contextmanager
+def second_look(place: StorePlace) -> Iterator[Connection]:
+    """Read as of one moment with a connection of its own, on any thread, while the store is open and saving goes on.
+
+    Raises the errors of `connect`, and StoreDamaged when what is read is damaged.
+    """
+    with _told():
+        store = Store(place, connect(place))
+        try:
+            with store.reading() as connection:
+                yield connection
+        finally:
+            store.abandon()
+
+
 def unfinished_beside(path: Path) -> Path:
     """Return where a store is made before it is whole."""
     return path.with_name(path.name + ".new")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from eolc_desktop.care_plan.check import check_entry
 from eolc_desktop.care_plan.fields import MAIN, Value, is_empty
 from eolc_desktop.care_plan.own_words import why_not
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, NOT_STATED, Change, Edit, Entry, EntryState, Op, Plan, Told
-from eolc_desktop.errors import InvalidValue, UserError
+from eolc_desktop.errors import InvalidValue, StoreFull, UserError
 from eolc_desktop.record import audit, drafts, history, journal, plans
 from eolc_desktop.record.history import LastSave
 from eolc_desktop.record.journal import Saved
 from eolc_desktop.record.rows import new_id
+from eolc_desktop.services import trust
 from eolc_desktop.services.roles import Right, needs, require_for_edits, spend_signature
 from eolc_desktop.services.session import Changes, Session
 
@@ -34,10 +37,26 @@ class SaveResult:
 
 @needs(Right.READ)
 def open_plan(session: Session, person_id: str) -> Plan:
-    """Read a person's plan and note in the audit that it was opened. Raises NoSuchPerson."""
-    with session.store.writing() as connection:
-        plan = plans.plan_of(connection, session.catalogue, person_id, session.clock(), session.user.id)
-        audit.note(connection, session.clock(), session.user.id, "opened", person_id, {"version": plan.version})
+    """Read a person's plan and note in the audit that it was opened. Raises NoSuchPerson.
+
+    On a full disk the plan is read all the same, and the line of the audit is written when there is room again.
+    """
+    now = session.clock()
+
+    def read(connection: Connection) -> tuple[Plan, dict[str, str | int]]:
+        plan = plans.plan_of(connection, session.catalogue, person_id, now, session.user.id)
+        trust.person_in_doubt(session, connection, person_id)
+        why = {"reason": session.visit.reason} if session.visit.reason else {}
+        return plan, {"version": plan.version, **why}
+
+    try:
+        with session.store.writing() as connection:
+            plan, detail = read(connection)
+            audit.note(connection, now, session.user.id, "opened", person_id, detail)
+    except StoreFull:
+        with session.store.reading() as connection:
+            plan, detail = read(connection)
+        session.unnoted.append((now, "opened", person_id, detail))
     return plan
 
 

@@ -20,6 +20,7 @@ from eolc_desktop.documents.making import DOCUMENTS, Document, Order
 from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, journal, plans, users
+from eolc_desktop.services import trust
 from eolc_desktop.services.paper_copies import Entered, enter
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
@@ -86,6 +87,7 @@ def prepare(
     document = DOCUMENTS[document_key]
     now = session.clock()
     with session.store.reading() as connection:
+        trust.refuse_to_print(session, connection, person_id)
         plan = plans.plan_of(connection, session.catalogue, person_id, now)
         number_to_call = users.known(connection, NUMBER_TO_CALL)
     readers = readers or ReadersChosen()

@@ -60,12 +60,16 @@ class Doubt:
     looked: bool = False
 
 
+Unnoted = tuple[datetime, str, str, dict[str, str | int]]
+"""A line of the audit that a full disk did not take: when, what, about whom, and its detail."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """An open store and the user who opened it. Used on the store thread only.
 
     `made_up` is set for the demonstration and for training: such a store says so on every page. `costs` is what the
-    keys are believed with. `signature`, `visit` and `doubt` change while somebody is signed in.
+    keys are believed with. `signature`, `visit`, `doubt` and `unnoted` change while somebody is signed in.
     """
 
     store: Store
@@ -79,6 +83,7 @@ class Session:
     signature: Signature = field(default_factory=Signature, compare=False)
     visit: Visit = field(default_factory=Visit, compare=False)
     doubt: Doubt = field(default_factory=Doubt, compare=False)
+    unnoted: list[Unnoted] = field(default_factory=list, compare=False)
 
     def pen(self) -> Pen:
         """Who writes, now, on this laptop."""

@@ -28,6 +28,7 @@ from eolc_desktop.views.identity import IdentityCheck
 from eolc_desktop.views.panes import Panes
 from eolc_desktop.views.places import Place, Places
 from eolc_desktop.views.rail import Rail
+from eolc_desktop.views.safety.doubt_strip import DoubtStrip
 from eolc_desktop.views.settings_page import SettingsPage
 from eolc_desktop.views.shell_actions import ShellActions
 from eolc_desktop.views.status_line import StatusLine
@@ -93,6 +94,7 @@ class Shell(QWidget):
         self._check = IdentityCheck(self._desk)
         self._rail = Rail(RAIL)
         self.status = StatusLine(self._desk.session.user)
+        self.doubt = DoubtStrip(self._desk)
         self._lock_warning = WrappedLabel("", Look.WARNING)
         self._lock_warning.setMargin(10)
         self._lock_warning.hide()
@@ -132,6 +134,7 @@ class Shell(QWidget):
             strip.setMargin(4)
             strip.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(strip)
+        column.addWidget(self.doubt)
         column.addLayout(middle, 1)
         column.addWidget(self._lock_warning)
         column.addWidget(self.status)
@@ -203,6 +206,7 @@ class Shell(QWidget):
         actions = self.actions_list
         self._rail.mark(place.in_rail)
         self.status.be_short(place.kind == "person")
+        self.doubt.belong_to(place.person_id)
         actions.list.show_page(self.places.currentWidget())
         actions.list.fill_page_menu(self._page_menu)
         actions.list.allow(actions.back, self.places.can_go_back, NOTHING_BACK)

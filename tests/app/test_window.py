@@ -14,7 +14,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from eolc_desktop.app import window as window_module
 from eolc_desktop.app.opening import begin_session, make_record
 from eolc_desktop.app.start import ProgramWindow
 from eolc_desktop.app.window import LOCKED, LOCKED_AT, Program
@@ -532,15 +531,15 @@ def test_a_backup_is_made_when_the_newest_is_old(laptop: Laptop) -> None:
     laptop.make(add_peggy)
     page = laptop.start()
     laptop.unlock(page)
-    laptop.program._on_time_to_back_up()
+    laptop.program._upkeep._on_time_to_back_up()
     laptop.qtbot.waitUntil(lambda: bool(list(laptop.profile.backups.glob("record-2*.db"))), timeout=20_000)
     made = list(laptop.profile.backups.glob("record-2*.db"))
     session = laptop.program.desk.session if laptop.program.desk else None
     assert session is not None
-    window_module._backed_up_when_old(session)
+    upkeep._backed_up_when_old(session)
     assert list(laptop.profile.backups.glob("record-2*.db")) == made, "one of today is enough"
     laptop.clock.advance(days=2)
-    window_module._backed_up_when_old(session)
+    upkeep._backed_up_when_old(session)
     assert len(list(laptop.profile.backups.glob("record-2*.db"))) == 2
 
 

@@ -1,0 +1,102 @@
+"""What goes on by itself while somebody is signed in: looking at the seals, keeping their head, and backups."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from eolc_desktop.desktop.background import Background
+from eolc_desktop.errors import UserError
+from eolc_desktop.services import backups, trust
+from eolc_desktop.services.session import Session
+
+FIRST_AFTER = 60_000
+"""Milliseconds after unlocking until a backup is made, when the newest is old."""
+AGAIN_AFTER = 30 * 60_000
+"""Milliseconds between two looks at whether a backup is due."""
+HEAD_AFTER = 60_000
+"""Milliseconds between two times that the newest seal is kept outside the record."""
+BACKUP_AGE = timedelta(hours=20)
+
+
+def _backed_up_when_old(session: Session) -> None:
+    """Make a backup when the newest one is old, while work goes on. Runs in the free lane."""
+    kept = backups.kept_backups(session)
+    if not kept or session.clock() - kept[0].made_at > BACKUP_AGE:
+        backups.back_up(session)
+
+
+class Upkeep(QObject):
+    """Begins when somebody is signed in and ends before the record is closed.
+
+    Signals:
+        looked: the seals were looked at; ask `trust.doubt_about` what was found.
+        failed: a `UserError` about a backup.
+    """
+
+    looked = Signal()
+    failed = Signal(object)
+
+    def __init__(self, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._session: Session | None = None
+        self._back_up_later = QTimer(self)
+        self._back_up_later.setInterval(FIRST_AFTER)
+        self._back_up_later.timeout.connect(self._on_time_to_back_up)
+        self._keep_head = QTimer(self)
+        self._keep_head.setInterval(HEAD_AFTER)
+        self._keep_head.timeout.connect(self._on_time_to_keep)
+
+    def begin(self, session: Session) -> None:
+        """Look at the seals once, and go on from there."""
+        self._session = session
+        self._background.run(
+            "look at the seals",
+            lambda: trust.look_whole(session),
+            done=self._on_looked,
+            failed=self._on_not_looked,
+            uses_store=False,
+        )
+        self._back_up_later.start()
+        self._keep_head.start()
+
+    def stop(self) -> None:
+        """Begin nothing any more."""
+        self._session = None
+        self._back_up_later.stop()
+        self._keep_head.stop()
+
+    @Slot(object)
+    def _on_looked(self, _doubt: object) -> None:
+        self.looked.emit()
+
+    @Slot(object)
+    def _on_not_looked(self, error: UserError) -> None:
+        # A record too damaged to be looked at says so itself; Settings has the whole check.
+        self.failed.emit(error)
+
+    @Slot()
+    def _on_time_to_back_up(self) -> None:
+        self._back_up_later.setInterval(AGAIN_AFTER)
+        session = self._session
+        if session is not None:
+            self._background.run(
+                "back up", lambda: _backed_up_when_old(session), failed=self._on_not_backed_up, uses_store=False
+            )
+
+    @Slot(object)
+    def _on_not_backed_up(self, error: UserError) -> None:
+        self.failed.emit(error)
+
+    @Slot()
+    def _on_time_to_keep(self) -> None:
+        session = self._session
+        if session is not None:
+            self._background.run("keep the newest seal", lambda: trust.keep_head(session), failed=self._on_not_kept)
+
+    @Slot(object)
+    def _on_not_kept(self, _error: UserError) -> None:
+        # The disk is full: saving says so where it matters, and this is tried again in a minute.
+        return
