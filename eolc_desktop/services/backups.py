@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eolc_desktop.models import backup, integrity
 from eolc_desktop.models.backup import Backup
 from eolc_desktop.models.integrity import IntegrityReport
+from eolc_desktop.services import trust
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
@@ -25,5 +28,13 @@ def kept_backups(session: Session) -> tuple[Backup, ...]:
 
 @needs(Right.BE_HERE)
 def check_record(session: Session, full: bool = True) -> IntegrityReport:
-    """Check that the record is whole: every page's seal, its tables, what belongs to what; `full` every index too."""
-    return integrity.check_store(session.store.place, full=full)
+    """Check that the record is whole: every page's seal, its tables, what belongs to what; `full` every index too.
+
+    Where its pages can be read, the seals over what was saved are looked at as well.
+    """
+    report = integrity.check_store(session.store.place, full=full)
+    if not report.complete and not report.ok:
+        return report
+    doubt = trust.look_whole(session)
+    fits = ("Each save fits the one before it: nothing was altered, taken out or put back outside the program.",)
+    return replace(report, ok=report.ok and not doubt, lines=(*report.lines, *(doubt.lines or fits)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
-from eolc_desktop.errors import InvalidValue, NotAllowed
+from eolc_desktop.errors import InvalidValue, KeySlotsDamaged, NotAllowed
 from eolc_desktop.models import keys
 from eolc_desktop.models.key_file import Method
 from eolc_desktop.models.keys import KeySlots, Unlocked
@@ -42,9 +42,13 @@ class AddedUser:
 @needs(Right.BE_HERE)
 def all_users(session: Session) -> tuple[UserLine, ...]:
     """Everybody who has ever used this laptop, those closed off last."""
-    slots = KeySlots.load(session.profile.keys, costs=session.costs, clock=session.clock)
-    unlocks = {slot.user_id for slot in slots.of_method(Method.PASSPHRASE)}
-    keyring = {slot.user_id for slot in slots.of_method(Method.KEYRING)}
+    try:
+        slots = KeySlots.load(session.profile.keys, costs=session.costs, clock=session.clock)
+        unlocks = {slot.user_id for slot in slots.of_method(Method.PASSPHRASE)}
+        keyring = {slot.user_id for slot in slots.of_method(Method.KEYRING)}
+    except (OSError, KeySlotsDamaged):
+        # Seen when keys are next asked for, with what to do about it; the list is of use all the same.
+        unlocks = keyring = set()
     with session.store.reading() as connection:
         begun: dict[str, int] = {
             row[0]: row[1]

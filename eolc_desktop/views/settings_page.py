@@ -14,7 +14,9 @@ from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_buttons import Tick
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.fresh_card import FreshCard
+from eolc_desktop.views.safety.trust_card import TrustCard
 from eolc_desktop.views.settings_cards import DataCard, NumberCard, WhoCard
+from eolc_desktop.views.users.users_card import UsersCard
 from eolc_desktop.views.ways_in_card import WaysInCard
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -62,6 +64,10 @@ class SettingsPage(QWidget):
         self._ways = WaysInCard(desk, costs)
         self._ways.print_code_wanted.connect(self.print_code_wanted)
         self._ways.save_code_wanted.connect(self.save_code_wanted)
+        self._users = UsersCard(desk)
+        self._users.print_code_wanted.connect(self.print_code_wanted)
+        self._users.save_code_wanted.connect(self.save_code_wanted)
+        self._trust = TrustCard(desk)
         self._fresh = FreshCard(desk)
         self._data = DataCard(desk)
         inside = QWidget()
@@ -76,7 +82,9 @@ class SettingsPage(QWidget):
             self._number,
             self._fresh,
             self._ways,
+            self._users,
             self._data,
+            self._trust,
         ):
             column.addWidget(card)
         column.addStretch(1)
@@ -98,7 +106,8 @@ class SettingsPage(QWidget):
 
     def leave(self) -> None:
         """Forget passphrases that were typed and a code that is still shown: they must not stay on the screen."""
-        self._ways.forget()
+        for part in (self._ways, self._users, self._trust):
+            part.forget()
 
     def focus_first(self) -> None:
         """Give the keyboard to the first choice."""
@@ -176,7 +185,7 @@ class SettingsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read what the record knows."""
         super().showEvent(event)
-        for part in (self._who, self._number, self._fresh, self._ways, self._data):
+        for part in (self._who, self._number, self._fresh, self._ways, self._users, self._data, self._trust):
             part.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from eolc_desktop.app import upkeep
 from eolc_desktop.app.opening import begin_session, make_record
 from eolc_desktop.app.start import ProgramWindow
 from eolc_desktop.app.window import LOCKED, LOCKED_AT, Program

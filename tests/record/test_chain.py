@@ -122,8 +122,8 @@ MEDDLING = {
     "a line is taken out": ("PRAGMA foreign_keys = OFF", "DELETE FROM change WHERE sequence = 5"),
     "a line is added": (
         "INSERT INTO change SELECT 9999, 'x', person_id, section, entry, field, op, '\"not_for\"', parent, "
-        "base_change, 's', recorded_at, author_id, author_name, author_role, author_organisation, source, source_detail, reason, "
-        "laptop_id FROM change WHERE sequence = 5",
+        "base_change, 's', recorded_at, author_id, author_name, author_role, author_organisation, source, "
+        "source_detail, reason, laptop_id FROM change WHERE sequence = 5",
     ),
     "who looked is taken out": ("DELETE FROM audit WHERE sequence = 3",),
     "a seal is taken out": ("DELETE FROM seal WHERE number = 3",),
