@@ -26,6 +26,7 @@ from eolc_desktop.desktop.crash import CrashReporter, refuse_memory_dumps
 from eolc_desktop.desktop.crash_window import CrashDesk
 from eolc_desktop.desktop.idle_lock import IdleLock
 from eolc_desktop.desktop.restart import replace_process
+from eolc_desktop.desktop.session_watch import SessionWatch
 from eolc_desktop.desktop.settings import Loaded, Settings
 from eolc_desktop.desktop.single_instance import SingleInstance
 from eolc_desktop.desktop.theme import Theme
@@ -102,6 +103,8 @@ class Program(QObject):
         self._idle.warned.connect(self._on_idle_warned)
         self._idle.kept_open.connect(self._on_kept_open)
         self._idle.lock_now.connect(self._on_lock_now)
+        self._watch = SessionWatch(self)
+        self._watch.leaving.connect(self.lock)
         self.entrance = Entrance(window, self.background, self._paper, profile, clock, costs)
         self.entrance.came_in.connect(self._on_came_in)
         window.closing.connect(self.end)
@@ -147,6 +150,8 @@ class Program(QObject):
         self._on_title_changed(shell.places.page_title)
         shell.places.focus_page()
         self._idle.start()
+        # After the first page is on the screen: it loads Qt's library for the bus.
+        QTimer.singleShot(0, self, self._listen)
         method = came_in.method
         self.background.run("note who signed in", lambda: note_signed_in(session, method))
         if self._notice is not None:
@@ -198,6 +203,11 @@ class Program(QObject):
         self._window.activateWindow()
 
     # Locking and the end
+
+    @Slot()
+    def _listen(self) -> None:
+        if not self._is_ending:
+            self._watch.start(window_id=int(self._window.winId()))
 
     @Slot(int)
     def _on_idle_warned(self, seconds: int) -> None:

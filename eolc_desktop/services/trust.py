@@ -86,6 +86,7 @@ def look_whole(session: Session) -> InDoubt:
     return InDoubt((*session.doubt.lines, *found.lines) if not found.ok else session.doubt.lines)
 
 
+@needs(Right.BE_HERE)
 def person_in_doubt(session: Session, connection: Connection, person_id: str) -> bool:
     """Look at one person's seals and values, in a reading or writing that is open already."""
     if not chain.person_fits(connection, person_id):
@@ -93,6 +94,7 @@ def person_in_doubt(session: Session, connection: Connection, person_id: str) ->
     return person_id in session.doubt.people
 
 
+@needs(Right.BE_HERE)
 def refuse_to_print(session: Session, connection: Connection, person_id: str) -> None:
     """Raise PrintFailed when what would be printed cannot be trusted."""
     if session.doubt.lines or person_in_doubt(session, connection, person_id):
@@ -185,6 +187,7 @@ def accept_as_it_is(session: Session, passphrase: str, reason: str) -> None:
     _keep(session, head)
 
 
+@needs(Right.BE_HERE)
 def forget_head(session: Session) -> None:
     """Keep the newest seal of a record that was just restored, in place of what was kept of the one before."""
     with session.store.reading() as connection:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
 import shutil
 import subprocess
 from collections.abc import Iterator
+from ctypes import wintypes
 
 import pytest
 from PySide6.QtDBus import QDBusConnection, QDBusMessage
 from pytestqt.qtbot import QtBot
 
 from eolc_desktop.desktop.idle_lock import IdleLock
-from eolc_desktop.desktop.session_watch import SessionWatch
+from eolc_desktop.desktop.session_watch import SessionWatch, WindowsMessages, is_leaving
 from tests.fixed_clock import FixedClock
 
-pytestmark = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="there is no dbus-daemon on this computer")
+needs_bus = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="there is no dbus-daemon on this computer")
 
 
 @pytest.fixture
@@ -41,6 +43,7 @@ def send(address: str, path: str, interface: str, name: str, *arguments: object)
     assert connection.send(message)
 
 
+@needs_bus
 @pytest.mark.parametrize(
     ("path", "interface", "name", "arguments"),
     [
@@ -61,6 +64,7 @@ def test_leaving_locks(
         send(bus, path, interface, name, *arguments)
 
 
+@needs_bus
 def test_coming_back_does_not_lock(bus: str, qtbot: QtBot) -> None:
     watch = SessionWatch()
     assert watch.start(bus, bus)
@@ -74,3 +78,25 @@ def test_coming_back_does_not_lock(bus: str, qtbot: QtBot) -> None:
 
 def test_without_a_bus_the_program_goes_on(qtbot: QtBot) -> None:
     assert not SessionWatch().start("unix:path=/nowhere", "unix:path=/nowhere")
+
+
+@pytest.mark.parametrize(
+    ("message", "parameter", "leaves"),
+    [
+        (0x02B1, 0x7, True),  # the screen is locked
+        (0x02B1, 0x8, False),  # and unlocked
+        (0x02B1, 0x4, True),  # a remote desktop is closed
+        (0x0218, 0x4, True),  # sleep, or the lid
+        (0x0218, 0x7, False),  # awake again
+        (0x0111, 0x7, False),
+    ],
+)
+def test_windows_says_the_same_in_messages(message: int, parameter: int, leaves: bool) -> None:
+    assert is_leaving(message, parameter) is leaves
+    heard: list[bool] = []
+    told = wintypes.MSG()
+    told.message, told.wParam = message, parameter
+    watch = WindowsMessages(lambda: heard.append(True))
+    assert watch.nativeEventFilter(b"windows_generic_MSG", ctypes.addressof(told)) == (False, 0)
+    assert watch.nativeEventFilter(b"xcb_generic_event_t", ctypes.addressof(told)) == (False, 0)
+    assert heard == ([True] if leaves else [])

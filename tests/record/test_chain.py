@@ -176,9 +176,8 @@ def reopened(store: Store) -> Iterator[Callable[[], Store]]:
 def sound_to_sqlite(place: StorePlace) -> bool:
     raw = connect(place)
     try:
-        return raw.execute("PRAGMA cipher_integrity_check").fetchall() == [] and raw.execute(
-            "PRAGMA integrity_check"
-        ).fetchall() == [("ok",)]
+        seals = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+        return bool(seals == [] and raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
     except sqlcipher.DatabaseError:
         return False
     finally:

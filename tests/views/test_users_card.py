@@ -8,7 +8,6 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -34,7 +33,7 @@ NOW = "Your own passphrase, to change who uses this laptop"
 def held(office: Office, profile: Profile) -> Iterator[Office]:
     """The office on a record whose user has a passphrase."""
     store_id, key = str(uuid4()), secrets.token_bytes(32)
-    office.on_store(lambda: office.session.store.close() or True)
+    office.do(office.session.store.close)
     profile.store.unlink()
 
     def make() -> Session:
@@ -50,7 +49,7 @@ def held(office: Office, profile: Profile) -> Iterator[Office]:
     office.desk.session = made
     yield office
     office.settle()
-    office.on_store(lambda: made.store.close() or True)
+    office.do(made.store.close)
 
 
 def shown(office: Office, width: int = 900, height: int = 706) -> tuple[UsersCard, Page]:
@@ -97,7 +96,7 @@ def answer(card: UsersCard, qtbot: QtBot, words: str) -> None:
     qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in dialogs), timeout=5000)
     (dialog,) = [dialog for dialog in dialogs if dialog.isVisible()]
     (button,) = [button for button in dialog.findChildren(QPushButton) if button.text() == words]
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    button.click()
 
 
 @pytest.mark.hazard("H38")
