@@ -43,7 +43,8 @@ class WindowsMessages(QAbstractNativeEventFilter):
 
     def nativeEventFilter(self, event_type: QByteArray | bytes | bytearray | memoryview, message: Any) -> object:
         """Look at a message and let it go on its way."""
-        if bytes(event_type) == b"windows_generic_MSG":
+        kind = event_type.data() if isinstance(event_type, QByteArray) else bytes(event_type)
+        if kind == b"windows_generic_MSG":
             from ctypes import wintypes  # noqa: PLC0415  only where there are such messages
 
             told = wintypes.MSG.from_address(int(message))
