@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eolc_desktop.care_plan.plan import Source, Told
-from eolc_desktop.services.invented.telling import COORDINATOR, FROM_GP, JUDGED, NURSE, SECOND_NURSE, Telling
+from eolc_desktop.services.invented.telling import COORDINATOR, FROM_GP, JUDGED, NURSE, SECOND_NURSE, Telling, coded
 
 PERSON_ID = "b3b5a7d24c1e4f0f9a68d0c2e17f4a51"
 NHS_NUMBER = "9990000026"
@@ -59,6 +59,14 @@ def tell_barbara(telling: Telling) -> None:
         gp_practice_ods="Y99001",
         gp_practice_phone="0113 496 0160",
     )
+    telling.say(
+        "diagnosis",
+        FROM_GP,
+        primary=coded("Chronic obstructive pulmonary disease", "13645005"),
+        description="Oxygen at home since the spring.",
+    )
+    telling.say("medicines_summary", FROM_GP, status="elsewhere", source="GP record", source_on=telling.day(61))
+    telling.add("akps", JUDGED, on=telling.day(61), score="50", by="Jo Okafor, district nurse")
     telling.save(SECOND_NURSE, 33, 15, 40)
     telling.say(
         "about_me",
@@ -86,6 +94,20 @@ def tell_barbara(telling: Telling) -> None:
         what="She said it three times: her own bed. We ran out of time before we could write more.",
         code="eol_planning_discussed",
     )
+    telling.add(
+        "conversations",
+        JUDGED,
+        on=telling.day(33),
+        place="home",
+        kinds=["acp_discussed"],
+        by="Sam Lister, community nurse",
+        present="Barbara alone; John was at the shops",
+        discussed="That she wants to stay in her own bed, whatever happens.",
+        not_discussed="CPR, and what John should do at night. There was no time left.",
+        next="Come back and write the plan with both of them.",
+    )
+    telling.say("anticipatory", JUDGED, state="discussed")
+    telling.add("akps", JUDGED, on=telling.day(33), score="40", by="Sam Lister, community nurse")
     for commitment in ("3", "4", "6"):
         telling.say("commitments", JUDGED, commitment, state="not_yet")
     telling.add(
@@ -125,7 +147,75 @@ def tell_barbara(telling: Telling) -> None:
             "waited for a taxi and came at ten past four."
         ),
     )
+    telling.say(
+        "death", _FROM_JOHN, verified_on=telling.day(20), usual_residence=False, who_was_there="Nobody who knew her"
+    )
+    telling.add(
+        "looking_back",
+        _FROM_JOHN,
+        wish="place_of_death",
+        wish_words="Her own bed",
+        kept="no",
+        reasons=["not_discussed", "nobody_answered", "rapid_deterioration"],
+        words="She had said it to each of us, and it was written nowhere that a crew could read.",
+        learning="Write the plan on the first visit, if only one line, and leave a number for the night.",
+        said_by="John, her husband",
+    )
+    telling.add(
+        "looking_back",
+        _FROM_JOHN,
+        wish="people_present",
+        wish_words="John beside her",
+        kept="no",
+        reasons=["other"],
+        words="He came half an hour too late.",
+        said_by="John, her husband",
+    )
     telling.save(COORDINATOR, 12, 14, 0)
+    telling.say(
+        "certification",
+        JUDGED,
+        state="registered",
+        doctor="The doctor on duty, emergency department",
+        examiner="Dale General Hospital, 0113 496 0110",
+        coroner=False,
+        issued_on=telling.day(17),
+    )
+    for step, state in (("gp_told", "done"), ("equipment", "done"), ("pharmacy_told", "not_needed")):
+        telling.add(
+            "closure",
+            JUDGED,
+            what=step,
+            state=state,
+            owner="Ali Reid",
+            done_on=telling.day(14) if state == "done" else None,
+            done_by="Ali Reid" if state == "done" else None,
+        )
+    telling.add("closure", JUDGED, what="record_closed", state="to_do", owner="Ali Reid")
+    telling.add(
+        "bereavement",
+        _FROM_JOHN,
+        contact=_john(telling),
+        consent=True,
+        offer="accepted",
+        concern="high",
+        follow_up_by="Ali Reid, care co-ordinator",
+        follow_up_on=telling.day(-16),
+        state="planned",
+        notes="He goes over that night again and again. He asked for the nurse who came first.",
+    )
+    telling.add(
+        "speak_up",
+        _FROM_JOHN,
+        on=telling.day(12),
+        raised_by="family",
+        raised_by_name="John Holroyd",
+        principle="shareable",
+        what="Everybody asked her and nobody wrote it down. What was the asking for?",
+        response="The team met on it. A line of plan and a number for the night are left on every first visit now.",
+        responder="Ali Reid, care co-ordinator",
+        state="answered",
+    )
     telling.say("commitments", JUDGED, "3", state="not_yet", next_action="Nothing more can be done for Barbara")
     telling.say(
         "commitments", _FROM_JOHN, "6", verdict="no", verdict_words="I had a drawer full of leaflets and no number."
@@ -138,3 +228,7 @@ def tell_barbara(telling: Telling) -> None:
         verdict_words="Everybody listened to her. Nobody wrote it down.",
     )
     telling.say("plan_control", JUDGED, status="closed")
+
+
+def _john(telling: Telling) -> str:
+    return telling.entries_of("contacts")[0]

@@ -7,7 +7,7 @@ from random import Random
 
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.plan import EntryState
-from eolc_desktop.services.invented import arriving, deciding, talking, wording
+from eolc_desktop.services.invented import arriving, caring, deciding, ending, ill, talking, wording
 from eolc_desktop.services.invented.numbers import mobile
 from eolc_desktop.services.invented.shape import Depth, Shape, draw_shape
 from eolc_desktop.services.invented.telling import DOCTOR, GP, JUDGED, NIGHT_NURSE, Telling
@@ -23,20 +23,26 @@ def tell_person(seed: int, place: int, number: str, now: datetime) -> Telling:
     telling = Telling(person_id_of(seed, place), _dice(seed, place, "record"), now)
     shape = draw_shape(telling.dice, telling.today)
     known = shape.days_known
+    more = _dice(seed, place, "care")  # dice of its own: what was invented before it stays as it was
     telling.save(shape.key_worker, known, 9 + place % 8)
     contacts = _arrive(telling, shape, number, known)
+    ill.tell_illness(telling, shape, more, known)
     if shape.depth >= Depth.TALKED:
         telling.save(shape.key_worker, known * 4 // 5, 10 + place % 6, 20)
         _talk(telling, shape, contacts, known * 4 // 5)
+        _care(telling, shape, more, known * 4 // 5, contacts)
     if shape.depth >= Depth.DECIDED:
         telling.save(DOCTOR if place % 3 else GP, known * 3 // 5, 11 + place % 5, 45)
         _decide(telling, shape, contacts, known * 3 // 5)
+        _arrange(telling, shape, more, known * 3 // 5)
     if shape.depth >= Depth.REVIEWED:
         telling.save(shape.key_worker, known // 4, 9 + place % 7, 30)
         _review(telling, shape, contacts, known // 4)
+        _look_again(telling, shape, more, known // 4, contacts)
     if shape.depth is Depth.OVER:
         telling.save(NIGHT_NURSE if place % 2 else shape.key_worker, known // 10 + 1, 7 + place % 3, 10)
         deciding.tell_death(telling, shape, known // 10 + 1)
+        ending.tell_after(telling, shape, more, known // 10 + 1, contacts)
     return telling
 
 
@@ -107,6 +113,34 @@ def _decide(telling: Telling, shape: Shape, contacts: list[str], days_ago: int) 
     talking.tell_next(telling, shape)
     if dice.random() < 0.3:
         deciding.tell_admission(telling, shape, days_ago + dice.randrange(5, 40))
+
+
+def _care(telling: Telling, shape: Shape, dice: Random, days_ago: int, contacts: list[str]) -> None:
+    caring.tell_home(telling, shape, dice, days_ago)
+    caring.tell_conversation(telling, shape, dice, days_ago, contacts)
+    ill.tell_measures(telling, dice, days_ago, 0)
+    if dice.random() < 0.3:
+        ending.tell_wishes(telling, dice)
+
+
+def _arrange(telling: Telling, shape: Shape, dice: Random, days_ago: int) -> None:
+    ill.tell_medicines(telling, dice, days_ago)
+    caring.tell_equipment(telling, dice, days_ago)
+    caring.tell_needs(telling, shape, dice, days_ago)
+    caring.tell_arrangements(telling, shape, dice, days_ago)
+    ill.tell_measures(telling, dice, days_ago, 1)
+    if dice.random() < 0.5:
+        caring.tell_meeting(telling, dice, days_ago)
+
+
+def _look_again(telling: Telling, shape: Shape, dice: Random, days_ago: int, contacts: list[str]) -> None:
+    caring.tell_conversation(telling, shape, dice, days_ago, contacts)
+    caring.tell_concerns(telling, dice, days_ago)
+    ill.tell_measures(telling, dice, days_ago, dice.choice((1, 2, 3)))
+    if dice.random() < 0.6:
+        caring.tell_meeting(telling, dice, days_ago)
+    if dice.random() < 0.25 or shape.depth is Depth.OVER:
+        ending.tell_last_days(telling, shape, dice, days_ago)
 
 
 def _review(telling: Telling, shape: Shape, contacts: list[str], days_ago: int) -> None:

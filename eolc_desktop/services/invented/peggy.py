@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eolc_desktop.care_plan.plan import Source, Told
+from eolc_desktop.services.invented.peggys_care import tell_care, tell_illness_and_medicines, tell_last_visit
 from eolc_desktop.services.invented.peggys_decisions import tell_arrangements, tell_decisions
 from eolc_desktop.services.invented.telling import COORDINATOR, DOCTOR, FROM_GP, JUDGED, NURSE, Telling
 
@@ -19,10 +20,13 @@ def tell_peggy(telling: Telling) -> None:
     _conversation(telling)
     telling.save(DOCTOR, 31, 11, 40)
     tell_decisions(telling, _anna(telling))
+    tell_illness_and_medicines(telling, _anna(telling))
     telling.save(COORDINATOR, 24, 16, 0)
     tell_arrangements(telling)
+    tell_care(telling)
     telling.save(NURSE, 7, 14, 35)
     _review(telling)
+    tell_last_visit(telling, _anna(telling))
 
 
 def _first_visit(telling: Telling) -> None:

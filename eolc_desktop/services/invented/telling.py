@@ -32,6 +32,16 @@ NOT_SAID = Told()
 Words = Mapping[str, Value]
 
 
+def coded(text: str, code: str = "") -> Value:
+    """A value in words, with its SNOMED CT code where there is one."""
+    return {"text": text, "system": "http://snomed.info/sct", "code": code} if code else {"text": text}
+
+
+def entry_of(dice: Random) -> str:
+    """An id for a new entry from these dice: for what must not change what other dice throw."""
+    return f"{dice.getrandbits(128):032x}"
+
+
 @dataclass(slots=True)
 class Save:
     """One save: when, by whom, and what was recorded. `Edit.base` is found out when it is written."""
@@ -124,6 +134,10 @@ class Telling:
     def known(self, section: str, key: str, entry: str = MAIN) -> Value:
         """The value that stands now in what was told so far."""
         return self._known.get((section, entry, key))
+
+    def entries_of(self, section: str) -> list[str]:
+        """The ids of the entries of a section that were told so far, in their order."""
+        return list(dict.fromkeys(entry for told, entry, _key in self._known if told == section))
 
     def as_one_save(self) -> Save:
         """The last of what stands, as one save by the last author: for large caseloads without histories."""

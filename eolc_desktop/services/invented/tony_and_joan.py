@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eolc_desktop.care_plan.plan import Source, Told
+from eolc_desktop.services.invented.caring import at
 from eolc_desktop.services.invented.telling import (
     COORDINATOR,
     DOCTOR,
@@ -13,6 +14,7 @@ from eolc_desktop.services.invented.telling import (
     NURSE,
     SECOND_NURSE,
     Telling,
+    coded,
 )
 
 PERSON_ID = "70e4c9816f2d4b3a8e95a1b07c36d2f8"
@@ -89,6 +91,14 @@ def tell_tony(telling: Telling) -> None:
         good_day="The crossword, the two of us.",
         written_with="Jo Okafor, district nurse",
     )
+    telling.say(
+        "diagnosis",
+        FROM_GP,
+        primary=coded("Heart failure", "84114007"),
+        description="End stage. Three stays in hospital last year.",
+    )
+    telling.say("medicines_summary", FROM_GP, status="elsewhere", source="GP record", source_on=telling.day(118))
+    telling.add("akps", JUDGED, on=telling.day(118), score="60", by="Jo Okafor, district nurse")
     telling.say("carer", has_carer="has", carer=joan, night_cover="family")
     telling.say("carer", _FROM_JOAN, strain=3, strain_words="We manage. I get my sleep.", assessment="offered")
     telling.say(
@@ -127,7 +137,31 @@ def tell_tony(telling: Telling) -> None:
     )
     telling.say("plan_control", status="agreed", agreed="yes", agreed_with="Tony and Joan", agreed_on=telling.day(96))
     telling.say("plan_control", JUDGED, review_date=telling.day(6), review_responsible="Jo Okafor, district nurse")
+    telling.say("anticipatory", JUDGED, state="prescribed", where_kept="Bureau in the hall", chart_in_house=False)
     telling.save(SECOND_NURSE, 54, 11, 20)
+    telling.add("akps", JUDGED, on=telling.day(54), score="50", by="Sam Lister, community nurse")
+    telling.add(
+        "conversations",
+        JUDGED,
+        on=telling.day(54),
+        place="home",
+        kinds=["visit"],
+        by="Sam Lister, community nurse",
+        present="Joan, in the kitchen",
+        discussed="Her nights. She wept, and asked that he should not hear of it.",
+        next="Night sitter; carer’s assessment.",
+    )
+    telling.add(
+        "tasks",
+        JUDGED,
+        what="Find a night sitter",
+        owner="Sam Lister",
+        team="Airedale community team",
+        due_on=telling.day(47),
+        state="waiting",
+        from_where="visit",
+        comment="No sitter free; on the list.",
+    )
     telling.say(
         "carer",
         _FROM_JOAN,
@@ -172,6 +206,26 @@ def tell_tony(telling: Telling) -> None:
         q6_words="Jo comes on Thursday.",
         q7="no",
     )
+    telling.add("akps", JUDGED, on=telling.day(26), score="30", by="Jo Okafor, district nurse")
+    telling.say(
+        "fast_track",
+        JUDGED,
+        stage="sent",
+        signed_at=at(telling, 25, 15, 40),
+        sent_at=at(telling, 25, 16, 50),
+        sent_to="West Yorkshire continuing healthcare",
+        problem=["receipt_not_confirmed", "weekend", "night_cover"],
+        problem_words="Sent on the eve of the weekend; nobody confirmed that it had come.",
+        clinician_name="Dr H Aziz",
+        clinician_role="GP",
+        clinician_organisation="Moor View Practice",
+        clinician_phone="0113 496 0170",
+        deteriorating=True,
+        reasons="In bed nearly all day; his wife lifts him alone, four times a night.",
+        needs_now="Joan, alone",
+        needs_expected="Two people, nights too",
+        completed_on=telling.day(25),
+    )
     telling.add("place_needs", JUDGED, what="Night sitter", state="needed", who="Sam Lister", by_when=telling.day(20))
     telling.save(NIGHT_NURSE, 22, 9, 30)
     telling.add(
@@ -209,6 +263,27 @@ def tell_tony(telling: Telling) -> None:
         ),
     )
     telling.clear("person", "current_location", "current_location_since", reason="He has died")
+    telling.say("death", _FROM_JOAN, verified_on=telling.day(18), usual_residence=False, who_was_there="Joan")
+    telling.say("fast_track", JUDGED, stage="withdrawn")
+    telling.add(
+        "looking_back",
+        _FROM_JOAN,
+        wish="place_of_death",
+        wish_words="At home with Joan",
+        kept="no",
+        reasons=["carer_could_not_cope", "no_night_cover", "no_package", "plan_not_seen"],
+        words="Three times she said that she was at the end of her strength.",
+        learning="When strain rises twice, nights are arranged that week, or the hospice is asked for a bed.",
+        said_by="Joan, his wife",
+    )
+    telling.add(
+        "looking_back",
+        _FROM_JOAN,
+        wish="people_present",
+        kept="yes",
+        words="She was with him.",
+        said_by="Joan, his wife",
+    )
     telling.save(COORDINATOR, 9, 15, 0)
     telling.say("commitments", JUDGED, "6", state="partly")
     telling.say(
@@ -217,5 +292,26 @@ def tell_tony(telling: Telling) -> None:
     telling.say("commitments", JUDGED, "5", state="partly")
     telling.say(
         "commitments", _FROM_JOAN, "5", verdict="partly", verdict_words="You asked how I was. Then nothing happened."
+    )
+    for step, state in (("medicines", "to_do"), ("gp_told", "done"), ("equipment", "not_needed")):
+        telling.add(
+            "closure",
+            JUDGED,
+            what=step,
+            state=state,
+            owner="Jo Okafor",
+            done_on=telling.day(16) if state == "done" else None,
+            done_by="Jo Okafor" if state == "done" else None,
+        )
+    telling.add(
+        "bereavement",
+        _FROM_JOAN,
+        contact=telling.entries_of("contacts")[0],
+        consent=True,
+        offer="offered",
+        concern="some",
+        follow_up_by="Ali Reid, care co-ordinator",
+        follow_up_on=telling.day(-30),
+        state="planned",
     )
     telling.say("plan_control", JUDGED, status="closed")
