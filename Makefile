@@ -13,7 +13,7 @@ workers ?= 2
 
 .PHONY: help
 help: ## Show this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: set-up
 set-up: ## Install everything needed to run, check and test
@@ -58,6 +58,10 @@ bench: set-up ## How fast it is: a line for each figure, its limit, held or over
 .PHONY: screens
 screens: set-up ## Write a picture of every screen to docs/screens
 	@$(offscreen) -m tests.screens
+
+.PHONY: coverage-report
+coverage-report: set-up ## Write docs/coverage.md: what of the standards the record holds
+	@$(python) -m tests.coverage
 
 .PHONY: audit
 audit: set-up ## Ask whether a known weakness has been found in a locked package
