@@ -259,11 +259,11 @@ def _fast_track(telling: Telling) -> None:
         "signed_at": at(telling, 30, 11, 50), "sent_at": at(telling, 30, 12, 5), "received_at": at(telling, 30, 12, 40),
         "decided_at": at(telling, 29, 15), "started_at": at(telling, 28, 20),
     }  # fmt: skip
+    telling.say_all("fast_track", times, JUDGED)
     telling.say(
         "fast_track",
         JUDGED,
         stage="package_started",
-        **times,
         sent_to="West Yorkshire continuing healthcare",
         received_by="Duty desk",
         decided_by="Duty nurse",
@@ -290,15 +290,15 @@ def tell_last_visit(telling: Telling, anna: str) -> None:
         "mouth": 1, "drowsiness": 1, "mobility": 3, "anxious": 1, "family_anxious": 3, "depressed": 0, "at_peace": 1,
         "share_feelings": 0, "information": 0, "practical": 1,
     }  # fmt: skip
-    telling.add(
+    asked = telling.add(
         "ipos",
         on=telling.day(7),
         version="patient_3_days",
         by=_NURSE,
         main_concerns="My hip at night. Anna not sleeping.",
-        **scores,
         completed="with_staff",
     )
+    telling.say_all("ipos", scores, entry=asked)
     telling.say("anticipatory", SEEN, checked_on=telling.day(7), checked_by=_NURSE)
     telling.still_so("anticipatory", "state", "where_kept", "chart_in_house")
     telling.add(
