@@ -243,6 +243,7 @@ def test_make_help_names_every_target_that_is_for_people() -> None:
         "prove",
         "bench",
         "screens",
+        "coverage-report",
         "audit",
         "lock",
         "help",
