@@ -67,6 +67,16 @@ coverage-report: set-up ## Write docs/coverage.md: what of the standards the rec
 audit: set-up ## Ask whether a known weakness has been found in a locked package
 	@$(python) -m pip_audit --strict --require-hashes --disable-pip --progress-spinner off --requirement installer/locked/develop.txt
 
+.PHONY: installer
+installer: ## The program with its Python, a .deb and an archive, in dist
+	@installer/build.sh
+	@installer/linux/make_deb.sh
+	@installer/linux/make_archive.sh
+
+.PHONY: installer-check
+installer-check: set-up ## Build it, and install, try, upgrade and remove it in a clean Debian (as root)
+	@installer/check.sh
+
 .PHONY: lock
 lock: set-up ## Renew the locked versions (make lock packages="reportlab" for some only)
 	@installer/lock.sh $(packages)

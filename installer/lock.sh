@@ -33,9 +33,10 @@ lock() {
 
 lock "$locked/run.txt"
 lock "$locked/develop.txt" --extra dev --constraint "$locked/run.txt"
+lock "$locked/package.txt" --extra package --constraint "$locked/run.txt"
 
 if grep -n -E '^-|^[^#]*(://|file:| @ )' "$locked"/*.txt; then
     echo "The lines above name a host, a folder or an option: nothing of the kind belongs in a lock." >&2
     exit 1
 fi
-echo "Renewed $locked/run.txt and $locked/develop.txt."
+echo "Renewed $locked/run.txt, $locked/develop.txt and $locked/package.txt."

@@ -25,7 +25,7 @@ PACKAGE = ROOT / "eolc_desktop"
 TESTS = ROOT / "tests"
 LONGEST_FILE = 400
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCKS = {"run": ROOT / "installer/locked/run.txt", "develop": ROOT / "installer/locked/develop.txt"}
+LOCKS = {name: ROOT / "installer/locked" / f"{name}.txt" for name in ("run", "develop", "package")}
 
 SYSTEMS = {
     "Linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "platform_machine": "x86_64"},
@@ -187,8 +187,9 @@ def test_the_lock_is_whole_on_every_system(lock: str, system: str, python: str) 
     }
     held = locked(LOCKS[lock])
     wanted = [Requirement(line) for line in PROJECT["dependencies"]]
-    if lock == "develop":
-        wanted += [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
+    extra = {"develop": "dev", "package": "package"}.get(lock)
+    if extra:
+        wanted += [Requirement(line) for line in PROJECT["optional-dependencies"][extra]]
     followed: set[tuple[str, frozenset[str]]] = set()
     while wanted:
         need = wanted.pop()

@@ -39,10 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             gc.disable()
             from eolc_desktop.app.start import open_window  # noqa: PLC0415
 
-            return open_window(profile, os.environ.pop(LOCKED_AT, "") if given.locked else "")
+            return open_window(profile, os.environ.pop(LOCKED_AT, "") if given.locked else "", given.say_when_ready)
         case "demo":
             from eolc_desktop.app import demo  # noqa: PLC0415
 
+            if given.make is not None:
+                return demo.make_only(given.make)
             if given.record is not None:
                 return demo.go_on(given.record, os.environ.pop(LOCKED_AT, "") if given.locked else "")
             return demo.run(given.out or Path("demo-output"))
@@ -53,12 +55,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _plain_start(typed: Sequence[str]) -> argparse.Namespace | None:
     """The arguments of nearly every start, read without the parser, whose making takes as long as drawing the page."""
+    profile: Path | None = None
     match list(typed):
         case []:
-            return argparse.Namespace(profile=None, locked=False, self_test=False, command=None)
+            pass
         case ["--profile", str(folder)] if not folder.startswith("-"):
-            return argparse.Namespace(profile=Path(folder), locked=False, self_test=False, command=None)
-    return None
+            profile = Path(folder)
+        case _:
+            return None
+    return argparse.Namespace(profile=profile, locked=False, self_test=False, say_when_ready=False, command=None)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -77,9 +82,11 @@ def parser() -> argparse.ArgumentParser:
         help="try everything in a throw-away record, and say what would not work here",
     )
     made.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
+    made.add_argument("--say-when-ready", action="store_true", help=argparse.SUPPRESS)  # times the start, and ends
     commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands (none opens the window)")
     demo = commands.add_parser("demo", help="show the program with made-up people, in a record of their own")
     demo.add_argument("--out", type=Path, metavar="FOLDER", help="where the documents and pictures of the visit go")
+    demo.add_argument("--make", type=Path, metavar="FOLDER", help="only make the made-up record, in a new folder")
     demo.add_argument("--record", type=Path, help=argparse.SUPPRESS)  # after locking: the demonstration that goes on
     demo.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
     importing = commands.add_parser("import", help="bring in a FHIR R4 file: a Bundle or a Patient")

@@ -97,6 +97,16 @@ def _lock_comes_back_to(folder: Path) -> None:
     sys.orig_argv[:] = [sys.executable, "-m", "eolc_desktop", *again]
 
 
+def make_only(folder: Path, say: Callable[[str], None] = print) -> int:
+    """Make the made-up record in a new folder, to look at with `--profile`. Returns the exit status."""
+    if folder.exists() and any(folder.iterdir()):
+        say(f"There is something in {folder} already. Nothing was made. Choose a new folder.")
+        return 1
+    prepare(Profile(folder))
+    say(f"A record of {PEOPLE + 3} made-up people is in {folder}. Its passphrase is: {PASSPHRASE}")
+    return 0
+
+
 def prepare(profile: Profile) -> None:
     """Make a record marked as made up, and fill it: a caseload, and the stories this project began with."""
     profile.make_private()

@@ -10,13 +10,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QFont, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QFont, QIcon, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from eolc_desktop.app.first_dress import dress_first
 from eolc_desktop.desktop.settings import load
 from eolc_desktop.desktop.warm_up import WarmUp
-from eolc_desktop.paths import PROGRAM, Profile
+from eolc_desktop.paths import PROGRAM, Profile, resources
 from eolc_desktop.views.unlock import UnlockPage
 
 if TYPE_CHECKING:
@@ -159,6 +159,7 @@ class Start(QObject):
             self._app.setFont(self._font)
             self._theme = Theme(self._app)
             self._theme.use(self._loaded.settings)
+        self._app.setWindowIcon(QIcon(str(resources() / "eolc-desktop.svg")))
         self._warm.start()
         self._look.start()
 
@@ -202,10 +203,12 @@ def make_app() -> QApplication:
     return app
 
 
-def open_window(profile: Profile, locked_at: str = "") -> int:
+def open_window(profile: Profile, locked_at: str = "", say_when_ready: bool = False) -> int:
     """Open the program on a profile and run it to its end. Returns the exit status.
 
-    A second start on the same profile brings the first one's window to the front instead, and ends.
+    `say_when_ready` prints a line once the passphrase can be typed, and ends: so the start can be timed from outside,
+    that of the packaged program too. A second start on the same profile brings the first one's window to the front
+    instead, and ends.
     """
     app = make_app()
     if profile.lock.exists() and _is_open_already(profile):
@@ -216,7 +219,15 @@ def open_window(profile: Profile, locked_at: str = "") -> int:
     dress_first(app, loaded.settings)
     start = Start(app, profile, None, loaded, locked_at, font)
     start.show()
+    if say_when_ready:
+        start.window.painted.connect(_say_ready)
     return app.exec()
+
+
+@Slot()
+def _say_ready() -> None:
+    print("ready", flush=True)
+    QApplication.quit()
 
 
 def _is_open_already(profile: Profile) -> bool:

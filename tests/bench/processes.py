@@ -30,7 +30,7 @@ class Process:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.inside", kind, *arguments],
             cwd=ROOT,
-            env=_environment(home),
+            env=environment(home),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -100,7 +100,7 @@ def bare_window(home: Path) -> Iterator[Process]:
         yield started
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
     """A home of its own and no screen; nothing of the user's is read or written."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT") if name in os.environ}
     runtime = home / "run"
