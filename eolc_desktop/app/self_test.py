@@ -71,6 +71,8 @@ def _carefully(part: Callable[[Path], Iterator[Result]], folder: Path) -> Iterat
         yield from part(folder)
     except UserError as error:
         yield Result(False, f"{part.__doc__}: {error}")
+    except ImportError as error:
+        yield Result(False, f"{part.__doc__}: the module {error.name} is missing from the installation")
     except Exception as error:  # noqa: BLE001  whatever it was, the one who installs must hear of it
         yield Result(False, f"{part.__doc__}: {type(error).__name__}")
 
