@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from eolc_desktop.care_plan.dates import age_on, first_day, is_partial_date, last_day
 from eolc_desktop.care_plan.fields import Value, is_empty
@@ -38,6 +38,8 @@ _TIMES: Mapping[str, tuple[str, ...]] = {
     "who_to_call": ("hours_from", "hours_to"),
 }
 
+_EFI = re.compile(r"0(\.[0-9]{1,3})?|1(\.0{1,3})?")
+
 # Dates of things that have happened. A review date or a next step belongs in the future and is not here.
 _HAPPENED: Mapping[str, tuple[str, ...]] = {
     "person": ("birth_date", "current_location_since"),
@@ -57,7 +59,30 @@ _HAPPENED: Mapping[str, tuple[str, ...]] = {
     "allergies": ("last_checked",),
     "allergy": ("when",),
     "call_card": ("read_back_on",),
-    "death": ("died_on",),
+    "death": ("died_on", "verified_on"),
+    "team_reviews": ("on",),
+    "conversations": ("on",),
+    "tasks": ("done_on",),
+    "speak_up": ("on", "closed_on"),
+    "disagreements": ("on", "settled_on"),
+    "diagnosis": ("diagnosed_on",),
+    "problems": ("onset",),
+    "devices": ("since",),
+    "register": ("registered_on", "tool_on"),
+    "prognosis": ("judged_on",),
+    "akps": ("on",),
+    "phase": ("on",),
+    "frailty": ("on",),
+    "ipos": ("on",),
+    "dying": ("recognised_on",),
+    "anticipatory": ("issued_on", "checked_on"),
+    "stopped_medicines": ("on",),
+    "fast_track": ("completed_on",),
+    "documents": ("dated", "taken_on", "filed_on"),
+    "last_days": ("looked_at_on",),
+    "expected_death": ("recorded_on", "last_seen_by_doctor"),
+    "certification": ("issued_on",),
+    "closure": ("done_on",),
 }
 
 
@@ -114,6 +139,45 @@ def _who_to_call(values: Mapping[str, Value]) -> Iterator[Doubt]:
         yield "hours_to", "One of the two hours is missing. Please give both, or neither for the whole time."
 
 
+def _frailty(values: Mapping[str, Value]) -> Iterator[Doubt]:
+    index = _text(values, "efi").strip()
+    if index and not _EFI.fullmatch(index):
+        yield "efi", "The electronic frailty index is a number from 0 to 1, such as 0.27. Please check it."
+
+
+def _problem(values: Mapping[str, Value]) -> Iterator[Doubt]:
+    if _certainly_before(values, "ended_on", "onset"):
+        yield "ended_on", "The end is before the beginning. Please check both dates."
+
+
+def _medicine(values: Mapping[str, Value]) -> Iterator[Doubt]:
+    if _certainly_before(values, "ends_on", "started_on"):
+        yield "ends_on", "The end is before the beginning. Please check both dates."
+
+
+_FAST_TRACK_ORDER = (
+    ("signed_at", "sent_at", "Sent before it was signed."),
+    ("sent_at", "received_at", "Received before it was sent."),
+    ("received_at", "decided_at", "Decided before it was received."),
+    ("received_at", "started_at", "The care began before the form was received."),
+)
+
+
+def _fast_track(values: Mapping[str, Value]) -> Iterator[Doubt]:
+    for earlier, later, says in _FAST_TRACK_ORDER:
+        first, second = _moment(values, earlier), _moment(values, later)
+        if first is not None and second is not None and second < first:
+            yield later, f"{says} Please check both times."
+
+
+def _moment(values: Mapping[str, Value], key: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(_text(values, key))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
 def _cpr_and_who_knows(values: Mapping[str, Value]) -> Iterator[Doubt]:
     yield from _cpr(values)
     told = _list(values, "family_informed")
@@ -148,5 +212,9 @@ _DOUBTS: Mapping[str, Callable[[Mapping[str, Value]], Iterator[Doubt]]] = {
     "cpr": _cpr_and_who_knows,
     "admissions": _admissions,
     "care_team": _care_team,
+    "problems": _problem,
+    "medicines": _medicine,
+    "frailty": _frailty,
+    "fast_track": _fast_track,
     "who_to_call": _who_to_call,
 }

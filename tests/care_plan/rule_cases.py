@@ -31,6 +31,18 @@ def without(values: Mapping[str, Value], *keys: str) -> dict[str, Value]:
     return {key: value for key, value in values.items() if key not in keys}
 
 
+BOX: dict[str, Value] = {
+    "state": "box_issued", "where_kept": "pantry", "chart_in_house": True, "chart_valid_until": "2026-11-12",
+}  # fmt: skip
+WEEKS: dict[str, Value] = {"band": "weeks", "judged_on": "2026-11-01"}
+OLD: dict[str, Value] = {"band": "months", "judged_on": "2026-10-14"}
+IN_TIME: dict[str, Rows] = {
+    "plan_control": {"review_date": "2026-12-10"}, "fast_track": {"stage": "considered"}, "who_to_call": [AT_NIGHT],
+}  # fmt: skip
+SENT: dict[str, Value] = {"stage": "sent", "sent_at": "2026-11-12T10:31:00+00:00"}
+RECEIVED: dict[str, Value] = {"stage": "received", "received_at": "2026-11-11T14:31:00+00:00"}
+
+
 FIRES: list[tuple[str, Case]] = [
     ("K01", {}),
     ("K02", {}),
@@ -122,6 +134,48 @@ FIRES: list[tuple[str, Case]] = [
         {
             "death": {"died_on": "2026-11-01", "place": "hospital", "preferred_achieved": "no"},
             "plan_control": {"status": "closed"},
+        },
+    ),
+    *(("K17", {"anticipatory": without(BOX, key)}) for key in ("where_kept", "chart_in_house")),
+    ("K17", {"anticipatory": {**BOX, "chart_in_house": NOT_KNOWN}}),
+    ("K17", {"anticipatory": {**BOX, "chart_valid_until": "2026-11-11"}}),
+    ("K17", {"anticipatory": BOX, "medicine_stock": [{"name": {"text": "Midazolam"}, "expires_on": "2026-11-26"}]}),
+    ("K17", {"anticipatory": BOX, "medicine_stock": [{"name": {"text": "Midazolam"}, "expires_on": "2026-10"}]}),
+    ("K18", {"prognosis": WEEKS}),
+    ("K18", {**IN_TIME, "prognosis": WEEKS, "plan_control": {"review_date": "2026-12-11"}}),
+    ("K18", {**IN_TIME, "prognosis": {**WEEKS, "band": "days"}}),
+    ("K18", {**IN_TIME, "plan_control": {"rag": "red", "review_date": "2026-11-20"}}),
+    ("K18", {**IN_TIME, "prognosis": WEEKS, "fast_track": {}}),
+    ("K18", {"team_reviews": [{"on": "2026-11-01", "stage": "green"}, {"on": "2026-11-08", "stage": "red"}]}),
+    ("K19", {"prognosis": OLD, "akps": [{"on": "2026-11-01", "score": "60"}, {"on": "2026-11-10", "score": "40"}]}),
+    ("K19", {"prognosis": OLD, "akps": [{"on": "2026-11-10", "score": "30"}]}),
+    ("K19", {"prognosis": OLD, "akps": [{"on": "2026-10-13", "score": "60"}, {"on": "2026-11-10", "score": "40"}]}),
+    ("K27", {"fast_track": SENT}),
+    ("K27", {"fast_track": RECEIVED}),
+    (
+        "K27",
+        {
+            "fast_track": {
+                "stage": "agreed",
+                "received_at": "2026-11-10T14:31:00+00:00",
+                "decided_at": "2026-11-10T16:00:00+00:00",
+            }
+        },
+    ),
+    (
+        "K31",
+        {
+            "death": {"died_on": "2026-11-01", "place": "home", "preferred_achieved": "yes"},
+            "plan_control": {"status": "closed"},
+            "anticipatory": BOX,
+        },
+    ),
+    (
+        "K31",
+        {
+            "death": {"died_on": "2026-11-01", "place": "home", "preferred_achieved": "yes"},
+            "plan_control": {"status": "closed"},
+            "tasks": [{"what": "Ring the daughter"}],
         },
     ),
 ]
@@ -223,6 +277,31 @@ SILENT: list[tuple[str, Case]] = [
         {
             "death": {"died_on": "2026-11-01", "place": "home", "preferred_achieved": "yes"},
             "plan_control": {"status": "closed"},
+        },
+    ),
+    ("K17", {"anticipatory": BOX}),
+    ("K17", {"anticipatory": {"state": "declined"}}),
+    ("K17", {"anticipatory": BOX, "medicine_stock": [{"name": {"text": "Midazolam"}, "expires_on": "2026-11-27"}]}),
+    ("K17", {"anticipatory": BOX, "medicine_stock": [{"expires_on": "2026-10", "state": "used_up"}]}),
+    ("K18", {**IN_TIME, "prognosis": WEEKS}),
+    ("K18", {"prognosis": {"band": "months"}}),
+    ("K18", {"team_reviews": [{"on": "2026-11-01", "stage": "red"}, {"on": "2026-11-08", "stage": "green"}]}),
+    ("K19", {"prognosis": OLD, "akps": [{"on": "2026-11-01", "score": "60"}, {"on": "2026-11-10", "score": "50"}]}),
+    ("K19", {"prognosis": {**OLD, "judged_on": "2026-10-15"}, "akps": [{"on": "2026-11-10", "score": "20"}]}),
+    ("K19", {"prognosis": OLD, "akps": [{"on": "2026-10-12", "score": "60"}, {"on": "2026-11-10", "score": "40"}]}),
+    ("K19", {"akps": [{"on": "2026-11-10", "score": "20"}]}),
+    ("K27", {"fast_track": {**SENT, "sent_at": "2026-11-12T10:32:00+00:00"}}),
+    ("K27", {"fast_track": {**RECEIVED, "received_at": "2026-11-11T14:32:00+00:00"}}),
+    ("K27", {"fast_track": {**SENT, "stage": "package_started"}}),
+    ("K27", {"fast_track": {"sent_at": "soon"}}),
+    (
+        "K31",
+        {
+            "death": {"died_on": "2026-11-01", "place": "home", "preferred_achieved": "yes"},
+            "plan_control": {"status": "closed"},
+            "anticipatory": BOX,
+            "closure": [{"what": "medicines", "state": "done"}],
+            "tasks": [{"what": "Ring", "state": "done"}],
         },
     ),
 ]

@@ -279,3 +279,25 @@ def test_an_unusable_value_is_not_reasoned_about() -> None:
     problems = check_entry(built_in()["cpr"], {"decision": "not_for", "decided_at": "soon", "review_on": "2026"}, TODAY)
     assert [p.field_key for p in problems if p.unusable] == ["decided_at"]
     assert [p.field_key for p in problems if p.severity is DOUBTFUL] == []
+
+
+@pytest.mark.parametrize(
+    ("section", "values", "field"),
+    [
+        ("frailty", {"scale": "efi", "efi": "27"}, "efi"),
+        ("frailty", {"scale": "efi", "efi": "0.27"}, ""),
+        ("frailty", {"scale": "efi", "efi": "1"}, ""),
+        ("problems", {"onset": "2020", "ended_on": "2019"}, "ended_on"),
+        ("problems", {"onset": "2020-06", "ended_on": "2020"}, ""),
+        ("medicines", {"started_on": "2020-02-02", "ends_on": "2020-02-01"}, "ends_on"),
+        (
+            "fast_track",
+            {"sent_at": "2026-11-12T10:00:00+00:00", "received_at": "2026-11-12T10:59:00+01:00"},
+            "received_at",
+        ),
+        ("fast_track", {"sent_at": "2026-11-12T10:00:00+00:00", "received_at": "2026-11-12T11:00:00+01:00"}, ""),
+    ],
+)
+def test_what_does_not_fit_together_in_illness_and_care(section: str, values: dict[str, Value], field: str) -> None:
+    doubts = [p.field_key for p in check_entry(built_in()[section], values) if p.severity is Severity.DOUBTFUL]
+    assert doubts == ([field] if field else [])

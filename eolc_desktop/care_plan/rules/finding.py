@@ -11,6 +11,7 @@ from types import MappingProxyType
 from eolc_desktop.care_plan.dates import first_day, is_partial_date, last_day, moment_words
 from eolc_desktop.care_plan.fields import MAIN, Value, absence_of, is_empty
 from eolc_desktop.care_plan.plan import Item, Plan, Source
+from eolc_desktop.care_plan.rules.outside import NOTHING_KNOWN, Outside
 from eolc_desktop.care_plan.words import entry_title
 
 
@@ -56,6 +57,16 @@ class Limits:
 
     review_within_days: int = 92
     adult_age: int = 18
+    expiry_days: int = 14
+    review_days_when_weeks: int = 28
+    review_days_when_days: int = 7
+    prognosis_days: int = 28
+    function_days: int = 28
+    function_drop: int = 20
+    function_low: int = 30
+    receipt_hours: int = 4
+    decision_hours: int = 24
+    package_hours: int = 48
     fresh_days: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     senior_roles: tuple[str, ...] = (
         "consultant",
@@ -94,6 +105,7 @@ class Setting:
     limits: Limits = Limits()
     training: bool = False
     others_with_this_number: int = 0
+    outside: Outside = NOTHING_KNOWN
 
 
 ORDINARY = Setting()

@@ -24,10 +24,7 @@ from eolc_desktop.care_plan.words import entry_title
 
 
 def k16(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
-    """Home is the first choice: what is recorded, or not, that may make it hard. Said without judging.
-
-    Medicines and equipment join when their sections exist; until then the list of needs (D-11.5) stands for them.
-    """
+    """Home is the first choice: what is recorded, or not, that may make it hard. Said without judging."""
     if has_died(plan) or plan.value("places", "preferred_death") not in setting.limits.home_places:
         return ()
     gaps: list[tuple[ItemRef, str]] = []
@@ -41,10 +38,10 @@ def k16(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
         gaps.append((ItemRef("who_to_call", "when", ""), "no telephone number for the night"))
     waiting = [entry for entry in plan.entries("place_needs") if entry.value("state") in ("needed", "not_possible")]
     gaps += [(ItemRef("place_needs", "state", entry.id), f"not in place: {entry.text('what')}") for entry in waiting]
-    if not plan.entries("place_needs"):
-        gaps.append(
-            (ItemRef("place_needs", "what", ""), "nothing on what it would take, such as medicines and equipment")
-        )
+    if is_empty(plan.value("anticipatory", "state")) and not plan.entries("place_needs"):
+        gaps.append((ItemRef("anticipatory", "state"), "nothing on just-in-case medicines"))
+    if not plan.entries("equipment") and not plan.entries("place_needs"):
+        gaps.append((ItemRef("equipment", "what", ""), "nothing on equipment or on what else it would take"))
     if not gaps:
         return ()
     beside = listed([words for _ref, words in gaps])
@@ -115,11 +112,23 @@ def k31(plan: Plan) -> tuple[Finding, ...]:
         gaps.append((ItemRef("death", "reason_not"), "why it was not where they wanted to be"))
     if plan.value("plan_control", "status") != "closed":
         gaps.append((ItemRef("plan_control", "status"), "that the plan is closed"))
+    if plan.value("anticipatory", "state") in ("prescribed", "box_issued") and not _medicines_gone(plan):
+        gaps.append((ItemRef("anticipatory", "state"), "that the just-in-case medicines were removed"))
+    for section, over in (("tasks", ("done", "not_needed")), ("next_steps", ("done", "not_needed"))):
+        left = [entry for entry in plan.entries(section) if entry.value("state") not in over]
+        gaps += [(ItemRef(section, "what", e.id), f"that this was done or dropped: “{e.text('what')}”") for e in left]
     if not gaps:
         return ()
     says = f"{told(plan, 'death', 'died_on')}. Not recorded: {listed([words for _ref, words in gaps])}."
     items = (ItemRef("death", "died_on"), *(ref for ref, _words in gaps))
     return (Finding("K31", Severity.WARNING, says, items, key_worker(plan)),)
+
+
+def _medicines_gone(plan: Plan) -> bool:
+    return any(
+        entry.value("what") == "medicines" and entry.value("state") in ("done", "not_needed")
+        for entry in plan.entries("closure")
+    )
 
 
 def k32(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
