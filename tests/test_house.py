@@ -245,6 +245,8 @@ def test_make_help_names_every_target_that_is_for_people() -> None:
         "bench",
         "screens",
         "coverage-report",
+        "installer",
+        "installer-check",
         "audit",
         "lock",
         "help",
