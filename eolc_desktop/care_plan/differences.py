@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eolc_desktop.care_plan.fields import MAIN, Section, Value, is_empty
+from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Entry, EntryState, Plan
 from eolc_desktop.care_plan.words import entry_title, value_words
 
@@ -51,9 +52,10 @@ def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
     """Everything that differs between two snapshots of one person's plan, in the order of the plan.
 
     Compared in the other direction it gives the same items with before and after exchanged. Confirmations are no
-    difference. What is kept hidden is said to differ, and never shown.
+    difference, nor is a page that was printed. What is kept hidden is said to differ, and never shown.
     """
-    return tuple(found for section in after.catalogue for found in _in_section(section, before, after))
+    sections = (section for section in after.catalogue if section.key != PAPER_COPIES)
+    return tuple(found for section in sections for found in _in_section(section, before, after))
 
 
 def _in_section(section: Section, before: Plan, after: Plan) -> Iterator[Difference]:

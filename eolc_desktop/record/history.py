@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Change, Op
 from eolc_desktop.models.tables import change
-from eolc_desktop.record.rows import author_of, from_text, moment_of, told_of
+from eolc_desktop.record.rows import author_of, from_text, moment_of, moment_text, told_of
 
 
 def changes_of(
@@ -51,6 +52,19 @@ def changes_of(
         )
         before[key] = value
     return tuple(found)
+
+
+def last_by(connection: Connection, person_id: str, user_id: str, before: datetime) -> datetime | None:
+    """When this user last had a conversation recorded in this plan, before a moment; else last recorded anything."""
+    mine = select(func.max(change.c.recorded_at)).where(
+        change.c.person_id == person_id,
+        change.c.author_id == user_id,
+        change.c.recorded_at < moment_text(before),
+        change.c.section != PAPER_COPIES,
+    )
+    found = connection.execute(mine.where(change.c.section == "conversations")).scalar()
+    found = found or connection.execute(mine).scalar()
+    return moment_of(found) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,11 @@ _PERSON = select(person.c.version, person.c.added_at, person.c.last_change_at).w
 _DRAFTS = (
     select(func.count())
     .select_from(draft)
-    .where(draft.c.person_id == bindparam("person_id"), draft.c.user_id == bindparam("user_id"))
+    .where(
+        draft.c.person_id == bindparam("person_id"),
+        draft.c.user_id == bindparam("user_id"),
+        draft.c.place.not_like("visit/%"),  # where in a visit the user is, and nothing that waits to be recorded
+    )
 )
 
 
