@@ -84,9 +84,9 @@ def questions(plan: Plan, known: Known) -> tuple[ShortQuestion, ...]:
 
 def _is_open(plan: Plan, question: ShortQuestion) -> bool:
     for section, key in question.covers:
-        described = plan.catalogue[section] if section in plan.catalogue else None
-        if described is None:
+        if section not in plan.catalogue:
             return False
+        described = plan.catalogue[section]
         ids = [fixed.id for fixed in described.fixed_entries] or [MAIN]
         if described.repeats:
             ids = [entry.id for entry in plan.entries(section)] or [MAIN]
@@ -226,6 +226,10 @@ def _key_worker(known: Known, day: date) -> ShortQuestion:
     if known.phone:
         words = f"I am ({known.phone}), and I look at this plan again on {day_words(review)}"
         answers = (ShortAnswer("me", words, (*me, _one("key_people", "key_worker_phone", known.phone))),)
+    type_it = (
+        f"Type the telephone number on which you can be reached. With it is recorded that you ({who}) are the key "
+        f"worker and look at this plan again on {day_words(review)}."
+    )
     return ShortQuestion(
         "key_worker",
         "Who is the key worker, and who looks at this plan again?",
@@ -238,10 +242,7 @@ def _key_worker(known: Known, day: date) -> ShortQuestion:
         ),
         answers,
         None if answers else ("key_people", MAIN, "key_worker_phone"),
-        ""
-        if answers
-        else f"Type the telephone number on which you can be reached. It is recorded that you ({who}) are the key worker "
-        f"and look at this plan again on {day_words(review)}.",
+        "" if answers else type_it,
     )
 
 
@@ -259,9 +260,7 @@ def _surgery(known: Known) -> tuple[ShortQuestion, ...]:
         return (ShortQuestion("surgery", "Which GP and surgery?", "key_people", covers, answers),)
     return (
         ShortQuestion("gp", "Who is the GP?", "key_people", covers[:1], into=("key_people", MAIN, "gp_name")),
-        ShortQuestion(
-            "practice", "Which surgery?", "key_people", covers[1:], into=("key_people", MAIN, "gp_practice")
-        ),
+        ShortQuestion("practice", "Which surgery?", "key_people", covers[1:], into=("key_people", MAIN, "gp_practice")),
     )
 
 

@@ -1,4 +1,4 @@
-"""What several people on this laptop have in common and may be offered again: surgeries, advice lines, one's own number."""
+"""What several people on this laptop have in common and may be offered again: surgeries, advice lines, own numbers."""
 
 from __future__ import annotations
 

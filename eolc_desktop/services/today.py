@@ -19,6 +19,8 @@ MOST_LISTED = 12
 NOBODY = ""
 """The person id of drafts about somebody who is not added yet."""
 _LAST_OPEN = "last_open"
+VISIT = "visit"
+"""What the place of a draft begins with that says where in a visit the user is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +83,6 @@ def remember_open(session: Session, person_id: str) -> None:
 
 def _titles(session: Session, kept: Iterable[drafts.Draft]) -> tuple[str, ...]:
     keys = dict.fromkeys(draft.place.split("/")[0] for draft in kept)
-    return tuple(session.catalogue[key].title for key in keys if key in session.catalogue)
+    named = {VISIT: "Visit"}
+    titles = (named.get(key) or (session.catalogue[key].title if key in session.catalogue else "") for key in keys)
+    return tuple(title for title in titles if title)

@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QRadioBut
 from eolc_desktop.desktop.crash_window import CrashWindow
 from eolc_desktop.desktop.settings import ThemeName
 from eolc_desktop.errors import WrongPassphrase
-from eolc_desktop.services import plans
+from eolc_desktop.services import plans, visits
 from eolc_desktop.services.invented.stories import BARBARA, PEGGY
 from eolc_desktop.services.this_computer import DiskEncryption
+from eolc_desktop.services.visits import Visit
 from eolc_desktop.views.first_run import FirstRunPage
 from eolc_desktop.views.importing.page import ImportPage
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.interruption import Interruption
-from eolc_desktop.views.person.rail import COMPARE, FINDINGS, HISTORY
+from eolc_desktop.views.person.rail import COMPARE, FINDINGS, HISTORY, VISIT
 from eolc_desktop.views.printing.page import PrintPage
 from eolc_desktop.views.shell import Shell
 from eolc_desktop.views.unlock import UnlockPage
@@ -162,6 +163,17 @@ def _add_person(stage: Stage) -> QWidget:
 def _plan(section: str = "", person_id: str = PEGGY) -> Callable[[Stage], QWidget]:
     def play(stage: Stage) -> QWidget:
         return stage.person(person_id, section)[0]
+
+    return play
+
+
+def _visit(step: str, newcomer: bool = False) -> Callable[[Stage], QWidget]:
+    def play(stage: Stage) -> QWidget:
+        person_id = stage.newcomer if newcomer else PEGGY
+        stage.on_store(visits.keep, person_id, Visit(stage.clock(), step))
+        shell = stage.person(person_id, VISIT)[0]
+        stage.settle()
+        return shell
 
     return play
 
@@ -320,6 +332,12 @@ SCENES: tuple[Scene, ...] = (
     Scene("section-contacts", "People who matter", _plan("contacts")),
     Scene("section-contact", "One of the people who matter", _entry("contacts")),
     Scene("section-who-to-call", "Who to call", _plan("who_to_call")),
+    Scene("visit-1-since", "A visit: what changed since the last one", _visit("since"), (LARGE,)),
+    Scene("visit-2-still-so", "A visit: what still holds", _visit("still_so"), (LARGE,)),
+    Scene("visit-3-talk", "A visit: talk", _visit("talk")),
+    Scene("visit-4-next", "A visit: what happens next", _visit("next")),
+    Scene("visit-5-missing", "A first visit: what is still wanted", _visit("missing", newcomer=True), (LARGE,)),
+    Scene("visit-6-close", "A visit: before you go", _visit("close"), (DARK,)),
     Scene("writing", "Something typed and not saved", _writing),
     Scene("history", "History of the plan", _plan(HISTORY)),
     Scene("versions", "Two versions of the plan, compared", _plan(COMPARE)),

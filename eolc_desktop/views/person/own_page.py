@@ -35,7 +35,8 @@ class OwnPage(ScrollPage):
         self.setWidget(self._column)
         self.column = self._column.box
         self.inside = self.column.parentWidget()
-        self.column.addWidget(WrappedLabel(self.title, Look.TITLE, self.inside))
+        self.heading = WrappedLabel(self.title, Look.TITLE, self.inside)
+        self.column.addWidget(self.heading)
 
     def take(self, plan: Plan) -> None:
         """Show a newer plan."""
@@ -43,6 +44,9 @@ class OwnPage(ScrollPage):
 
     def begin(self) -> None:
         """Take the keyboard."""
+
+    def leave(self) -> None:
+        """Keep what was typed on the page, now: it is about to go."""
 
     def link(self, words: str, spoken: str = "") -> QPushButton:
         """A button that looks like a link."""

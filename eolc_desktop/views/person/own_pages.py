@@ -8,7 +8,13 @@ from eolc_desktop.views.person.compare_page import ComparePage
 from eolc_desktop.views.person.findings_page import FindingsPage
 from eolc_desktop.views.person.history_page import HistoryPage
 from eolc_desktop.views.person.own_page import OwnPage
-from eolc_desktop.views.person.rail import COMPARE, FINDINGS, HISTORY
+from eolc_desktop.views.person.rail import COMPARE, FINDINGS, HISTORY, VISIT
+from eolc_desktop.views.visit.page import VisitPage
 
-OWN_PAGES: Mapping[str, type[OwnPage]] = {HISTORY: HistoryPage, COMPARE: ComparePage, FINDINGS: FindingsPage}
+OWN_PAGES: Mapping[str, type[OwnPage]] = {
+    HISTORY: HistoryPage,
+    COMPARE: ComparePage,
+    FINDINGS: FindingsPage,
+    VISIT: VisitPage,
+}
 """By the place that leads to each."""

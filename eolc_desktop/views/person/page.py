@@ -11,7 +11,10 @@ from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
+from eolc_desktop.services import visits
+from eolc_desktop.services.search import Hit
 from eolc_desktop.services.session import Changes
+from eolc_desktop.services.visits import Visit
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.editor import Surroundings
@@ -23,15 +26,17 @@ from eolc_desktop.views.person.banner_words import spoken_identity
 from eolc_desktop.views.person.cpr_words import cpr_line
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.entry_page import EntryPage
+from eolc_desktop.views.person.find_pane import FindInPlan
 from eolc_desktop.views.person.own_pages import OWN_PAGES
 from eolc_desktop.views.person.page_actions import PageActions
 from eolc_desktop.views.person.places import Places
-from eolc_desktop.views.person.rail import BEING_WRITTEN, GLANCE, NOTHING_YET, SectionRail
+from eolc_desktop.views.person.rail import BEING_WRITTEN, GLANCE, NOTHING_YET, VISIT, SectionRail
 from eolc_desktop.views.person.reading import Opened
 from eolc_desktop.views.person.recording import NOT_SHARED
-from eolc_desktop.views.person.save_bar import SaveBar
+from eolc_desktop.views.person.save_bar import BEGIN_VISIT, GO_ON_VISITING, SaveBar
 from eolc_desktop.views.person.writing import Writing
 from eolc_desktop.views.places import Place as WindowPlace
+from eolc_desktop.views.visit.page import VisitPage
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -57,6 +62,8 @@ class PersonPage(QWidget):
         self.person_id = person_id
         self.page_title = "Plan"
         self.plan: Plan | None = None
+        self._visit: Visit | None = None
+        self._find: FindInPlan | None = None
         self.rail = SectionRail(desk.session.catalogue, self)
         self.banner = PersonBanner(self)
         self.places = Places(desk, self)
@@ -71,6 +78,7 @@ class PersonPage(QWidget):
     def leave(self) -> None:
         """The page is left, or the program locks: what is being written is kept, and nothing of it is shown on."""
         self.writing.leave()
+        self.places.leave()
         self.bar.stop()
         self.banner.leave()
 
@@ -132,6 +140,7 @@ class PersonPage(QWidget):
         self.places.shown.connect(self._on_shown)
         self.places.entry_wanted.connect(self._on_entry_wanted)
         self.bar.print_wanted.connect(self._on_print)
+        self.bar.visit_wanted.connect(self._on_visit)
         self.writing.recorded.connect(self._show_plan)
         self.writing.reread_wanted.connect(self._read_again)
         self.writing.notes_changed.connect(self._show_notes)
@@ -144,6 +153,8 @@ class PersonPage(QWidget):
         add("Save", self.writing.save, "Ctrl+Return", "Ctrl+Enter", is_custom=False)
         add("Undo the last save", self.writing.undo, "Ctrl+Z", is_custom=False)
         add("Still so (this item)", self.writing.confirm_item, "Ctrl+Shift+Return")
+        add("Visit: begin, or go on", self._on_visit, "Ctrl+R", "F7")
+        add("Find in this plan", self._on_find, "Ctrl+Shift+F")
         add("Next section", self._next_section, "Ctrl+PgDown")
         add("Section before", self._section_before, "Ctrl+PgUp")
         add("Next item", self._next_item, "Ctrl+Down")
@@ -198,6 +209,8 @@ class PersonPage(QWidget):
         self.places.take(plan, self.around, own)
         self.bar.show_kept(self._kept())
         self.writing.take(plan)
+        if self._find is not None:
+            self._find.show_plan(plan)
         self._show_notes()
 
     def _kept(self) -> str:
@@ -241,9 +254,10 @@ class PersonPage(QWidget):
     def _on_shown(self) -> None:
         place = self.places.place
         self.rail.show_place(place)
-        if self._menu is not None:
-            self._menu.setCurrentIndex(self._menu.findData(place))
         name = OWN_PAGES[place].title if place in OWN_PAGES else dict(self.rail.places()).get(place, "Plan")
+        if self._menu is not None:
+            self._menu.setPlaceholderText(name)
+            self._menu.setCurrentIndex(self._menu.findData(place))
         if name != self.page_title:
             self.page_title = name
             self.page_title_changed.emit(name)
@@ -251,6 +265,16 @@ class PersonPage(QWidget):
         self.writing.show_state()
         self._show_notes()
         self._tidy()
+        self.desk.run("a visit under way", visits.under_way, self.person_id, done=self._on_visit_known)
+
+    def _on_visit_known(self, visit: Visit | None) -> None:
+        self._visit = visit
+        self.bar.show_visit("" if self.places.place == VISIT else GO_ON_VISITING if visit else BEGIN_VISIT)
+
+    def _on_visit(self) -> None:
+        # Back to where the visit was left: the section that was open within it, else its step.
+        at = self._visit.at if self._visit is not None else ""
+        self.go_to(at if at and at != self.places.place and self.places.place == GLANCE else VISIT)
 
     def _tidy(self) -> None:
         put_tab_in_reading_order(self.banner, self._rail_pane, self._menu_pane, self.places.shown_page, self.bar)
@@ -276,6 +300,9 @@ class PersonPage(QWidget):
         self._step(-1)
 
     def _step(self, by: int) -> None:
+        if isinstance(self.places.own_page, VisitPage):
+            self.places.own_page.step_by(by)
+            return
         place = self.rail.beside(self.places.place, by)
         if place == PAPER_COPIES:  # a page of its own, which nobody who only goes through the sections wants
             place = self.rail.beside(place, by)
@@ -317,6 +344,7 @@ class PersonPage(QWidget):
         menu.setAccessibleName("Sections of the plan, as a list")
         for key, name in self.rail.places():
             menu.addItem(name, key)
+        menu.setPlaceholderText(self.page_title)
         menu.setCurrentIndex(menu.findData(self.places.place))
         menu.activated.connect(self._on_menu)
         layout = self._menu_pane.layout()
@@ -328,6 +356,20 @@ class PersonPage(QWidget):
 
     def _on_paper(self) -> None:
         self.desk.place_wanted.emit(WindowPlace("paper_register", self.person_id))
+
+    def _on_find(self) -> None:
+        if self.plan is None:
+            return
+        if self._find is None:
+            self._find = FindInPlan(self)
+            self._find.chosen.connect(self._on_found)
+        self._find.show_plan(self.plan)
+        self._find.open()
+
+    def _on_found(self, hit: Hit) -> None:
+        self._on_entry_wanted(hit.section, hit.entry)
+        if (page := self.places.entry_page) is not None:
+            page.form.begin_at(hit.field)
 
     def _on_print(self) -> None:
         self.desk.print_wanted.emit(self.person_id, "")

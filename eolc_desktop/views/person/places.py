@@ -97,6 +97,11 @@ class Places(QStackedWidget):
             page.open_entry(Place(root, place.parent or MAIN))
         return page.open_entry(place)
 
+    def leave(self) -> None:
+        """Keep what was typed on a page that is no form, now."""
+        if self.own_page is not None:
+            self.own_page.leave()
+
     def interrupt(self, plan: Plan, edits: Sequence[Edit], change: GraveChange, told: Told) -> None:
         """Show the page that asks for a second look."""
         if self._interruption is None:
@@ -162,6 +167,7 @@ class Places(QStackedWidget):
 
     def _let_own_go(self) -> None:
         if self.own_page is not None:
+            self.own_page.leave()
             self.removeWidget(self.own_page)
             self.own_page.deleteLater()
             self.own_page = None

@@ -28,7 +28,7 @@ HISTORY = "history"
 COMPARE = "versions"
 FINDINGS = "second_looks"
 VISIT = "visit"
-"""The pages that are no sections. COMPARE is come to from HISTORY; FINDINGS and VISIT stand below the glance."""
+"""The pages that are no sections. COMPARE is come to from HISTORY, VISIT from the bar at the foot."""
 NOTHING_YET = "Nothing recorded yet"
 BEING_WRITTEN = "Being written, not saved yet"
 
@@ -88,6 +88,7 @@ class SectionRail(QTreeWidget):
         """Mark the place that is shown, and open its part."""
         item = self._items.get(HISTORY if place == COMPARE else place)
         if item is None:
+            self.setCurrentIndex(QModelIndex())  # a page that is in no list, such as the visit
             return
         if (part := item.parent()) is not None:
             part.setExpanded(True)

@@ -14,13 +14,15 @@ from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 UNDO_SECONDS = 10
+BEGIN_VISIT = "Begin a visit  (Ctrl+R)"
+GO_ON_VISITING = "Go on with the visit  (Ctrl+R)"
 
 
 class SaveBar(QFrame):
     """Says what is kept and offers to save. "Saved" stands here only after the store has said so.
 
     Signals:
-        save_wanted, put_aside_wanted, undo_wanted, print_wanted: a button was pressed.
+        save_wanted, put_aside_wanted, undo_wanted, print_wanted, visit_wanted: a button was pressed.
         told_changed: who told was chosen.
         grown: controls were added.
     """
@@ -29,6 +31,7 @@ class SaveBar(QFrame):
     put_aside_wanted = Signal()
     undo_wanted = Signal()
     print_wanted = Signal()
+    visit_wanted = Signal()
     told_changed = Signal()
     grown = Signal()
 
@@ -50,8 +53,9 @@ class SaveBar(QFrame):
         self._put_aside = _button("Put aside", "Put aside what I typed", Look.QUIET, row)
         self._undo = _button("Undo  (Ctrl+Z)", "Undo", None, row)
         self._print = _button("Print for the family", "Print for the family", None, row)
+        self._visit = _button("", "", None, row)
         self._said = WrappedLabel(look=Look.SECONDARY, parent=row)
-        for part in (self._save, self._put_aside, self._undo, self._print, self._said):
+        for part in (self._save, self._put_aside, self._undo, self._visit, self._print, self._said):
             flow.addWidget(part)
         self._row = row
         self._flow = flow
@@ -60,6 +64,7 @@ class SaveBar(QFrame):
         self._put_aside.clicked.connect(self.put_aside_wanted)
         self._undo.clicked.connect(self.undo_wanted)
         self._print.clicked.connect(self.print_wanted)
+        self._visit.clicked.connect(self.visit_wanted)
         self._time = QTimer(self)
         self._time.setSingleShot(True)
         self._time.setInterval(UNDO_SECONDS * 1000)
@@ -91,6 +96,13 @@ class SaveBar(QFrame):
     def set_short(self, short: bool) -> None:
         """On a low window the bar is one line: printing has its key, and what is kept was said aloud."""
         self._short = short
+        self._offer()
+
+    def show_visit(self, words: str) -> None:
+        """Offer to begin a visit, or to go on with one; "" for neither."""
+        self._visit.setText(words)
+        self._visit.setAccessibleName(words.partition("  (")[0])
+        wear(self._visit, Look.PRIMARY if words == GO_ON_VISITING else None)
         self._offer()
 
     def show_kept(self, words: str) -> None:
@@ -143,7 +155,7 @@ class SaveBar(QFrame):
 
     def begin(self) -> None:
         """Take the keyboard: the button that saves, else the one to undo or to print."""
-        for button in (self._save, self._undo, self._print):
+        for button in (self._save, self._undo, self._visit, self._print):
             if not is_put_away(button):
                 button.setFocus()
                 return
@@ -168,7 +180,9 @@ class SaveBar(QFrame):
             set_shown(self._source, self._writes)
         for part in (self._save, self._put_aside):
             set_shown(part, self._writes)
+        under_way = self._visit.text() == GO_ON_VISITING
         set_shown(self._print, not self._writes and not self._short)
+        set_shown(self._visit, bool(self._visit.text()) and not self._writes and (under_way or not self._short))
         set_shown(self._said, not self._writes or not self._short)
 
     def _on_told(self) -> None:
