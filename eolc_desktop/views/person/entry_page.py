@@ -23,6 +23,7 @@ from eolc_desktop.views.person.draft_offer import DraftOffer, Place, Typed
 from eolc_desktop.views.person.entry_list import EntryList
 from eolc_desktop.views.person.reading_column import ReadingColumn
 from eolc_desktop.views.person.scroll_page import ScrollPage
+from eolc_desktop.views.person.section_head import head_of
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 
@@ -55,6 +56,7 @@ class EntryPage(ScrollPage):
         confirm_wanted: the keys of items that hold still.
         history_wanted: the key of an item.
         item_state_wanted: the key of an item that no longer stands, an `EntryState` and the reason.
+        place_wanted: the key of a section that a button leads to.
         draft_continued, draft_put_aside: what was decided about the draft that waits here.
     """
 
@@ -67,6 +69,7 @@ class EntryPage(ScrollPage):
     confirm_wanted = Signal(object)
     history_wanted = Signal(str)
     item_state_wanted = Signal(str, object, str)
+    place_wanted = Signal(str)
     draft_continued = Signal(object)
     draft_put_aside = Signal(object)
 
@@ -94,6 +97,10 @@ class EntryPage(ScrollPage):
         self._box.addWidget(self._title)
         self._intro = WrappedLabel(look=Look.SECONDARY, parent=inside)
         self._box.addWidget(self._intro)
+        self._head = head_of(place.section, inside) if not self.section.repeats else None
+        if self._head is not None:
+            self._head.place_wanted.connect(self.place_wanted)
+            self._box.addWidget(self._head)
         self._state_words = WrappedLabel(look=Look.FIELD_LABEL, parent=inside)
         self._box.addWidget(self._state_words)
         self._still = QPushButton("Everything here is still so", inside)
@@ -222,6 +229,8 @@ class EntryPage(ScrollPage):
             title, intro = entry_title(self.section, entry.id, entry.values, links=self._plan.links), ""
         self._title.setText(title)
         self._intro.setText(intro)
+        if self._head is not None:
+            self._head.show_plan(self._plan)
         set_shown(self._intro, bool(intro))
         state = entry.state if entry else EntryState.CURRENT
         reason = f". {entry.reason}" if entry and entry.reason else ""

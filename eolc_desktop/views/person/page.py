@@ -320,7 +320,10 @@ class PersonPage(QWidget):
             page.form.step(by)
 
     def _back(self) -> None:
-        self.places.go_back()
+        if self._find is not None and self._find.isVisible():
+            self._find.close_pane()
+        else:
+            self.places.go_back()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow page has its sections in a list above."""

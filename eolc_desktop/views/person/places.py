@@ -148,6 +148,7 @@ class Places(QStackedWidget):
             page.page_opened.connect(self.entry_opened)
             page.page_shown.connect(self._on_page_shown)
             page.grown.connect(self.grown)
+            page.place_wanted.connect(self.place_wanted)
             page.confirm_wanted.connect(self.confirm_wanted)
             self._sections[key] = page
             self.addWidget(page)

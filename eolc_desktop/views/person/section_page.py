@@ -16,6 +16,7 @@ from eolc_desktop.views.person.entry_list import EntryList
 from eolc_desktop.views.person.entry_page import EntryPage
 from eolc_desktop.views.person.reading_column import ReadingColumn
 from eolc_desktop.views.person.scroll_page import ScrollPage
+from eolc_desktop.views.person.section_head import head_of
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 
@@ -26,12 +27,14 @@ class SectionPage(QWidget):
         page_opened: an `EntryPage` was made; connect to it.
         page_shown: another page of this section is in view.
         grown: controls were added to a page.
+        place_wanted: the key of another section that a button leads to.
         confirm_wanted: section and id of an entry that holds still ("" for every one that stands).
     """
 
     page_opened = Signal(object)
     page_shown = Signal()
     grown = Signal()
+    place_wanted = Signal(str)
     confirm_wanted = Signal(str, str)
 
     def __init__(self, section: Section, plan: Plan, around: Surroundings, parent: QWidget | None = None) -> None:
@@ -54,6 +57,8 @@ class SectionPage(QWidget):
             self._list.entries.entry_wanted.connect(self._on_entry_wanted)
             self._list.entries.confirm_wanted.connect(self._on_confirm_one)
             self._list.all_confirmed.connect(self._on_confirm_all)
+            if self._list.head is not None:
+                self._list.head.place_wanted.connect(self.place_wanted)
             self._list.show_plan(self._plan)
             self._stack.addWidget(self._list)
         else:
@@ -90,6 +95,7 @@ class SectionPage(QWidget):
         page = EntryPage(self._plan, self._around, place, self._came_from(), self._stack)
         page.back_wanted.connect(self.go_back)
         page.child_wanted.connect(self._on_child_wanted)
+        page.place_wanted.connect(self.place_wanted)
         page.child_confirm_wanted.connect(self.confirm_wanted)
         page.grown.connect(self.grown)
         here = self._stack.currentWidget()
@@ -173,6 +179,9 @@ class _ListPage(ScrollPage):
         intro = COMMITMENTS_LEAD if section.key == "commitments" else section.intro
         if intro:
             column.box.addWidget(WrappedLabel(intro, Look.SECONDARY, inside))
+        self.head = head_of(section.key, inside)
+        if self.head is not None:
+            column.box.addWidget(self.head)
         self._still = QPushButton("Everything here is still so", inside)
         self._still.setAccessibleName(f"Everything here is still so: {section.title}")
         self._still.clicked.connect(self.all_confirmed)
@@ -186,4 +195,6 @@ class _ListPage(ScrollPage):
         self.entries.show_plan(plan)
         if self._strip is not None:
             self._strip.show_plan(plan)
+        if self.head is not None:
+            self.head.show_plan(plan)
         set_shown(self._still, any(entry.items for entry in self.entries.entries()))
