@@ -139,6 +139,32 @@ class User:
         yield lambda: True
         return [key for key, _name in self.shell.places.currentWidget().rail.places()]
 
+    def find_in_plan(self, words: list[str]) -> Steps:
+        """Type each into the box that finds in this plan, letter by letter; seconds from key to painted list."""
+        from PySide6.QtTest import QTest  # noqa: PLC0415
+
+        page = self.shell.places.currentWidget()
+        page._on_find()
+        pane = page._find
+        box, listed = pane._typed, pane._list
+        resets: list[int] = []
+        note = lambda: resets.append(1)  # noqa: E731
+        pane._hits.modelReset.connect(note)
+        keys: list[float] = []
+        for word in words:
+            box.setFocus()
+            box.clear()
+            yield _quiet(self._seat)
+            for letter in word:
+                resets.clear()
+                began = time.monotonic_ns()
+                QCoreApplication.sendEvent(box, key_press(letter))
+                at = yield Painted(lambda widget: bool(resets) and widget in (listed.viewport(), pane, pane._says))
+                keys.append((at - began) / 1e9)
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+        pane._hits.modelReset.disconnect(note)
+        return keys
+
     # Printing
 
     def print(self, person_id: str, document: str, folder: str) -> Steps:

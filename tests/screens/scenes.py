@@ -178,6 +178,14 @@ def _visit(step: str, newcomer: bool = False) -> Callable[[Stage], QWidget]:
     return play
 
 
+def _find_in_plan(stage: Stage) -> QWidget:
+    shell, page = stage.person(PEGGY)
+    page._on_find()
+    stage.settle()
+    _type(stage, "garden")
+    return shell
+
+
 def _newcomer(stage: Stage) -> QWidget:
     return stage.person(stage.newcomer)[0]
 
@@ -338,6 +346,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("visit-4-next", "A visit: what happens next", _visit("next")),
     Scene("visit-5-missing", "A first visit: what is still wanted", _visit("missing", newcomer=True), (LARGE,)),
     Scene("visit-6-close", "A visit: before you go", _visit("close"), (DARK,)),
+    Scene("find-in-plan", "Anything found in one plan", _find_in_plan, (LARGE,)),
+    Scene("section-medicines", "Just-in-case medicines", _plan("anticipatory")),
+    Scene("section-conversations", "Conversations", _plan("conversations")),
+    Scene("section-after-death", "What is left to do after a death", _plan("closure", BARBARA)),
     Scene("writing", "Something typed and not saved", _writing),
     Scene("history", "History of the plan", _plan(HISTORY)),
     Scene("versions", "Two versions of the plan, compared", _plan(COMPARE)),
