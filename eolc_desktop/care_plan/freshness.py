@@ -41,7 +41,12 @@ def days_since_known(plan: Plan, item: Item) -> int:
 
 
 def is_past_its_age(plan: Plan, section: str, field_key: str, item: Item) -> bool:
-    """Whether an item was last known to be so longer ago than it stays fresh; "not known" never is."""
+    """Whether an item was last known to be so longer ago than it stays fresh; "not known" never is.
+
+    After a death nothing is asked any more.
+    """
+    if not is_empty(plan.value("death", "died_on")):
+        return False
     if is_empty(item.value) or absence_of(item.value) is not None:
         return False
     if section == STANDING and item.value == "no_decision":

@@ -62,7 +62,10 @@ class Known:
 
 
 def questions(plan: Plan, known: Known) -> tuple[ShortQuestion, ...]:
-    """What is still to be asked, in the order of a first conversation. Nothing that is recorded is asked again."""
+    """What is still to be asked, in the order of a first conversation. Nothing that is recorded is asked again, and
+    after a death nothing at all."""
+    if not is_empty(plan.value("death", "died_on")):
+        return ()
     called = plan.called or "the person"
     day = plan.today
     all_of_them = (

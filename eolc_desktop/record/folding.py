@@ -16,6 +16,8 @@ _SOUNDS = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556")
 
 def fold(text: str) -> str:
     """Lower-case text without accents: "Siân Łukasz" becomes "sian lukasz"."""
+    if text.isascii():
+        return text.lower()
     lowered = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
     return "".join(character for character in lowered if not unicodedata.combining(character))
 

@@ -12,7 +12,7 @@ from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Author, Item, Op, Plan
 from eolc_desktop.models.tables import change, person
-from eolc_desktop.record.plans import entries_of
+from eolc_desktop.record.plans import Line, entries_of
 from eolc_desktop.record.rows import author_of, from_text, moment_of, told_of
 
 
@@ -68,7 +68,10 @@ def plan_at(connection: Connection, catalogue: Catalogue, person_id: str, versio
     return Plan(
         person_id=person_id,
         catalogue=catalogue,
-        sections=entries_of((row, _item(row, confirmed_by.get(key))) for key, row in set_by.items()),
+        sections=entries_of(
+            Line(*key, row.parent, row.sequence, row.reason, _item(row, confirmed_by.get(key)))
+            for key, row in set_by.items()
+        ),
         version=version.number,
         as_of=version.at,
         created_at=moment_of(added),

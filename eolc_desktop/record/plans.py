@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
-from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Entry, EntryState, Item, Op, Plan
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Entry, EntryState, Item, Op, Plan
 from eolc_desktop.errors import UserError
 from eolc_desktop.models.tables import change, current, draft, person
 from eolc_desktop.record import listing, users
-from eolc_desktop.record.rows import author_of, from_text, moment_of, told_of
+from eolc_desktop.record.rows import Envelopes, from_text, moment_of
 
 _confirmation = change.alias("confirmation")
 _ITEMS = (
@@ -71,64 +71,77 @@ def plan_of(connection: Connection, catalogue: Catalogue, person_id: str, as_of:
             "Nothing was changed.",
             "Look for them again in the caseload.",
         )
-    rows = connection.execute(_ITEMS, {"person_id": person_id}).all()
-    latest = max((row for row in rows if row.section != PAPER_COPIES), key=lambda row: row.sequence, default=None)
-    sections = entries_of((row, _item(row)) for row in rows)
+    lines = _lines(connection, person_id)
+    latest = max((line for line in lines if line.section != PAPER_COPIES), key=lambda line: line.sequence, default=None)
     drafts = connection.execute(_DRAFTS, {"person_id": person_id, "user_id": user_id}).scalar_one() if user_id else 0
     return Plan(
         person_id=person_id,
         catalogue=catalogue,
-        sections=sections,
+        sections=entries_of(lines),
         version=head.version,
         as_of=as_of,
         created_at=moment_of(head.added_at),
         last_change_at=moment_of(head.last_change_at) if head.last_change_at else None,
-        last_change_by=author_of(latest) if latest is not None else None,
+        last_change_by=latest.item.recorded_by if latest is not None else None,
         drafts_waiting=drafts,
         fresh_days=users.fresh_days(connection),
     )
 
 
-def entries_of(rows: Iterable[tuple[Any, Item]]) -> dict[str, tuple[Entry, ...]]:
-    """Put lines of the journal together as entries by section, the oldest entry first."""
-    entries: dict[tuple[str, str], dict[str, Any]] = {}
-    for row, item in rows:
-        made = entries.setdefault(
-            (row.section, row.entry),
-            {"items": {}, "state": EntryState.CURRENT, "reason": "", "parent": row.parent, "first": row.sequence},
-        )
-        made["first"] = min(made["first"], row.sequence)
-        made["parent"] = made["parent"] or row.parent
-        if row.field == ENTRY_ITSELF:
-            made["state"] = EntryState(str(item.value))
-            made["reason"] = row.reason
-        else:
-            made["items"][row.field] = item
+class Line(NamedTuple):
+    """One item as the journal has it, with where it belongs."""
+
+    section: str
+    entry: str
+    field: str
+    parent: str
+    sequence: int
+    reason: str
+    item: Item
+
+
+def entries_of(lines: Iterable[Line]) -> dict[str, tuple[Entry, ...]]:
+    """Put items together as entries by section, the oldest entry first."""
+    places: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        places.setdefault((line.section, line.entry), []).append(line)
     sections: dict[str, list[tuple[int, Entry]]] = {}
-    for (section, entry_id), made in entries.items():
-        entry = Entry(entry_id, section, made["items"], made["state"], made["parent"], made["reason"])
-        sections.setdefault(section, []).append((made["first"], entry))
+    for (section, entry_id), found in places.items():
+        items = {line.field: line.item for line in found}
+        itself = items.pop(ENTRY_ITSELF, None)
+        state = EntryState(str(itself.value)) if itself is not None else EntryState.CURRENT
+        reason = next((line.reason for line in found if line.field == ENTRY_ITSELF), "")
+        parent = next((line.parent for line in found if line.parent), "")
+        entry = Entry(entry_id, section, items, state, parent, reason)
+        sections.setdefault(section, []).append((min(line.sequence for line in found), entry))
     return {
         key: tuple(entry for _first, entry in sorted(found, key=lambda pair: pair[0]))
         for key, found in sections.items()
     }
 
 
-def _item(row: Any) -> Item:
-    confirmed = row.confirmed_at is not None
-    return Item(
-        value=from_text(row.value),
-        change_id=row.id,
-        recorded_at=moment_of(row.recorded_at),
-        recorded_by=author_of(row),
-        told=told_of(row),
-        confirmed_at=moment_of(row.confirmed_at) if confirmed else None,
-        confirmed_by=(
-            Author(row.confirmer_id, row.confirmer_name, row.confirmer_role, row.confirmer_organisation)
-            if confirmed
-            else None
-        ),
-    )
+def _lines(connection: Connection, person_id: str) -> list[Line]:
+    shared = Envelopes()
+    lines = []
+    # Taken apart by place: a full plan has thousands of rows, and a name looked up in each costs as much as the read.
+    for (
+        section, entry, field, value, parent, sequence, change_id, recorded_at,
+        author_id, author_name, author_role, author_organisation, source, detail, reason,
+        confirmed_at, confirmer_id, confirmer_name, confirmer_role, confirmer_organisation,
+    ) in connection.execute(_ITEMS, {"person_id": person_id}).all():  # fmt: skip
+        item = Item(
+            from_text(value),
+            change_id,
+            shared.moment(recorded_at),
+            shared.author(author_id, author_name, author_role, author_organisation),
+            shared.told(source, detail),
+            shared.moment(confirmed_at) if confirmed_at else None,
+            shared.author(confirmer_id, confirmer_name, confirmer_role, confirmer_organisation)
+            if confirmed_at
+            else None,
+        )
+        lines.append(Line(section, entry, field, parent, sequence, reason, item))
+    return lines
 
 
 def replayed(connection: Connection, person_id: str) -> list[dict[str, Any]]:

@@ -18,6 +18,8 @@ def to_text(value: Value) -> str:
 
 def from_text(text: str) -> Value:
     """The value that `to_text` wrote."""
+    if text.startswith('"') and "\\" not in text:
+        return text[1:-1]  # most values are plain text, and a plan holds thousands
     value: Value = json.loads(text)
     return value
 
@@ -47,3 +49,32 @@ def author_of(row: Any) -> Author:
 def told_of(row: Any) -> Told:
     """The source of a row of the journal."""
     return Told(Source(row.source), row.source_detail)
+
+
+class Envelopes:
+    """Makes the parts of envelopes that many items of one plan share, each once: authors, sources, moments."""
+
+    def __init__(self) -> None:
+        self._authors: dict[tuple[str, str, str, str], Author] = {}
+        self._told: dict[tuple[str, str], Told] = {}
+        self._moments: dict[str, datetime] = {}
+
+    def author(self, user_id: str, name: str, role: str, organisation: str) -> Author:
+        """The author with these details."""
+        key = (user_id, name, role, organisation)
+        if key not in self._authors:
+            self._authors[key] = Author(*key)
+        return self._authors[key]
+
+    def told(self, source: str, detail: str) -> Told:
+        """The source in these words."""
+        key = (source, detail)
+        if key not in self._told:
+            self._told[key] = Told(Source(source), detail)
+        return self._told[key]
+
+    def moment(self, text: str) -> datetime:
+        """The moment that was written so."""
+        if text not in self._moments:
+            self._moments[text] = moment_of(text)
+        return self._moments[text]

@@ -5,7 +5,7 @@ The words are folded as names are (accents and capitals do not matter). What is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eolc_desktop.care_plan.fields import MAIN, is_empty
@@ -36,10 +36,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The places to show, and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     hit: Hit
     folded: str
+    value: str
     said: str
+    age: float
 
 
 class PlanIndex:
@@ -49,22 +59,17 @@ class PlanIndex:
         self.plan = plan
         self._lines = tuple(_lines(plan))
 
-    def find(self, typed: str) -> tuple[Hit, ...]:
-        """The places where every word that was typed stands (as the beginning of a word first, else within one).
+    def find(self, typed: str) -> Found:
+        """The places where every word that was typed stands; those where it begins a word come first.
 
-        What stands comes before what no longer does, the latest first. At most `MOST_HITS`.
+        What stands comes before what no longer does, the latest first. At most `MOST_HITS` are given.
         """
         words = words_of(typed)
-        if not words:
-            return ()
-        found = [line for line in self._lines if all(word in line.folded for word in words)]
-        found.sort(key=lambda line: _rank(line, words))
-        return tuple(_with_words(line, words) for line in found[:MOST_HITS])
-
-    def count(self, typed: str) -> int:
-        """How many places there are in all."""
-        words = words_of(typed)
-        return sum(1 for line in self._lines if all(word in line.folded for word in words)) if words else 0
+        lines: Sequence[_Line] = self._lines if words else ()
+        for word in words:
+            lines = [line for line in lines if word in line.folded]
+        first = sorted(lines, key=lambda line: _rank(line, words))[:MOST_HITS]
+        return Found(tuple(_with_words(line, words) for line in first), len(lines))
 
 
 def _lines(plan: Plan) -> Iterator[_Line]:
@@ -84,7 +89,7 @@ def _lines(plan: Plan) -> Iterator[_Line]:
                 # A telephone or NHS number is found with and without the spaces in it.
                 plain = said.replace(" ", "").replace("\u00a0", "") if any(c.isdigit() for c in said) else ""
                 folded = fold(f"{where} \n{field.label} \n{said} \n{plain}")
-                yield _Line(hit, _words_apart(folded), said)
+                yield _Line(hit, _words_apart(folded), fold(said), said, -item.last_known_at.timestamp())
 
 
 def _words_apart(folded: str) -> str:
@@ -94,19 +99,18 @@ def _words_apart(folded: str) -> str:
     return folded.replace("-", " ")
 
 
-def _rank(line: _Line, words: Iterable[str]) -> tuple[bool, bool, bool, float]:
-    hit = line.hit
-    in_value = all(word in fold(hit.words) for word in words)
-    begins = all(f" {word}" in f" {line.folded}" or f"\n{word}" in line.folded for word in words)
-    return (hit.state is not EntryState.CURRENT, not in_value, not begins, -hit.item.last_known_at.timestamp())
+def _rank(line: _Line, words: Sequence[str]) -> tuple[bool, bool, bool, float]:
+    is_elsewhere = not all(word in line.value for word in words)
+    is_within = not all(f" {word}" in line.folded or f"\n{word}" in line.folded for word in words)
+    return (line.hit.state is not EntryState.CURRENT, is_elsewhere, is_within, line.age)
 
 
-def _with_words(line: _Line, words: Iterable[str]) -> Hit:
+def _with_words(line: _Line, words: Sequence[str]) -> Hit:
     hit = line.hit
     return Hit(hit.section, hit.entry, hit.field, hit.where, hit.label, excerpt(line.said, words), hit.state, hit.item)
 
 
-def excerpt(said: str, words: Iterable[str]) -> str:
+def excerpt(said: str, words: Sequence[str]) -> str:
     """The part of a text that the words stand in, on one line; what is left out is marked."""
     flat = " ".join(said.split())
     folded = fold(flat)

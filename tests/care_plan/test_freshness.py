@@ -73,6 +73,12 @@ def test_a_cpr_decision_gives_its_review_date_where_it_has_one() -> None:
     assert standing_words(reviewed, aged) == "Last confirmed 04-Aug-2026; review date 01-Dec-2026."
 
 
+def test_after_a_death_nothing_is_asked_any_more() -> None:
+    plan, aged = with_age("places", "preferred_death", "home", 400)
+    died = replace(plan, sections={**plan.sections, **plan_with({"death": {"died_on": "2026-11-10"}}).sections})
+    assert age_words(died, "places", "preferred_death", aged) == ""
+
+
 def test_on_paper_the_family_is_asked_to_ask() -> None:
     plan, aged = with_age("places", "preferred_death", "home", 100)
     said = age_words(plan, "places", "preferred_death", aged, Audience.FAMILY)

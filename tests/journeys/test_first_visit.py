@@ -29,7 +29,7 @@ ANSWERS = {
 CHOSEN = {
     "Is there anything that makes it easier to read, hear or follow what we say?": "Asked: nothing special",
     "May we keep this plan, and share it with the people who care for them?": "Margaret agreed to both",
-    "Where would they want to be at the end of their life?": "Home",
+    "Where would they want to be at the end of their life?": "Own home",
     "Is there a decision about CPR?": "No CPR decision is known",
     "Does somebody close care for them?": "Has a carer",
     "Has anyone else written a plan with them?": "No other plans are known",

@@ -8,7 +8,7 @@ import pytest
 
 from eolc_desktop.care_plan.fields import is_empty
 from eolc_desktop.care_plan.plan import EntryState
-from eolc_desktop.services.search import AROUND, PlanIndex, excerpt
+from eolc_desktop.services.search import AROUND, Found, PlanIndex, excerpt
 from tests.plans import full_plan, plan_with
 
 PLAN = plan_with(
@@ -36,12 +36,12 @@ PLAN = plan_with(
     ],
 )
 def test_what_was_typed_is_found_with_its_place(typed: str, section: str, field: str) -> None:
-    first = PlanIndex(PLAN).find(typed)[0]
+    first = PlanIndex(PLAN).find(typed).hits[0]
     assert (first.section, first.field) == (section, field)
 
 
 def test_a_hit_says_where_it_stands_and_what_is_around_the_words() -> None:
-    (hit,) = PlanIndex(PLAN).find("radio")
+    (hit,) = PlanIndex(PLAN).find("radio").hits
     assert hit.where == "What matters to them"
     assert hit.label == "What matters most now"
     assert "Radio 3 on low" in hit.words
@@ -51,15 +51,14 @@ def test_a_hit_says_where_it_stands_and_what_is_around_the_words() -> None:
 @pytest.mark.parametrize("typed", ["", "  ", "…", "quixworth", "radio quixworth"])
 def test_what_stands_nowhere_is_not_found(typed: str) -> None:
     index = PlanIndex(PLAN)
-    assert index.find(typed) == ()
-    assert index.count(typed) == 0
+    assert index.find(typed) == Found((), 0)
 
 
 def test_what_no_longer_stands_is_found_after_what_does_and_says_so() -> None:
     (entry,) = PLAN.sections["contacts"]
     gone = replace(entry, id="gone", state=EntryState.WITHDRAWN, reason="Moved")
     plan = replace(PLAN, sections={**PLAN.sections, "contacts": (gone, entry)})
-    states = [hit.state for hit in PlanIndex(plan).find("sian") if hit.field == "name"]
+    states = [hit.state for hit in PlanIndex(plan).find("sian").hits if hit.field == "name"]
     assert states == [EntryState.CURRENT, EntryState.WITHDRAWN]
 
 
@@ -73,7 +72,7 @@ def test_everything_recorded_is_found_by_its_words_but_what_is_kept_hidden() -> 
     assert places == {place for place in recorded if place[0] != "paper_copies"} - hidden
     for section, field in hidden:
         for word in (f"Zq{section.replace('_', '')}{field.replace('_', '')}",):
-            assert index.find(word) == ()
+            assert index.find(word).total == 0
 
 
 def test_a_long_text_is_shown_around_what_was_found() -> None:

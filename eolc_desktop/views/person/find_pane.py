@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QListView, Q
 from eolc_desktop.care_plan.dates import day_words, today
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look
-from eolc_desktop.services.search import Hit, PlanIndex, state_words
+from eolc_desktop.services.search import Found, Hit, PlanIndex, state_words
 from eolc_desktop.views.overlay import Overlay
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -58,6 +58,12 @@ class FindInPlan(Overlay):
         if self.isVisible():
             self._on_typed(self._typed.text())
 
+    def open(self) -> None:
+        """Show the pane. The words of the plan are folded now, not at the first letter."""
+        if self._plan is not None and self._index is None:
+            self._index = PlanIndex(self._plan)
+        super().open()
+
     def place(self) -> None:
         """Give the list the room that is left."""
         rows = sum(self._list.sizeHintForRow(row) for row in range(self._hits.rowCount()))
@@ -85,31 +91,31 @@ class FindInPlan(Overlay):
             return
         if self._index is None:
             self._index = PlanIndex(self._plan)
-        hits = self._index.find(typed)
+        found = self._index.find(typed)
+        hits = found.hits
         self._hits.show_hits(hits)
         self._list.setVisible(bool(hits))
         if hits:
             self._list.setCurrentIndex(self._hits.index(0))
-        self._says.setText(self._words(typed, hits))
+        self._says.setText(_words(typed, found))
         announce(self, self._says.text())
         if self.isVisible():
             self.place()
-
-    def _words(self, typed: str, hits: tuple[Hit, ...]) -> str:
-        if not typed.strip():
-            return BEGIN
-        assert self._index is not None
-        total = self._index.count(typed)
-        if not total:
-            return f"“{typed.strip()}” stands nowhere in this plan on this computer."
-        if total > len(hits):
-            return f"The first {len(hits)} of {total} places. Type more to narrow it down."
-        return "1 place." if total == 1 else f"{total} places."
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         self._list.setCurrentIndex(index)
         self.choose()
+
+
+def _words(typed: str, found: Found) -> str:
+    if not typed.strip():
+        return BEGIN
+    if not found.total:
+        return f"“{typed.strip()}” stands nowhere in this plan on this computer."
+    if found.total > len(found.hits):
+        return f"The first {len(found.hits)} of {found.total} places. Type more to narrow it down."
+    return "1 place." if found.total == 1 else f"{found.total} places."
 
 
 class _Hits(QAbstractListModel):

@@ -115,6 +115,8 @@ class StillStep(Step):
 def to_confirm(plan: Plan) -> list[Section]:
     """The sections to read out: those past their age first, then what is asked at every visit; what was recorded or
     confirmed today is left out."""
+    if not is_empty(plan.value("death", "died_on")):
+        return []
     old = list(dict.fromkeys(found.section.key for found in old_items(plan)))
     keys = [*old, *(key for key in ASKED_AT_EVERY_VISIT if key not in old)]
     fresh = set(_confirmed_today(plan))
