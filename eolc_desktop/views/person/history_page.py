@@ -36,7 +36,7 @@ class HistoryPage(OwnPage):
         self.column.addWidget(WrappedLabel(intro, Look.SECONDARY))
         self._agreement = WrappedLabel()
         self.column.addWidget(self._agreement)
-        compare = self.link("Versions of this plan, and what changed between them")
+        compare = self.link("Compare two versions")
         compare.clicked.connect(self._on_compare)
         self.column.addWidget(compare, 0, Qt.AlignmentFlag.AlignLeft)
         self._menu = Menu()

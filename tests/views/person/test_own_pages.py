@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from eolc_desktop.care_plan.fields import MAIN
+from eolc_desktop.desktop.settings import ThemeName
 from eolc_desktop.services import plans
 from eolc_desktop.views.person.rail import COMPARE, FINDINGS
 from tests import accessibility
@@ -27,7 +30,7 @@ def test_any_two_versions_are_compared_by_keyboard_and_lead_to_the_place(ward: W
     go(page, "history", qtbot)
     page.wait_until_says("3 saves.")
     assert page.says("Agreed: ")
-    page.press("Versions of this plan, and what changed between them")
+    page.press("Compare two versions")
     page.wait_until_says("2 things differ between version 2 and version 3.")
     assert page.says("with Peggy")
     assert page.says("Version 2: Nothing was recorded about agreement while this version stood.")
@@ -80,3 +83,23 @@ def test_versions_of_a_new_plan_are_one_and_the_same(ward: Ward, qtbot: QtBot) -
     page.wait_until_says("This is one and the same version.")
     page.press("Back to History")
     qtbot.waitUntil(lambda: page_of(page).places.place == "history")
+
+
+@pytest.mark.parametrize("place", [COMPARE, FINDINGS, "who_to_call", "conversations", "closure", "anticipatory"])
+def test_nothing_is_cut_off_in_large_text_on_a_small_screen(
+    ward: Ward, qtbot: QtBot, dress: Callable[[ThemeName, int], None], place: str
+) -> None:
+    dress("bright", 200)
+    who = ward.person(
+        cpr={"decision": "not_for", "decided_by_name": "Dr A Khan"},
+        respect={"exists": "yes", "cpr_recommendation": "attempts_recommended"},
+        who_to_call__one={"situation": "Pain", "first_call_name": "Hospice line", "first_call_phone": "0113 496 0199"},
+        anticipatory={"state": "box_issued", "where_kept": "Top of the wardrobe"},
+        conversations__one={"on": "2026-11-05", "discussed": "The garden"},
+        death={"died_on": "2026-11-10"} if place == "closure" else {},
+    )
+    page = ward.open(who, 1024, 600)
+    go(page, place, qtbot)
+    for _ in range(2):
+        ward.on_store(lambda: True)
+    qtbot.waitUntil(lambda: accessibility.cut_off(page.root) == [], timeout=3000)

@@ -129,7 +129,7 @@ def test_the_short_form_is_answered_by_key_and_asks_only_what_is_open(ward: Ward
     assert page.has("Still wanted: Who they are")
 
 
-@pytest.mark.parametrize(("look", "percent", "size"), [("light", 100, (1366, 706)), ("dark", 200, (1366, 706))])
+@pytest.mark.parametrize(("look", "percent", "size"), [("light", 100, (1366, 706)), ("dark", 200, (1024, 600))])
 def test_every_step_can_be_read_aloud_and_worked_by_key(
     ward: Ward, qtbot: QtBot, dress: Dress, look: ThemeName, percent: int, size: tuple[int, int]
 ) -> None:
