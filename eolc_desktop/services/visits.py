@@ -161,13 +161,17 @@ def done_so_far(session: Session, plan: Plan, visit: Visit) -> str:
 
 
 def finish(session: Session, plan: Plan, visit: Visit, values: Mapping[str, Value]) -> SaveResult:
-    """End a visit with an entry in the conversation log; its draft goes in the same transaction."""
+    """End a visit with an entry in the conversation log; its draft goes in the same transaction.
+
+    Where `values` say nothing about what was discussed, it is what was recorded and confirmed since the visit began.
+    """
     led = ", ".join(part for part in (session.user.name, session.user.role) if part)
     entry: dict[str, Value] = {
         "on": today(visit.began).isoformat(),
         "at": time_words(visit.began),
         "by": led,
         "kinds": ["visit"],
+        "discussed": values["discussed"] if "discussed" in values else done_so_far(session, plan, visit) or None,
         **values,
     }
     described = session.catalogue[LOG]

@@ -28,6 +28,7 @@ class CloseStep(Step):
 
     def build(self) -> None:
         """Make the page."""
+        self._is_filled = False
         self.say(
             "What this visit leaves in the list of conversations. Leave empty what you do not need.", Look.SECONDARY
         )
@@ -82,6 +83,7 @@ class CloseStep(Step):
     @Slot(object)
     def _fill(self, words: str) -> None:
         # Filled in from what was recorded; only what the user changes from it is kept with the visit.
+        self._is_filled = True
         self._discussed.setPlainText(words)
         self._discussed.textChanged.connect(self._on_discussed)
 
@@ -106,9 +108,10 @@ class CloseStep(Step):
         values: dict[str, Value] = {
             WHERE: str(self._where.chosen() or "") or None,
             PRESENT: self._present.text().strip() or None,
-            DISCUSSED: self._discussed.toPlainText().strip() or None,
             NOT_DISCUSSED: self._not_discussed.toPlainText().strip() or None,
         }
+        if self._is_filled:
+            values[DISCUSSED] = self._discussed.toPlainText().strip() or None
         self._finish.setEnabled(False)
         self.desk.run(
             "finish a visit", visits.finish, self.plan, self.visit, values, done=self._on_done, failed=self._on_failed
