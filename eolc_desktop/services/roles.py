@@ -150,14 +150,25 @@ def require_to_decide(session: Session, edits: Iterable[Edit]) -> None:
     if any(
         edit.section in DECISION_SECTIONS or (edit.section, edit.field) in DECISION_FIELDS
         for edit in edits
-        if edit.op is Op.SET
+        if edit.op is Op.SET and not says_there_is_none(edit)
     ):
         require(session, Right.DECIDE)
 
 
 def is_signed(edits: Iterable[Edit]) -> bool:
     """Whether edits hold something that asks for the passphrase once more."""
-    return any((edit.section, edit.field) in SIGNED for edit in edits if edit.op is Op.SET)
+    return any(
+        (edit.section, edit.field) in SIGNED for edit in edits if edit.op is Op.SET and not says_there_is_none(edit)
+    )
+
+
+def says_there_is_none(edit: Edit) -> bool:
+    """Whether an edit only says, where nothing was recorded, that no CPR decision is known: that is no decision.
+
+    Every plan must say so in words (SCCI1580, rule K03), and a nurse at a first visit is who finds out. In place of a
+    decision that stands it is a change of that decision.
+    """
+    return (edit.section, edit.field, edit.value, edit.base) == ("cpr", "decision", "no_decision", "")
 
 
 def spend_signature(session: Session, edits: Iterable[Edit]) -> None:

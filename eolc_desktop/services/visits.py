@@ -17,6 +17,7 @@ from eolc_desktop.record.drafts import Draft
 from eolc_desktop.record.rows import moment_of, moment_text, new_id
 from eolc_desktop.services import plans as plan_services
 from eolc_desktop.services.plans import SaveResult
+from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
 LOG = "conversations"
@@ -56,6 +57,7 @@ class Since:
     changed: tuple[Changed, ...] = ()
 
 
+@needs(Right.READ)
 def under_way(session: Session, person_id: str) -> Visit | None:
     """The visit to this person that this user has begun and not finished, or None."""
     with session.store.reading() as connection:
@@ -63,11 +65,13 @@ def under_way(session: Session, person_id: str) -> Visit | None:
     return _visit(kept[0]) if kept else None
 
 
+@needs(Right.RECORD)
 def begin(session: Session, person_id: str) -> Visit:
     """Begin a visit, or come back to the one that was not finished: to the same place."""
     return under_way(session, person_id) or keep(session, person_id, Visit(session.clock()))
 
 
+@needs(Right.RECORD)
 def keep(session: Session, person_id: str, visit: Visit) -> Visit:
     """Keep where in a visit the user is, and what they typed: quitting, locking and a flat battery lose nothing."""
     values: dict[str, Value] = {"began": moment_text(visit.began), "step": visit.step, "at": visit.at}
@@ -77,6 +81,7 @@ def keep(session: Session, person_id: str, visit: Visit) -> Visit:
     return visit
 
 
+@needs(Right.RECORD)
 def put_aside(session: Session, person_id: str) -> None:
     """End a visit without an entry: it was begun by mistake. What was recorded meanwhile stays recorded."""
     plan_services.forget_draft(session, person_id, PLACE)
@@ -92,6 +97,7 @@ def _visit(draft: Draft) -> Visit:
     )
 
 
+@needs(Right.READ)
 def since_last(session: Session, person_id: str, visit: Visit) -> Since:
     """What differs now from what stood when this user last visited, and who said so."""
     with session.store.reading() as connection:
@@ -115,6 +121,7 @@ def plan_item(plan: Plan, difference: Difference) -> Item | None:
     return None
 
 
+@needs(Right.RECORD)
 def known_here(session: Session) -> Known:
     """What the short form may offer: who is visiting, and surgeries and advice lines that several people have."""
     with session.store.reading() as connection:
@@ -127,6 +134,7 @@ def known_here(session: Session) -> Known:
         )
 
 
+@needs(Right.RECORD)
 def answer(session: Session, plan: Plan, answers: Mapping[str, str], known: Known) -> SaveResult:
     """Record what was answered on the short form, as one save. Raises as `plans.record` does."""
     asked = short_form.questions(plan, known)
@@ -140,6 +148,7 @@ def answer(session: Session, plan: Plan, answers: Mapping[str, str], known: Know
     return plan_services.record(session, plan.person_id, edits)
 
 
+@needs(Right.READ)
 def done_so_far(session: Session, plan: Plan, visit: Visit) -> str:
     """What was recorded and confirmed by this user since the visit began, by section, for its entry."""
     with session.store.reading() as connection:
@@ -160,6 +169,7 @@ def done_so_far(session: Session, plan: Plan, visit: Visit) -> str:
     return "\n".join(parts)
 
 
+@needs(Right.RECORD)
 def finish(session: Session, plan: Plan, visit: Visit, values: Mapping[str, Value]) -> SaveResult:
     """End a visit with an entry in the conversation log; its draft goes in the same transaction.
 

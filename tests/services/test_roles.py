@@ -131,6 +131,16 @@ def test_only_a_clinician_records_a_cpr_decision(session: Session, plan: Plan, r
     assert plans.read_plan(session, plan.person_id).entries("cpr") == ()
 
 
+def test_every_carer_says_that_no_decision_is_known_but_not_in_place_of_one(session: Session, plan: Plan) -> None:
+    nurse = as_role(session, Role.NURSE)
+    none: dict[str, Value] = {"decision": "no_decision"}
+    said = plans.save_entry(nurse, plan, "cpr", MAIN, none).plan
+    assert said.value("cpr", "decision") == "no_decision"
+    decided = plans.save_entry(session, said, "cpr", MAIN, CPR).plan
+    with pytest.raises(NotAllowed):
+        plans.save_entry(nurse, decided, "cpr", MAIN, none)
+
+
 def test_every_carer_confirms_one_that_stands_and_records_the_rest(session: Session, plan: Plan) -> None:
     plan = plans.save_entry(session, plan, "cpr", MAIN, CPR).plan
     nurse = as_role(session, Role.NURSE)

@@ -11,11 +11,10 @@ from eolc_desktop.care_plan.fields import MAIN, Need
 from eolc_desktop.care_plan.plan import Plan, Source
 from eolc_desktop.care_plan.readiness import is_ready, missing_for_sharing
 from eolc_desktop.care_plan.short_form import Known
-from eolc_desktop.record.users import User
 from eolc_desktop.services import confirming, people, plans, visits
 from eolc_desktop.services.session import Session
-from tests.authors import DOCTOR
 from tests.fixed_clock import FixedClock
+from tests.sessions import DOCTOR_USER
 
 SURGERY = {"gp_name": "Dr B Mensah", "gp_practice": "Bridge Street Surgery"}
 LINE = {"situation": "Pain", "first_call_name": "Hospice line", "first_call_phone": "0113 496 0199"}
@@ -52,7 +51,7 @@ def plan(session: Session) -> Plan:
 
 
 def as_doctor(session: Session) -> Session:
-    return replace(session, user=User(DOCTOR.user_id, DOCTOR.name, DOCTOR.role, DOCTOR.organisation))
+    return replace(session, user=DOCTOR_USER)
 
 
 def others(session: Session, count: int, line: dict[str, str] | None = None) -> None:

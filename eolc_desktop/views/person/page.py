@@ -11,7 +11,8 @@ from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
-from eolc_desktop.services import visits
+from eolc_desktop.services import roles, visits
+from eolc_desktop.services.roles import Right
 from eolc_desktop.services.search import Hit
 from eolc_desktop.services.session import Changes
 from eolc_desktop.services.visits import Visit
@@ -269,7 +270,8 @@ class PersonPage(QWidget):
 
     def _on_visit_known(self, visit: Visit | None) -> None:
         self._visit = visit
-        self.bar.show_visit("" if self.places.place == VISIT else GO_ON_VISITING if visit else BEGIN_VISIT)
+        none = self.places.place == VISIT or not roles.may(self.desk.session, Right.RECORD)
+        self.bar.show_visit("" if none else GO_ON_VISITING if visit else BEGIN_VISIT)
 
     def _on_visit(self) -> None:
         # Back to where the visit was left: the section that was open within it, else its step.

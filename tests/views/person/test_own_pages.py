@@ -37,7 +37,7 @@ def test_any_two_versions_are_compared_by_keyboard_and_lead_to_the_place(ward: W
     page.reach("From version")
     page.key("End")
     page.wait_until_says("between version 1 and version 3.")
-    assert page.says("What matters most now: changed from “My own bed” to “The garden”")
+    page.wait_until_says("What matters most now: changed from “My own bed” to “The garden”")
     assert accessibility.faults(page.root) == []
     assert accessibility.unreached(page.root) == []
     page.press("Open: What matters to them")
