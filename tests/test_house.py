@@ -248,8 +248,6 @@ def test_make_help_names_every_target_that_is_for_people() -> None:
         "installer",
         "installer-check",
         "audit",
-        "installer",
-        "installer-check",
         "lock",
         "help",
     } == explained
