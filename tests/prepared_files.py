@@ -32,6 +32,10 @@ class PreparedFiles(Ask):
         """Choose the next prepared path."""
         self._choose(title, suggested, chosen)
 
+    def folder(self, parent: QWidget, title: str, chosen: Callable[[Path], object]) -> None:
+        """Choose the next prepared path."""
+        self._choose(title, "", chosen)
+
     def _choose(self, title: str, suggested: str, chosen: Callable[[Path], object]) -> None:
         self.asked.append((title, suggested))
         assert self.paths, f"{title!r} was asked for and no path was prepared"

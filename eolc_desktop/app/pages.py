@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from eolc_desktop.views.batch_printing.page import BatchPrintPage
 from eolc_desktop.views.importing.page import ImportPage
 from eolc_desktop.views.paper.page import PaperPage
 from eolc_desktop.views.paper.register import RegisterPage
 from eolc_desktop.views.person.page import PersonPage
 from eolc_desktop.views.printing.page import PrintPage
 from eolc_desktop.views.shell import PageMakers
+from eolc_desktop.views.written_back.page import WrittenBackPage
 
 PAGES = PageMakers(
     PersonPage,
     PrintPage,
     ImportPage,
     {
+        "batch_printing": BatchPrintPage.for_place,
         "paper": PaperPage.for_place,
         "paper_register": RegisterPage.for_place,
+        "written_back": WrittenBackPage.for_place,
     },
 )
 """The pages of the program."""

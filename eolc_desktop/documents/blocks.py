@@ -131,6 +131,24 @@ class NoteBox:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSpace:
+    """Room for words, written by hand or typed into the field of this name; `spoken` is what the field is called."""
+
+    name: str
+    spoken: str
+    lines: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChoices:
+    """Choices of which one can be ticked, by hand or in the field of this name. `options` are keys and words."""
+
+    name: str
+    spoken: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Extra white space, in points."""
 
@@ -159,6 +177,8 @@ Block: TypeAlias = (
     | TableBlock
     | CallFirst
     | NoteBox
+    | AnswerSpace
+    | AnswerChoices
     | Gap
     | PageBreak
     | KeepTogether

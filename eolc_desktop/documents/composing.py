@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from eolc_desktop.documents import bidi, blocks
 from eolc_desktop.documents.blocks import Block, Text
+from eolc_desktop.documents.fill_in import ChoiceMark, Place, Room
 from eolc_desktop.documents.flowables import (
     Border,
     Column,
@@ -45,6 +46,8 @@ class Composer:
     def __init__(self, typesetter: Typesetter, style: PrintStyle) -> None:
         self.typesetter, self.style = typesetter, style
         self.base = style.base_points
+        self.places: list[Place] = []
+        """Where the fields of a form lie, once it is drawn."""
 
     def flows(self, story: Sequence[Block], width: float, parent: Node) -> list[Flow]:
         """Return the flows of a story set to `width` points, its elements added under `parent`."""
@@ -76,6 +79,11 @@ class Composer:
             case blocks.KeepTogether():
                 body = self.flows(block.body, width, parent)
                 return [Stack(body, keep=True, before=body[0].before, after=body[-1].after)] if body else []
+            case blocks.AnswerSpace():
+                return [self._room(block, width)]
+            case blocks.AnswerChoices():
+                listed = parent.add("L")
+                return self._listed([self._choice(block, option, width, listed) for option in block.options])
             case blocks.Gap():
                 return [Space(block.points)]
             case blocks.PageBreak():
@@ -209,6 +217,17 @@ class Composer:
             flows.append(self.text(tick.note, self._measure(width) - at, body.add("P"), size=self.style.small))
         mark = TickMark(self.base * 1.05, words.words.leading, bool(tick.ticked), figure)
         return Columns([Column(0, mark), Column(at, Stack(flows))], after=self.base * 0.5)
+
+    def _room(self, block: blocks.AnswerSpace, width: float) -> Flow:
+        points = block.lines * self.base * 1.6
+        return Room(width, points, self.style.rule, block.name, block.spoken, self.places, after=self.base * 0.8)
+
+    def _choice(self, block: blocks.AnswerChoices, option: tuple[str, str], width: float, listed: Node) -> Flow:
+        at = self.base * 1.9
+        words = self.text(option[1], self._measure(width) - at, listed.add("LI").add("LBody").add("P"))
+        line = words.words.leading
+        mark = ChoiceMark(self.base * 1.05, line, block.name, block.spoken, *option, self.places)
+        return Columns([Column(0, mark), Column(at, words)], after=self.base * 0.4)
 
     def _note_box(self, block: blocks.NoteBox, width: float, parent: Node) -> Flow:
         section = parent.add("Sect")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from eolc_desktop.documents.blocks import Block, words_in
 from eolc_desktop.documents.composing import Composer
+from eolc_desktop.documents.fill_in import Place
 from eolc_desktop.documents.flowables import Flow, draw_stacked, fill
 from eolc_desktop.documents.fonts import missing_characters
 from eolc_desktop.documents.furniture import Furniture, PageIdentity
@@ -27,11 +28,13 @@ def build(
     *,
     author: str = "",
     sheet: Sheet = A4,
+    places: list[Place] | None = None,
 ) -> bytes:
     """Return a document as PDF, made in memory. Equal input gives equal bytes.
 
     `title` is the document's name, without the person's; `author` the organisation. The PDF has its fonts in it,
-    a structure tree, bookmarks and language. Raises `PrintFailed` when the sheet has no room for a single line.
+    a structure tree, bookmarks and language. Where the fields of a form lie is added to
+    `places`. Raises `PrintFailed` when the sheet has no room for a single line.
     """
     composer = Composer(Typesetter(), style)
     root = Node("Document")
@@ -47,6 +50,8 @@ def build(
         draw_stacked(page, pen, sheet.side, furniture.body_top)
         furniture.draw_foot(pen, number, len(pages))
         pen.next_page()
+    if places is not None:
+        places += composer.places
     return pen.finish(root, title=clean(title), author=clean(author), language=style.language)
 
 

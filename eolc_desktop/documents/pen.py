@@ -78,6 +78,11 @@ class Pen:
         self._marks = 0
         self._bookmarks: list[Bookmark] = []
 
+    @property
+    def page(self) -> int:
+        """The page that is drawn, from 0."""
+        return self._page
+
     def next_page(self) -> None:
         """End the page."""
         self._canvas.showPage()

@@ -27,6 +27,11 @@ def make_and_show(order: Order) -> Shown:
     return Shown(order.identity.check_code, pdf, tuple(pages(pdf, PREVIEW_DPI, grey=True)))
 
 
+def make_for_printer(order: Order) -> tuple[PageImage, ...]:
+    """Make a document and draw its pages for a printer."""
+    return pages_for_printer(make(order))
+
+
 def pages_for_printer(pdf: bytes) -> tuple[PageImage, ...]:
     """Draw the pages of a document for a printer."""
     return tuple(pages(pdf, PRINTER_DPI, grey=True))

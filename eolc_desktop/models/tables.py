@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -206,6 +218,24 @@ disposal = Table(
     Column("rule", String, nullable=False),
     Column("changes", Integer, nullable=False),
     sqlite_with_rowid=False,
+)
+
+written_back = Table(
+    # Forms that came back: the answers, each waiting until somebody settles it, and the file as it was brought.
+    "written_back",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person_id", String, ForeignKey("person.id"), nullable=False),
+    Column("entry", String, nullable=False),
+    Column("received_at", String, nullable=False),
+    Column("received_by", String, nullable=False),
+    Column("told_by", String, nullable=False, server_default=""),
+    Column("told_by_words", String, nullable=False, server_default=""),
+    Column("answers", Text, nullable=False),
+    Column("waits", Integer, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("file", LargeBinary, nullable=False),
+    Index("ix_written_back_person_id_received_at", "person_id", "received_at"),
 )
 
 SEARCH_SQL = (

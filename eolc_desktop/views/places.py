@@ -29,6 +29,8 @@ class Place:
             "printing": "caseload",
             "add_person": "caseload",
             "paper_register": "paper",
+            "written_back": "paper",
+            "batch_printing": "paper",
         }.get(self.kind, self.kind)
 
 

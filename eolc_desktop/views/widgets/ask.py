@@ -141,8 +141,16 @@ class Ask:
             dialog.setDefaultSuffix(kinds[0].endings[0])
         self._open(dialog, kinds, chosen)
 
+    def folder(self, parent: QWidget, title: str, chosen: Callable[[Path], object]) -> None:
+        """Have a folder chosen that is there, and tell `chosen` its path; nothing is told when none is chosen."""
+        dialog = QFileDialog(parent, title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._open(dialog, (), chosen)
+
     def _open(self, dialog: QFileDialog, kinds: Sequence[FileKind], chosen: Callable[[Path], object]) -> None:
-        dialog.setNameFilters([f"{kind.words} ({' '.join(f'*.{end}' for end in kind.endings)})" for kind in kinds])
+        if kinds:
+            dialog.setNameFilters([f"{kind.words} ({' '.join(f'*.{end}' for end in kind.endings)})" for kind in kinds])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(_Told(chosen, dialog).tell)
         dialog.destroyed.connect(_Forgets(dialog.parent()).forget)
@@ -202,3 +210,8 @@ def file_to_save(
 ) -> None:
     """Have a place to save in chosen, and tell `chosen` its path."""
     _asking.file_to_save(parent, title, kinds, suggested, chosen)
+
+
+def folder(parent: QWidget, title: str, chosen: Callable[[Path], object]) -> None:
+    """Have a folder chosen, and tell `chosen` its path."""
+    _asking.folder(parent, title, chosen)

@@ -1,0 +1,1 @@
+"""Forms that came back: the file read, who filled it in, and each answer gone through beside what stands."""
