@@ -12,6 +12,7 @@ from pathlib import Path
 
 from eolc_desktop import logs
 from eolc_desktop.app.opening import begin_session, note_signed_in
+from eolc_desktop.care_plan.plan import banner_name
 from eolc_desktop.clock import Clock, system_clock
 from eolc_desktop.desktop.single_instance import SingleInstance
 from eolc_desktop.documents.copies import left_out_in_words
@@ -19,7 +20,8 @@ from eolc_desktop.documents.making import make
 from eolc_desktop.errors import ImportRefused, InvalidValue, StoreBusy, StoreMissing, UserError
 from eolc_desktop.models.key_file import STANDARD, Costs
 from eolc_desktop.paths import Profile
-from eolc_desktop.services import backups, importing, people, printing, sign_in
+from eolc_desktop.services import backups, batch_printing, importing, people, printing, sign_in
+from eolc_desktop.services.batch_printing import Outcome
 from eolc_desktop.services.importing import ImportPreview
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sign_in import ProfileState
@@ -141,6 +143,8 @@ def _agreed() -> bool:
 
 def print_document(session: Session, given: argparse.Namespace) -> int:
     """Make a document of one person and save it. What needs a yes stays out of it: nobody is here to say so."""
+    if given.all or given.to_replace:
+        return print_for_many(session, given)
     found = people.with_nhs_number(session, given.person)
     if len(found) != 1:
         many = (
@@ -157,6 +161,28 @@ def print_document(session: Session, given: argparse.Namespace) -> int:
     for words in prepared.to_look_for:
         print(f"  Please look: {words}")
     return 0
+
+
+def print_for_many(session: Session, given: argparse.Namespace) -> int:
+    """Save a document for many people into a folder. Ctrl+C stops after the person it is at; what is done stays."""
+    batch_printing.check_folder(given.out)
+    rows = batch_printing.people_for(session, only_to_replace=given.to_replace)
+    print(batch_printing.WARNING)
+    print(batch_printing.SAYS_NO)
+    done: list[Outcome] = []
+    try:
+        for outcome in batch_printing.save_all(session, rows, given.document, given.out, make):
+            done.append(outcome)
+            print(f"\r{len(done)} of {len(rows)}", end="", flush=True)
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    print()
+    failed = [outcome for outcome in done if outcome.failed]
+    for outcome in failed:
+        name = banner_name(outcome.row.family_name, outcome.row.given_names, outcome.row.title)
+        print(f"Not made: {name}: {outcome.failed}", file=sys.stderr)
+    print(f"{len(done) - len(failed)} of {len(rows)} copies were made, each entered in the register of paper copies.")
+    return 0 if len(done) == len(rows) and not failed else 1
 
 
 def check_record(session: Session, _given: argparse.Namespace) -> int:

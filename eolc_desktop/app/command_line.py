@@ -93,9 +93,12 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--yes", action="store_true", help="bring it in without asking first")
     printing = commands.add_parser("print", help="make a document as a PDF")
-    printing.add_argument("--person", required=True, metavar="NHS-NUMBER")
+    whom = printing.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--person", metavar="NHS-NUMBER")
+    whom.add_argument("--all", action="store_true", help="everybody who is alive; --out is then a folder that is there")
+    whom.add_argument("--to-replace", action="store_true", help="those who have paper copies to replace, into a folder")
     printing.add_argument("--document", required=True, metavar="NAME", help="family-plan, commitments or compact")
-    printing.add_argument("--out", required=True, type=Path, metavar="FILE")
+    printing.add_argument("--out", required=True, type=Path, metavar="FILE-OR-FOLDER")
     checking = commands.add_parser("check", help="open the record and check that it is whole")
     for command in (importing, printing, checking):
         command.add_argument(

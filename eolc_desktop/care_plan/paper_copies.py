@@ -44,7 +44,16 @@ SUBJECTS: Mapping[str, Subject] = {
 """What is critical for safety on paper (K24), in the order in which it is named."""
 
 _NOTHING_CRITICAL = frozenset(
-    ("commitments", "compact", "bereavement", "after-death", "capture-sheet", "fast-track", "evidence-pack")
+    (
+        "commitments",
+        "compact",
+        "family-form",
+        "bereavement",
+        "after-death",
+        "capture-sheet",
+        "fast-track",
+        "evidence-pack",
+    )
 )
 _ON_DOCUMENT: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_NOTHING_CRITICAL, ()),

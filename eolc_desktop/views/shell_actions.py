@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 
 from eolc_desktop.views.actions import Actions
+from eolc_desktop.views.places import Place
 
 if TYPE_CHECKING:
     from eolc_desktop.views.shell import Shell
@@ -37,6 +38,8 @@ class ShellActions:
         add = self.list.add
         add("Person", "&Find a person…", shell.panes.show_find, Keys.Find, "F3")
         add("Person", "&Add a person…", shell.show_add_person, Keys.New)
+        add("Person", "Print for &many people…", lambda: shell.places.go(Place("batch_printing")))
+        add("Person", "A&nswers on a form…", lambda: shell.places.go(Place("written_back")))
         self.print: QAction = add("Person", "&Print for this person…", shell.print_shown, Keys.Print)
 
     def _view(self, shell: Shell) -> None:

@@ -14,6 +14,7 @@ from eolc_desktop.services.paper_copies import PersonToVisit, RecallList
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.group import Group
 from eolc_desktop.views.paper.check import CheckCard
 from eolc_desktop.views.paper.words import page_words
@@ -60,6 +61,12 @@ class PaperPage(QWidget):
     def _build(self) -> None:
         self._heading = WrappedLabel("Pages to replace", Look.HEADING)
         self._says = WrappedLabel("")
+        doors = FlowLayout(None, 8)
+        for words, kind in (("Print for many people", "batch_printing"), ("Answers on a form", "written_back")):
+            door = QPushButton(words)
+            door.setProperty("kind", kind)
+            door.clicked.connect(self._on_door)
+            doors.addWidget(door)
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
         self._further = QPushButton("")
@@ -72,6 +79,7 @@ class PaperPage(QWidget):
         column.addWidget(WrappedLabel("Paper copies", Look.TITLE))
         for widget in (self.check, self._heading, self._says):
             column.addWidget(widget)
+        column.insertLayout(2, doors)
         column.addLayout(self._list)
         column.addWidget(self._further, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
@@ -123,6 +131,7 @@ class PaperPage(QWidget):
         self._rows = [self._row(person) for person in people[: self._most]]
         for row in self._rows:
             self._list.addWidget(row)
+            row.show()
         left = len(people) - len(self._rows)
         self._further.setText(f"Show {min(left, AT_FIRST)} more people")
         self._further.setVisible(left > 0)
@@ -155,6 +164,11 @@ class PaperPage(QWidget):
         buttons.addStretch(1)
         column.addLayout(buttons)
         return card
+
+    @Slot()
+    def _on_door(self) -> None:
+        if (door := self.sender()) is not None:
+            self._desk.place_wanted.emit(Place(str(door.property("kind"))))
 
     @Slot()
     def _on_further(self) -> None:

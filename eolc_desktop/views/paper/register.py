@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import today
 from eolc_desktop.care_plan.paper_copies import PaperCopy, ToReplace
@@ -17,6 +17,7 @@ from eolc_desktop.services.paper_copies import Holder, Register
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.reading_order import put_tab_in_reading_order
 from eolc_desktop.views.paper.copy_card import CopyCard
 from eolc_desktop.views.paper.holder_form import HolderForm
@@ -70,13 +71,13 @@ class RegisterPage(QWidget):
         self._print.clicked.connect(self._on_print)
         self._plan = QPushButton("Open the plan")
         self._plan.clicked.connect(self._on_plan)
+        self._answers = QPushButton("Answers on a form")
+        self._answers.clicked.connect(self._on_answers)
         self._back = QPushButton("Back")
         self._back.clicked.connect(self.closed)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        for button in (self._print, self._plan, self._back):
+        top = FlowLayout(None, 8)
+        for button in (self._print, self._plan, self._answers, self._back):
             top.addWidget(button)
-        top.addStretch(1)
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(24, 16, 24, 16)
@@ -154,7 +155,7 @@ class RegisterPage(QWidget):
         for card in self._cards:
             self._list.addWidget(card)
             card.show()
-        put_tab_in_reading_order(self._print, self._plan, self._back, *self._cards, self._old)
+        put_tab_in_reading_order(self._print, self._plan, self._answers, self._back, *self._cards, self._old)
         if at:
             # The keyboard stays with the page it was on, or goes to the top where that has gone from the list.
             again = next((card for card in self._cards if card.copy.entry == at), None)
@@ -182,6 +183,10 @@ class RegisterPage(QWidget):
     @Slot()
     def _on_plan(self) -> None:
         self.desk.person_wanted.emit(self.person_id)
+
+    @Slot()
+    def _on_answers(self) -> None:
+        self.desk.place_wanted.emit(Place("written_back", self.person_id))
 
     @Slot()
     def _on_old(self) -> None:

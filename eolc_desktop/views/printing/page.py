@@ -37,6 +37,7 @@ from eolc_desktop.views.printing.choices import PrintChoices
 from eolc_desktop.views.printing.preview import PagePreview
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
+from eolc_desktop.views.written_back.saving import FormSaving
 
 SETTLE_MILLISECONDS = 150
 """How long the choices must rest before the preview is made anew."""
@@ -77,6 +78,10 @@ class PrintPage(QWidget):
         self._printer.setAccessibleName("Printer")
         self._print = self._button("Print", self._on_print, Look.PRIMARY)
         self._save = self._button("Save as PDF…", self._on_save)
+        self._form = self._button("Save a form to fill in…", self._on_form)
+        self._form_saving = FormSaving(desk, self)
+        self._form_saving.saved.connect(self._on_form_saved)
+        self._form_saving.failed.connect(self._on_form_failed)
         self._back = self._button("Back to the plan", self.closed.emit)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -228,6 +233,23 @@ class PrintPage(QWidget):
         self._said.setText("Saved. This file is not encrypted: anyone who can open the folder can read it.")
         self._ask_who_has_it()
 
+    @Slot()
+    def _on_form(self) -> None:
+        self._form.setEnabled(False)
+        self._form_saving.begin(self.person_id)
+
+    @Slot(object)
+    def _on_form_saved(self, entered: Entered) -> None:
+        self._form.setEnabled(True)
+        self._entered = entered
+        self._said.setText("The form is saved. It is not encrypted. Bring it back under “Paper copies”.")
+        self._ask_who_has_it()
+
+    @Slot(object)
+    def _on_form_failed(self, error: UserError) -> None:
+        self._form.setEnabled(True)
+        self.desk.told.emit(error)
+
     # Who has it
 
     def _ask_who_has_it(self) -> None:
@@ -286,6 +308,7 @@ class PrintPage(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self._print)
         foot.addWidget(self._save)
+        foot.addWidget(self._form)
         foot.addWidget(self._back)
         foot.addWidget(self._said, 1)
         foot.addWidget(self._printer)
