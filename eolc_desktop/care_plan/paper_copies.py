@@ -72,7 +72,8 @@ def subjects_of(document: str) -> tuple[Subject, ...]:
 class PaperCopy:
     """One line of the register.
 
-    `says` holds the fingerprints of what the page says, by subject; `state` is "" or "in_use" while the page is about.
+    `contact` is the entry id of the contact who has it, or "". `says` holds the fingerprints of what the page says, by
+    subject; `state` is "" or "in_use" while the page is about.
     """
 
     entry: str
@@ -84,6 +85,7 @@ class PaperCopy:
     made_at: datetime | None
     made_by: Author | None
     readers: str
+    contact: str
     given_to: str
     kept_where: str
     state: str
@@ -199,6 +201,7 @@ def _copy(plan: Plan, entry: Entry) -> PaperCopy:
         made_at=_moment(entry.text("made_at")),
         made_by=code.recorded_by if code else None,
         readers=entry.text("readers"),
+        contact=contact,
         given_to=", ".join(name for name in names if name),
         kept_where=absent.words.lower() if absent else entry.text("kept_where"),
         state=entry.text("state"),

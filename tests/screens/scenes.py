@@ -26,6 +26,7 @@ from eolc_desktop.views.printing.page import PrintPage
 from eolc_desktop.views.shell import Shell
 from eolc_desktop.views.unlock import UnlockPage
 from tests.pictures import ROOT
+from tests.screens.paper import paper
 from tests.screens.stage import Stage
 
 SYNTHEA = ROOT / "tests" / "data" / "synthea"
@@ -356,6 +357,18 @@ SCENES: tuple[Scene, ...] = (
     Scene("second-looks", "What does not fit together", _plan(FINDINGS), (LARGE,)),
     Scene("interruption", "A grave change, before it is saved", _interruption, (DARK,)),
     Scene("print", "Print for the family", _print, (LARGE,), is_same_every_time=False),
+    Scene(
+        "paper-copies", "Paper copies: is this page still right?", paper("paper"), (LARGE,), is_same_every_time=False
+    ),
+    Scene(
+        "paper-register",
+        "Paper copies of one person",
+        paper("paper_register", PEGGY),
+        (LARGE,),
+        is_same_every_time=False,
+    ),
+    Scene("written-back", "Answers on a form", paper("written_back", PEGGY), (LARGE,), is_same_every_time=False),
+    Scene("print-for-many", "Print for many people", paper("batch_printing"), (LARGE,)),
     Scene("settings", "Settings", _settings, (DARK,)),
     Scene("lock-warning", "About to lock", _lock_warning),
     Scene("commands", "Commands", _pane("palette")),

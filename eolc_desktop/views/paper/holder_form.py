@@ -111,6 +111,8 @@ class HolderForm(QWidget):
 
     def show_holder(self, copy: PaperCopy) -> None:
         """Begin with what is known of a page."""
+        if copy.contact:
+            self._who.choose(copy.contact)
         self._where.setText(copy.kept_where)
 
     @Slot()

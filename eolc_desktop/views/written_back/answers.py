@@ -80,18 +80,16 @@ class AnswerCard(QFrame):
             return
         buttons = QWidget()
         row = FlowLayout(buttons)
-        row.addWidget(self._button(f"Confirmed with {form.called}: their own words", State.OWN_WORDS, Look.PRIMARY))
+        row.addWidget(self._button(f"Confirmed with {form.called}: their own words", State.OWN_WORDS))
         if form.form.told_by != THE_PERSON:
-            row.addWidget(self._button(f"Keep as what {form.told_by} says", State.RELATIVE_SAYS))
+            row.addWidget(self._button(f"Keep as what {form.told_by.split(', ')[0]} says", State.RELATIVE_SAYS))
         row.addWidget(self._button("Put aside", State.PUT_ASIDE))
         column.addWidget(buttons)
 
-    def _button(self, words: str, state: State, look: Look | None = None) -> QPushButton:
+    def _button(self, words: str, state: State) -> QPushButton:
         button = QPushButton(words.replace("&", "&&"))
         button.setProperty("state", state.value)
         button.clicked.connect(self._on_pressed)
-        if look is not None:
-            wear(button, look)
         return button
 
     @Slot()
