@@ -43,6 +43,10 @@ COHERENCE_GROUPS = {
 }
 """The groups that change, and conflict, as one, with the words a person sees when asked to choose."""
 
+ADDITIONS_MEET = frozenset({ALLERGIES, MEDICINES_IN_HOUSE})
+"""The groups in which entries that two people begin without seeing each other's both stand: one allergy more does not
+change what another means. In the other groups an addition may (a further refusal beside a new CPR decision)."""
+
 MAY_DECLINE = (Absence.DECLINED,)
 MAY_BE_UNKNOWN = (Absence.NOT_KNOWN,)
 MAY_DECLINE_OR_BE_UNKNOWN = (Absence.DECLINED, Absence.NOT_KNOWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from eolc_desktop.care_plan.fields import (
     Value,
     is_empty,
 )
+from eolc_desktop.care_plan.keeping_back import has_number, kept_back
 from eolc_desktop.care_plan.nhs_number import digits_of
 from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Entry, Item, Plan
@@ -136,14 +137,6 @@ _AWARENESS: Mapping[str, tuple[str, ...]] = {
     ),
     "aware_cpr": ("D-10.1", "D-10.2", "D-10.3", "D-10.4", "D-10.5", "D-10.6", "D-10.7", "D-10.8"),
 }
-# What would give away an item that is kept back, beyond the fields that share its number in the data dictionary.
-_GIVEN_AWAY_BY: Mapping[str, tuple[str, ...]] = {
-    "places.preferred_death": ("D-11.2", "D-11.3", "D-11.4", "D-11.5"),
-    "allergy": ("D-09.3",),
-    "cpr": ("D-10.1", "D-10.8"),
-    "medicines": ("D-12.5",),
-    "commitments": ("D-05",),
-}
 
 
 def family_copy(plan: Plan, readers: ReadersChosen) -> Copy:
@@ -195,7 +188,7 @@ class _Judge:
         self._hidden_phones = {
             digits_of(c.text(key)) for c in contacts if c.id in self._hidden for key in ("phone", "phone_other")
         } - {""}
-        self._kept_sections, self._kept_numbers = _kept_back(plan)
+        self._kept_sections, self._kept_numbers = kept_back(plan)
         chosen = [c for c in contacts if c.id in readers.contacts]
         heard = chosen or [c for c in contacts if c.id not in self._hidden]
         self._unaware = {
@@ -234,11 +227,11 @@ class _Judge:
             return Reason.NOT_FOR_FAMILIES
         # A field that points at an entry of what is kept back would print its name.
         kept = section.key in self._kept_sections or field.links_to in self._kept_sections
-        if kept or _has_number(field, self._kept_numbers):
+        if kept or has_number(field, self._kept_numbers):
             return Reason.KEPT_BACK
         if self._concerns_hidden(section, entry, field, value):
             return Reason.MUST_NOT_BE_TOLD
-        if _has_number(field, self._unaware):
+        if has_number(field, self._unaware):
             return Reason.NOT_AWARE
         if self._address_restricted and section.key == "person" and field.key in _ADDRESS:
             return Reason.ADDRESS
@@ -269,26 +262,3 @@ class _Judge:
         if entry_id == MAIN:
             return section.title
         return f"{section.title}, {self._plan.links.get(entry_id, section.entry_name)}"
-
-
-def _has_number(field: Field, numbers: Collection[str]) -> bool:
-    return any(field.standard == number or field.standard.startswith(f"{number}.") for number in numbers)
-
-
-def _kept_back(plan: Plan) -> tuple[set[str], set[str]]:
-    """What the person keeps back, from anyone: whole sections by key, and items by their number in the dictionary.
-
-    What is kept back from one reader stands on no copy (decision 7): a page is passed from hand to hand.
-    """
-    sections: set[str] = set()
-    numbers: set[str] = set()
-    for entry in plan.entries("kept_back"):
-        what = entry.value("what")
-        for name in what if isinstance(what, list) else [what]:
-            section, _, key = str(name).partition(".")
-            numbers.update(_GIVEN_AWAY_BY.get(str(name), ()))
-            if field := plan.catalogue.field(section, key):
-                numbers.add(field.standard)
-            elif not key:
-                sections.add(section)
-    return sections, numbers

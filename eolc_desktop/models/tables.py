@@ -238,6 +238,87 @@ written_back = Table(
     Index("ix_written_back_person_id_received_at", "person_id", "received_at"),
 )
 
+shared_person = Table(
+    # How each person stands in the exchange with the shared record: whether something waits to be sent, why nothing
+    # may be, what went wrong last.
+    "shared_person",
+    metadata,
+    Column("person_id", String, primary_key=True),
+    Column("waiting_since", String, nullable=False, server_default=""),
+    Column("staged", Integer, nullable=False, server_default="0"),
+    Column("hold", String, nullable=False, server_default=""),
+    Column("trouble", Text, nullable=False, server_default=""),
+    Column("last_sent", String, nullable=False, server_default=""),
+    Column("last_received", String, nullable=False, server_default=""),
+    sqlite_with_rowid=False,
+)
+
+shared_resource = Table(
+    # The raw JSON of each resource on the server: the version that our own follows, and a newer one that was received
+    # and is not merged yet. Kept whole, so that what we do not know goes back unchanged.
+    "shared_resource",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("person_id", String, nullable=False, index=True),
+    Column("base", Text, nullable=False, server_default=""),
+    Column("base_version", String, nullable=False, server_default=""),
+    Column("base_updated", String, nullable=False, server_default=""),
+    Column("seen", Text, nullable=False, server_default=""),
+    Column("seen_version", String, nullable=False, server_default=""),
+    Column("seen_updated", String, nullable=False, server_default=""),
+    sqlite_with_rowid=False,
+)
+
+change_set = Table(
+    # What was sent as one transaction. `bundle` is emptied once the server has it.
+    "change_set",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("person_id", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("bundle", Text, nullable=False, server_default=""),
+    Column("guarded", Integer, nullable=False),
+    Column("journal_head", Integer, nullable=False),
+    Column("sent_at", String, nullable=False),
+    Column("done_at", String, nullable=False, server_default=""),
+    Column("trouble", Text, nullable=False, server_default=""),
+    CheckConstraint("state in ('sent', 'done', 'kept', 'dropped', 'refused')", name="state"),
+    Index("ix_change_set_state_number", "state", "number"),
+)
+
+conflict = Table(
+    "conflict",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person_id", String, ForeignKey("person.id"), nullable=False, index=True),
+    Column("body", Text, nullable=False),
+    Column("found_at", String, nullable=False),
+    Column("settled_at", String, nullable=False, server_default=""),
+    sqlite_with_rowid=False,
+)
+
+proposal = Table(
+    # What another system changed in the shared record, until somebody accepts or declines it.
+    "proposal",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person_id", String, nullable=False, index=True),
+    Column("body", Text, nullable=False),
+    Column("found_at", String, nullable=False),
+    Column("decided_at", String, nullable=False, server_default=""),
+    sqlite_with_rowid=False,
+)
+
+exchange_mark = Table(
+    # How far each type has been read, and other words that the exchange remembers.
+    "exchange_mark",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 SEARCH_SQL = (
     # The words of each person's names, postcode and NHS number, folded by `record.search` before they come here.
     "CREATE VIRTUAL TABLE person_search USING fts5"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,9 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from eolc_desktop.care_plan.fields import Value
-from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Edit, EntryState, Op
+from eolc_desktop.care_plan.merge import Line
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, NOT_STATED, Author, Edit, EntryState, Op
+from eolc_desktop.care_plan.said import origin
 from eolc_desktop.errors import ChangedElsewhere
 from eolc_desktop.models.tables import change, current, person
 from eolc_desktop.record import chain, listing
@@ -108,6 +110,12 @@ def append(connection: Connection, pen: Pen, person_id: str, edits: Sequence[Edi
     return Saved(person_id, save_id, pen.at, tuple((edit.section, edit.entry, edit.field) for edit in wanted))
 
 
+PUT_ASIDE = "Put aside: the shared record says otherwise, and somebody has to settle it"
+"""The reason of a line that takes back what was recorded here, while a conflict waits."""
+SHARED_RECORD = "shared"
+"""Stands for the laptop in lines that came from the shared record."""
+
+
 def _standing(connection: Connection, person_id: str, edits: Sequence[Edit]) -> dict[tuple[str, str, str], Any]:
     """What stands for the items of these edits: one look-up for one item, one reading of the person for more."""
     if len(edits) == 1:
@@ -174,13 +182,93 @@ def _write(connection: Connection, pen: Pen, saves: Sequence[tuple[str, str, Seq
                     {f"of_{k.removesuffix('_id')}": v for k, v in key.items()} | {"confirmed": sequence}
                 )
         sealed.append((person_id, lines[begun:]))
+    _add(connection, sealed, lines, puts, confirmations)
+    listing.follow(connection, saves, at, pen.author.words)
+
+
+def _add(
+    connection: Connection,
+    sealed: Sequence[tuple[str, Sequence[dict[str, Any]]]],
+    lines: Sequence[dict[str, Any]],
+    puts: Sequence[dict[str, Any]],
+    confirmations: Sequence[dict[str, Any]],
+) -> None:
     connection.execute(_INSERT_CHANGE, lines)
     chain.seal_saves(connection, sealed)
     if puts:
         connection.execute(_PUT_CURRENT, puts)
     if confirmations:
         connection.execute(_CONFIRM_CURRENT, confirmations)
-    listing.follow(connection, saves, at, pen.author.words)
+
+
+def append_merged(connection: Connection, pen: Pen, person_id: str, merged: Sequence[Line]) -> None:
+    """Add what a merge with the shared record asks for, each line under its own author, moment and source.
+
+    A line whose change is in the journal already (the shared version stands again) gets an id that names the one it
+    repeats; `pen` writes only what puts a value aside.
+    """
+    bases = {place: row.id for place, row in _standing(connection, person_id, []).items()}
+    named = [m.said.item.change_id for m in merged if m.said is not None]
+    taken = set(connection.execute(select(change.c.id).where(change.c.id.in_(named))).scalars())
+    save_id = new_id()
+    sequence = connection.execute(_LAST_SEQUENCE).scalar_one()
+    lines: list[dict[str, Any]] = []
+    puts: list[dict[str, Any]] = []
+    confirmations: list[dict[str, Any]] = []
+    edits: list[Edit] = []
+    for wanted in merged:
+        sequence += 1
+        section, entry, field = wanted.place
+        key = {"person_id": person_id, "section": section, "entry": entry, "field": field}
+        line = key | _merged_line(wanted, pen, bases.get(wanted.place, ""), taken)
+        lines.append(line | {"sequence": sequence, "save_id": save_id})
+        taken.add(line["id"])
+        edits.append(Edit(section, entry, field, from_text(line["value"]), wanted.op))
+        # Of one item a merge sets a value before it confirms it, never the other way about.
+        if wanted.op is Op.SET:
+            bases[wanted.place] = line["id"]
+            put = {"value": line["value"], "parent": line["parent"], "set_by": sequence, "confirmed_by": None}
+            puts.append(key | put)
+        else:
+            confirmations.append({f"of_{k.removesuffix('_id')}": v for k, v in key.items()} | {"confirmed": sequence})
+    _add(connection, [(person_id, lines)], lines, puts, confirmations)
+    latest = max(lines, key=lambda line: str(line["recorded_at"]))
+    by = Author(latest["author_id"], latest["author_name"], latest["author_role"], latest["author_organisation"])
+    listing.follow(connection, [(person_id, save_id, edits)], latest["recorded_at"], by.words)
+
+
+def _merged_line(line: Line, pen: Pen, base: str, taken: Collection[str]) -> dict[str, Any]:
+    """The columns of a line of the journal that a merge asks for, but for its place and number."""
+    said = line.said
+    if said is None:
+        by, at, told = pen.author, pen.at, NOT_STATED
+        change_id, value, parent, reason = f":{new_id()}", None, "", PUT_ASIDE
+    else:
+        item = said.item
+        confirms = line.op is Op.CONFIRM
+        by = (item.confirmed_by or item.recorded_by) if confirms else item.recorded_by
+        at = (item.confirmed_at or item.recorded_at) if confirms else item.recorded_at
+        told = NOT_STATED if confirms else item.told
+        value, parent, reason = item.value, said.parent, said.reason
+        change_id = new_id() if confirms or not item.change_id else item.change_id
+        if change_id in taken:
+            change_id = f"{origin(change_id)}:{new_id()}"
+    return {
+        "id": change_id,
+        "op": line.op.value,
+        "value": to_text(value),
+        "parent": parent,
+        "base_change": base,
+        "recorded_at": moment_text(at),
+        "author_id": by.user_id,
+        "author_name": by.name,
+        "author_role": by.role,
+        "author_organisation": by.organisation,
+        "source": told.source.value,
+        "source_detail": told.detail,
+        "reason": reason,
+        "laptop_id": pen.laptop_id if line.is_ours or said is None else SHARED_RECORD,
+    }
 
 
 def current_value(connection: Connection, person_id: str, section: str, entry: str, field: str) -> tuple[Value, str]:

@@ -1,0 +1,125 @@
+"""A conflict that waits for a person: kept, shared and shown with both values, who recorded them, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from eolc_desktop.care_plan.catalogue import Catalogue
+from eolc_desktop.care_plan.dates import moment_words
+from eolc_desktop.care_plan.fields import MAIN
+from eolc_desktop.care_plan.merge import ClashItem, Unit, unit_words
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, EntryState
+from eolc_desktop.care_plan.said import Place, Said, content
+from eolc_desktop.care_plan.words import display
+
+
+class Choice(StrEnum):
+    """How a conflict was settled."""
+
+    THEIRS = "theirs"  # what the shared record says stands
+    MINE = "mine"  # what was put aside stands instead
+    ANEW = "anew"  # combined, or written anew
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One conflict about one person. `settled_by` is None while it is open.
+
+    In each item `mine` is what was put aside on the laptop that found the conflict, `theirs` what the shared record
+    said then, and `base` what both began from.
+    """
+
+    id: str
+    person_id: str
+    unit: Unit
+    items: tuple[ClashItem, ...]
+    found_at: datetime
+    found_by: Author
+    choice: Choice | None = None
+    reason: str = ""
+    settled_by: Author | None = None
+    settled_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has settled it yet."""
+        return self.settled_by is None
+
+    @property
+    def places(self) -> frozenset[Place]:
+        """Every place it is about."""
+        return frozenset(item.place for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """One line of a conflict in words: the label of the item, and the three values with who recorded them, and when."""
+
+    place: Place
+    label: str
+    base: str
+    mine: str
+    theirs: str
+    mine_by: str
+    theirs_by: str
+
+
+def title_of(catalogue: Catalogue, conflict: Conflict) -> str:
+    """What a conflict is about."""
+    return unit_words(catalogue, conflict.unit)
+
+
+def side_by_side(catalogue: Catalogue, conflict: Conflict, links: Mapping[str, str]) -> tuple[SideBySide, ...]:
+    """A conflict in words, item by item; `links` names the entries that fields point at."""
+    return tuple(
+        SideBySide(
+            item.place,
+            _label(catalogue, item.place, links),
+            value_words(catalogue, item.place, item.base, links),
+            value_words(catalogue, item.place, item.mine, links),
+            value_words(catalogue, item.place, item.theirs, links),
+            who_and_when(item.mine),
+            who_and_when(item.theirs),
+        )
+        for item in conflict.items
+    )
+
+
+def value_words(catalogue: Catalogue, place: Place, said: Said | None, links: Mapping[str, str]) -> str:
+    """A value of one side in words."""
+    section, _entry, key = place
+    if key == ENTRY_ITSELF:
+        state = content(said, place) or EntryState.CURRENT.value
+        words = EntryState(str(state)).words if state in set(EntryState) else str(state)
+        return f"{words}: {said.reason}" if said is not None and said.reason else words
+    field = catalogue.field(section, key)
+    if field is None:
+        return str(content(said, place) or "Nothing recorded")
+    return display(field, said.item.value if said is not None else None, links=links)
+
+
+def who_and_when(said: Said | None) -> str:
+    """Who recorded a value, and when; who confirmed it last, and when; "" for nothing."""
+    if said is None:
+        return ""
+    words = f"{said.item.recorded_by.words or 'Somebody not named'}, {moment_words(said.item.recorded_at)}"
+    if said.item.confirmed_at is not None:
+        by = said.item.confirmed_by.words if said.item.confirmed_by else "somebody not named"
+        words += f"; confirmed by {by}, {moment_words(said.item.confirmed_at)}"
+    return words
+
+
+def _label(catalogue: Catalogue, place: Place, links: Mapping[str, str]) -> str:
+    section_key, entry, key = place
+    if section_key not in catalogue:
+        return "Recorded by a newer version of the program"
+    section = catalogue[section_key]
+    field = section.find(key)
+    name = "Whether it stands" if key == ENTRY_ITSELF else (field.label if field else key)
+    fixed = section.fixed(entry)
+    if entry == MAIN:
+        return name if name == section.title else f"{section.title}: {name}"
+    return f"{section.title}, {fixed.title if fixed else links.get(entry, section.entry_name)}: {name}"

@@ -1,0 +1,339 @@
+"""The tables of the exchange with the shared record: what the server has, what was sent, what waits for a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from eolc_desktop.models.tables import change, change_set, exchange_mark, person, proposal, shared_person
+from eolc_desktop.models.tables import shared_resource as resource_table
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPerson:
+    """How one person stands in the exchange.
+
+    `waiting_since` is when something to be sent was first noticed ("" for nothing); `staged` that something received
+    is not merged yet; `hold` why nothing is sent (a `leaving.Hold`); `trouble` what went wrong, in words.
+    """
+
+    person_id: str
+    waiting_since: str = ""
+    staged: bool = False
+    hold: str = ""
+    trouble: str = ""
+    last_sent: str = ""
+    last_received: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedResource:
+    """What is known of one resource on the server.
+
+    `base` is the version that this laptop's plan follows, `seen` a newer one that is not merged yet; both raw. An empty
+    `base_version` beside a `base` means that the server's number for it is not known.
+    """
+
+    key: str
+    person_id: str
+    base: JSON | None = None
+    base_version: str = ""
+    base_updated: str = ""
+    seen: JSON | None = None
+    seen_version: str = ""
+    seen_updated: str = ""
+
+    @property
+    def latest(self) -> JSON | None:
+        """The newest version that was seen."""
+        return self.base if self.seen is None else self.seen
+
+    def merged(self) -> SharedResource:
+        """The resource once the version that was seen is the one the plan follows."""
+        if self.seen is None:
+            return self
+        return SharedResource(self.key, self.person_id, self.seen, self.seen_version, self.seen_updated)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What was sent as one transaction, and what became of it.
+
+    States: "sent" (it may have reached the server), "done" (the server took it), "kept" (its receipt was found once
+    more later), "dropped" (it is not there, and its edits were looked at anew), "refused" (the server will not have
+    it: `trouble` says why). `guarded` means that a late delivery of it can change nothing, because the server checks a
+    version.
+    """
+
+    id: str
+    person_id: str
+    state: str
+    bundle: JSON = field(default_factory=dict)
+    guarded: bool = True
+    journal_head: int = 0
+    sent_at: str = ""
+    done_at: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that another system made in the shared record, for a person to accept or decline.
+
+    `changes` are (section, entry, field, proposed value); `words` say it in a sentence; `resource` is what that system
+    wrote, raw.
+    """
+
+    id: str
+    person_id: str
+    key: str
+    words: str
+    found_at: str
+    who: str = ""
+    changes: tuple[tuple[str, str, str, Any], ...] = ()
+    resource: JSON = field(default_factory=dict)
+    accepted: bool | None = None
+    decided_at: str = ""
+    decided_by: str = ""
+    reason: str = ""
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _load(text: str) -> Any:
+    return json.loads(text) if text else None
+
+
+# Where the journal stands
+
+
+def journal_head(connection: Connection, person_id: str) -> int:
+    """The number of the last line of a person's journal."""
+    return int(
+        connection.execute(
+            select(func.coalesce(func.max(change.c.sequence), 0)).where(change.c.person_id == person_id)
+        ).scalar_one()
+    )
+
+
+def changed_since(connection: Connection, sequence: int) -> tuple[int, tuple[str, ...]]:
+    """The head of the whole journal, and the people with a line after `sequence`."""
+    head = connection.execute(select(func.coalesce(func.max(change.c.sequence), 0))).scalar_one()
+    people = connection.execute(select(change.c.person_id).where(change.c.sequence > sequence).distinct()).scalars()
+    return int(head), tuple(people)
+
+
+def others_with_number(connection: Connection, person_id: str, nhs_number: str) -> int:
+    """How many other records on this laptop have this NHS number."""
+    if not nhs_number:
+        return 0
+    wanted = select(func.count()).select_from(person).where(person.c.nhs_number == nhs_number, person.c.id != person_id)
+    return int(connection.execute(wanted).scalar_one())
+
+
+# People
+
+
+_PUT_PERSON = upsert(shared_person)
+_PUT_PERSON = _PUT_PERSON.on_conflict_do_update(
+    index_elements=[shared_person.c.person_id],
+    set_={c.name: _PUT_PERSON.excluded[c.name] for c in shared_person.c if c.name != "person_id"},
+)
+
+
+def shared_person_of(connection: Connection, person_id: str) -> SharedPerson:
+    """How a person stands in the exchange; an empty answer for one who has no part in it yet."""
+    row = connection.execute(select(shared_person).where(shared_person.c.person_id == person_id)).first()
+    return _person(row) if row else SharedPerson(person_id)
+
+
+def all_shared_people(connection: Connection) -> tuple[SharedPerson, ...]:
+    """How everybody stands in the exchange."""
+    return tuple(_person(row) for row in connection.execute(select(shared_person)))
+
+
+def put_shared_person(connection: Connection, standing: SharedPerson) -> None:
+    """Keep how a person stands in the exchange."""
+    connection.execute(_PUT_PERSON, asdict(standing))
+
+
+def people_in(
+    connection: Connection, *, waiting: bool = False, staged: bool = False, hold: str = ""
+) -> tuple[str, ...]:
+    """The people with something to send, with something not merged yet, or held for a reason; the longest first."""
+    wanted = select(shared_person.c.person_id).order_by(shared_person.c.waiting_since, shared_person.c.person_id)
+    if waiting:
+        wanted = wanted.where(shared_person.c.waiting_since != "")
+    if staged:
+        wanted = wanted.where(shared_person.c.staged == 1)
+    if hold:
+        wanted = wanted.where(shared_person.c.hold == hold)
+    return tuple(connection.execute(wanted).scalars())
+
+
+def _person(row: Any) -> SharedPerson:
+    return SharedPerson(**(row._asdict() | {"staged": bool(row.staged)}))
+
+
+# Resources on the server
+
+
+_PUT_RESOURCE = upsert(resource_table)
+_PUT_RESOURCE = _PUT_RESOURCE.on_conflict_do_update(
+    index_elements=[resource_table.c.key],
+    set_={c.name: _PUT_RESOURCE.excluded[c.name] for c in resource_table.c if c.name != "key"},
+)
+_RESOURCE = select(resource_table).where(resource_table.c.key == bindparam("wanted"))
+_RESOURCES_OF = select(resource_table).where(resource_table.c.person_id == bindparam("person"))
+
+
+def resource(connection: Connection, key: str) -> SharedResource | None:
+    """What is known of one resource on the server."""
+    row = connection.execute(_RESOURCE, {"wanted": key}).first()
+    return _resource(row) if row else None
+
+
+def resources_of(connection: Connection, person_id: str) -> dict[str, SharedResource]:
+    """What is known of the resources of a person on the server, by key."""
+    return {row.key: _resource(row) for row in connection.execute(_RESOURCES_OF, {"person": person_id})}
+
+
+def put_resource(connection: Connection, known: SharedResource) -> None:
+    """Keep what is known of a resource on the server."""
+    connection.execute(
+        _PUT_RESOURCE,
+        {
+            "key": known.key,
+            "person_id": known.person_id,
+            "base": _dump(known.base) if known.base is not None else "",
+            "base_version": known.base_version,
+            "base_updated": known.base_updated,
+            "seen": _dump(known.seen) if known.seen is not None else "",
+            "seen_version": known.seen_version,
+            "seen_updated": known.seen_updated,
+        },
+    )
+
+
+def forget_bases(connection: Connection) -> None:
+    """Forget what the server had, and how far it was read: it is not the server it was (it was restored)."""
+    nothing = dict.fromkeys(
+        ("base", "base_version", "base_updated", "seen", "seen_version", "seen_updated"),
+        "",
+    )
+    connection.execute(update(resource_table).values(nothing))
+    connection.execute(update(exchange_mark).where(exchange_mark.c.name.startswith("read:")).values(value=""))
+    connection.execute(update(shared_person).values(staged=0))
+
+
+def _resource(row: Any) -> SharedResource:
+    return SharedResource(**(row._asdict() | {"base": _load(row.base), "seen": _load(row.seen)}))
+
+
+# What was sent
+
+
+_PUT_CHANGE_SET = upsert(change_set)
+_PUT_CHANGE_SET = _PUT_CHANGE_SET.on_conflict_do_update(
+    index_elements=[change_set.c.id],
+    set_={c.name: _PUT_CHANGE_SET.excluded[c.name] for c in change_set.c if c.name not in ("id", "number")},
+)
+
+
+def change_sets(connection: Connection, state: str, person_id: str = "") -> tuple[ChangeSet, ...]:
+    """The change-sets in a state, oldest first: all, or those of one person."""
+    wanted = select(change_set).where(change_set.c.state == state).order_by(change_set.c.number)
+    if person_id:
+        wanted = wanted.where(change_set.c.person_id == person_id)
+    return tuple(_change_set(row) for row in connection.execute(wanted))
+
+
+def last_kept(connection: Connection) -> ChangeSet | None:
+    """The newest change-set whose receipt was found once more after it was taken."""
+    wanted = select(change_set).where(change_set.c.state == "kept").order_by(change_set.c.done_at.desc()).limit(1)
+    row = connection.execute(wanted).first()
+    return _change_set(row) if row else None
+
+
+def put_change_set(connection: Connection, sent: ChangeSet) -> None:
+    """Keep a change-set; what it held is dropped once the server has it."""
+    kept = asdict(replace(sent, bundle={}))
+    kept["bundle"] = _dump(sent.bundle) if sent.bundle and sent.state not in ("done", "kept") else ""
+    kept["guarded"] = int(sent.guarded)
+    connection.execute(_PUT_CHANGE_SET, kept)
+
+
+def _change_set(row: Any) -> ChangeSet:
+    kept: Mapping[str, Any] = row._asdict()
+    return ChangeSet(
+        **{k: v for k, v in kept.items() if k not in ("number", "bundle", "guarded")},
+        bundle=_load(row.bundle) or {},
+        guarded=bool(row.guarded),
+    )
+
+
+# What other systems propose
+
+
+_PUT_PROPOSAL = upsert(proposal)
+_PUT_PROPOSAL = _PUT_PROPOSAL.on_conflict_do_update(
+    index_elements=[proposal.c.id],
+    set_={c.name: _PUT_PROPOSAL.excluded[c.name] for c in proposal.c if c.name != "id"},
+)
+
+
+def proposals_of(connection: Connection, person_id: str = "") -> tuple[Proposal, ...]:
+    """What other systems have proposed, for one person or for all, oldest first."""
+    wanted = select(proposal.c.body).order_by(proposal.c.found_at, proposal.c.id)
+    if person_id:
+        wanted = wanted.where(proposal.c.person_id == person_id)
+    return tuple(_proposal(text) for text in connection.execute(wanted).scalars())
+
+
+def put_proposal(connection: Connection, proposed: Proposal) -> None:
+    """Keep a proposal of another system."""
+    connection.execute(
+        _PUT_PROPOSAL,
+        {
+            "id": proposed.id,
+            "person_id": proposed.person_id,
+            "body": _dump(asdict(proposed)),
+            "found_at": proposed.found_at,
+            "decided_at": proposed.decided_at,
+        },
+    )
+
+
+def _proposal(text: str) -> Proposal:
+    kept = json.loads(text)
+    changes = tuple((section, entry, key, value) for section, entry, key, value in kept["changes"])
+    return Proposal(**(kept | {"changes": changes}))
+
+
+# Marks
+
+
+_PUT_MARK = upsert(exchange_mark)
+_PUT_MARK = _PUT_MARK.on_conflict_do_update(
+    index_elements=[exchange_mark.c.name], set_={"value": _PUT_MARK.excluded.value}
+)
+
+
+def mark(connection: Connection, name: str) -> str:
+    """A remembered word of the exchange; "" when there is none."""
+    found = connection.execute(select(exchange_mark.c.value).where(exchange_mark.c.name == name)).scalar()
+    return found or ""
+
+
+def set_mark(connection: Connection, name: str, value: str) -> None:
+    """Remember a word of the exchange."""
+    connection.execute(_PUT_MARK, {"name": name, "value": value})

@@ -1,0 +1,170 @@
+"""A person's plan as a version that can be merged, the changes the journal knows, and the conflicts about it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from eolc_desktop.care_plan.conflicts import Choice, Conflict
+from eolc_desktop.care_plan.merge import ClashItem
+from eolc_desktop.care_plan.plan import Author, Item, Op
+from eolc_desktop.care_plan.said import Place, Said, origin, said_from_json, said_to_json
+from eolc_desktop.models.tables import change, current
+from eolc_desktop.models.tables import conflict as conflict_table
+from eolc_desktop.record.rows import author_of, from_text, moment_of, moment_text, told_of
+
+_confirmation = change.alias("confirmation")
+_VERSION = (
+    select(
+        current.c.section,
+        current.c.entry,
+        current.c.field,
+        current.c.value,
+        current.c.parent,
+        change.c.id,
+        change.c.recorded_at,
+        change.c.author_id,
+        change.c.author_name,
+        change.c.author_role,
+        change.c.author_organisation,
+        change.c.source,
+        change.c.source_detail,
+        change.c.reason,
+        _confirmation.c.recorded_at.label("confirmed_at"),
+        _confirmation.c.author_id.label("confirmer_id"),
+        _confirmation.c.author_name.label("confirmer_name"),
+        _confirmation.c.author_role.label("confirmer_role"),
+        _confirmation.c.author_organisation.label("confirmer_organisation"),
+    )
+    .join_from(current, change, change.c.sequence == current.c.set_by)
+    .outerjoin(_confirmation, _confirmation.c.sequence == current.c.confirmed_by)
+    .where(current.c.person_id == bindparam("person_id"))
+    .order_by(change.c.sequence)
+)
+_KNOWN = (
+    select(change.c.sequence, change.c.id, change.c.op, change.c.recorded_at, change.c.author_id)
+    .where(change.c.person_id == bindparam("person_id"))
+    .order_by(change.c.sequence)
+)
+
+
+def version_of(connection: Connection, person_id: str) -> dict[Place, Said]:
+    """Everything that stands about a person, what was withdrawn too, oldest first."""
+    return {
+        (row.section, row.entry, row.field): Said(_item(row), row.parent, row.reason)
+        for row in connection.execute(_VERSION, {"person_id": person_id})
+    }
+
+
+def _item(row: Any) -> Item:
+    at, by = None, None
+    if row.confirmed_at is not None:
+        at = moment_of(row.confirmed_at)
+        by = Author(row.confirmer_id, row.confirmer_name, row.confirmer_role, row.confirmer_organisation)
+    return Item(from_text(row.value), row.id, moment_of(row.recorded_at), author_of(row), told_of(row), at, by)
+
+
+def known_changes(connection: Connection, person_id: str) -> dict[str, int]:
+    """The changes and confirmations in a person's journal, named as `merge.merge` names them, in their order."""
+    found: dict[str, int] = {}
+    for row in connection.execute(_KNOWN, {"person_id": person_id}):
+        if row.op == Op.SET.value:
+            found[origin(row.id)] = row.sequence
+        else:
+            found[f"{moment_of(row.recorded_at).isoformat()} {row.author_id}"] = row.sequence
+    found.pop("", None)
+    return found
+
+
+# Conflicts
+
+
+_PUT_CONFLICT = upsert(conflict_table)
+_PUT_CONFLICT = _PUT_CONFLICT.on_conflict_do_update(
+    index_elements=[conflict_table.c.id],
+    set_={"body": _PUT_CONFLICT.excluded.body, "settled_at": _PUT_CONFLICT.excluded.settled_at},
+)
+
+
+def conflicts_of(connection: Connection, person_id: str = "", *, open_only: bool = False) -> tuple[Conflict, ...]:
+    """The conflicts about one person, or all, oldest first."""
+    wanted = select(conflict_table.c.body).order_by(conflict_table.c.found_at, conflict_table.c.id)
+    if person_id:
+        wanted = wanted.where(conflict_table.c.person_id == person_id)
+    if open_only:
+        wanted = wanted.where(conflict_table.c.settled_at == "")
+    return tuple(conflict_from_json(json.loads(body)) for body in connection.execute(wanted).scalars())
+
+
+def put_conflict(connection: Connection, found: Conflict) -> None:
+    """Keep a conflict, open or settled."""
+    connection.execute(
+        _PUT_CONFLICT,
+        {
+            "id": found.id,
+            "person_id": found.person_id,
+            "body": json.dumps(conflict_to_json(found), ensure_ascii=False, sort_keys=True),
+            "found_at": moment_text(found.found_at),
+            "settled_at": moment_text(found.settled_at) if found.settled_at else "",
+        },
+    )
+
+
+def conflict_to_json(found: Conflict) -> dict[str, Any]:
+    """A conflict as JSON, for the table and for the Task that shares it."""
+    kept: dict[str, Any] = {
+        "id": found.id,
+        "person": found.person_id,
+        "unit": list(found.unit),
+        "items": [
+            [list(item.place), said_to_json(item.base), said_to_json(item.mine), said_to_json(item.theirs)]
+            for item in found.items
+        ],
+        "found_at": moment_text(found.found_at),
+        "found_by": _author(found.found_by),
+    }
+    if found.settled_by is not None and found.settled_at is not None:
+        kept["settled"] = {
+            "choice": found.choice.value if found.choice else "",
+            "reason": found.reason,
+            "by": _author(found.settled_by),
+            "at": moment_text(found.settled_at),
+        }
+    return kept
+
+
+def conflict_from_json(kept: Any) -> Conflict:
+    """What `conflict_to_json` wrote. Raises ValueError for JSON that it cannot have written."""
+    try:
+        items = tuple(
+            ClashItem(
+                (str(place[0]), str(place[1]), str(place[2])),
+                said_from_json(base),
+                said_from_json(mine),
+                said_from_json(theirs),
+            )
+            for place, base, mine, theirs in kept["items"]
+        )
+        unit = tuple(str(part) for part in kept["unit"])
+        found_at = datetime.fromisoformat(kept["found_at"])
+        found = Conflict(str(kept["id"]), str(kept["person"]), unit, items, found_at, Author(*kept["found_by"]))
+        if settled := kept.get("settled"):
+            found = replace(
+                found,
+                choice=Choice(settled["choice"]),
+                reason=str(settled["reason"]),
+                settled_by=Author(*settled["by"]),
+                settled_at=datetime.fromisoformat(settled["at"]),
+            )
+        return found
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        raise ValueError("this is not a conflict") from error
+
+
+def _author(author: Author) -> list[str]:
+    return [author.user_id, author.name, author.role, author.organisation]

@@ -1,0 +1,77 @@
+"""What the exchange asks of the world: a transaction of the store, a request to the server, a new sign-in.
+
+The exchange itself is a generator that yields these and is sent the answers. So the program, the simulator and the
+crash sweep run the very same code, and a stop at any point is a crash at that point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from eolc_desktop.sync.ports import Ledger
+
+JSON: TypeAlias = dict[str, Any]
+T = TypeVar("T")
+
+
+class Transaction:
+    """Work on the tables of this laptop that is done whole, and is on the disk when it returns, or not at all."""
+
+    __slots__ = ("_args", "_do")
+
+    def __init__(self, do: Callable[..., Any], *args: Any) -> None:
+        self._do = do
+        self._args = args
+
+    def run(self, ledger: Ledger) -> Any:
+        """Do the work inside a transaction that the caller has begun and will commit."""
+        return self._do(ledger, *self._args)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request to the server. `path` is relative to its base address; `query` is encoded by whoever sends it.
+
+    A path may also be a whole address that the server gave for its next page: whoever sends it refuses another origin.
+    Every request is sent with `Cache-Control: no-cache`, whatever else `headers` holds.
+    """
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    body: JSON | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A whole answer of the server, its JSON read safely. Names of headers are in lower case."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: JSON | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """No whole answer came: no network, a time-out, a connection cut, a body cut short or not fit to read.
+
+    Whether the server did what was asked is not known. `reason` is in words, for the user.
+    """
+
+    reason: str
+
+
+Answer: TypeAlias = Response | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class RenewSignIn:
+    """The server does not accept the sign-in any more: renew it. Answered with True when there is a new one."""
+
+
+Effect: TypeAlias = Transaction | Request | RenewSignIn
+Steps: TypeAlias = Generator[Effect, Any, T]

@@ -1,0 +1,56 @@
+"""One exchange with the shared record, from beginning to end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from eolc_desktop.care_plan.leaving import Hold
+from eolc_desktop.sync.asking import Stopped
+from eolc_desktop.sync.effects import Steps, Transaction
+from eolc_desktop.sync.ports import Ledger, Setup
+from eolc_desktop.sync.receiving import receive_all
+from eolc_desktop.sync.sending import send_all, settle_doubts
+from eolc_desktop.sync.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an exchange ended. `stopped` is None when it came to its end; what is left is told by the tables."""
+
+    stopped: Stopped | None
+    sent: int
+    refused: int
+    received: int
+    restored: bool
+
+
+def exchange(setup: Setup, tally: Tally | None = None) -> Steps[Outcome]:
+    """Find out what became of what was sent, receive, then send.
+
+    Receiving comes before sending, so that consent withdrawn elsewhere stops what waits here; consent withdrawn in
+    between moves the manifest, and the server then refuses what was put together before (I2, decision 7).
+    It may be stopped at any step and begun again: cancelling is crashing.
+    """
+    tally = tally if tally is not None else Tally()
+    yield Transaction(notice_edits, setup)
+    stopped = yield from settle_doubts(setup, tally)
+    if stopped is None:
+        stopped = yield from receive_all(setup, tally)
+    if stopped is None and setup.abilities.may_write:
+        stopped = yield from send_all(setup, tally)
+    return Outcome(stopped, tally.sent, tally.refused, tally.received, tally.restored)
+
+
+def notice_edits(ledger: Ledger, setup: Setup) -> None:
+    """Note who has something new in the journal since the last look: they wait from now on, until it is sent."""
+    before = int(ledger.mark("journal") or 0)
+    head, people = ledger.changed_since(before)
+    if people:
+        # Whose record it is may have been settled in the other record with the same number.
+        people = [*people, *ledger.people(hold=Hold.IDENTITY.value)]
+    for person_id in people:
+        person = ledger.person(person_id)
+        if not person.waiting_since:
+            ledger.put_person(replace(person, waiting_since=setup.now().isoformat()))
+    if head != before:
+        ledger.set_mark("journal", str(head))

@@ -1,0 +1,245 @@
+"""Receiving: pages are put on the disk as they come, and plans are merged once all pages are here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from eolc_desktop.record.exchange import ChangeSet
+from eolc_desktop.sync.asking import GONE, NO_CACHE, Stopped, ask, entries_of, status_of
+from eolc_desktop.sync.effects import JSON, Request, Steps, Transaction
+from eolc_desktop.sync.names import MANIFEST_CODE, key_of, updated_of
+from eolc_desktop.sync.ports import Ledger, Setup
+from eolc_desktop.sync.reconciling import Whole, reconcile
+from eolc_desktop.sync.sending import refresh
+from eolc_desktop.sync.staging import moment, stage
+from eolc_desktop.sync.tally import Tally
+
+MOST_OF_ONE_MOMENT = 500
+"""How many pages of changes of one moment are read before the server is taken not to come to an end."""
+MOST_RECEIPTS = 50
+"""How many receipts of the last exchange are looked for once more in one request."""
+COMPARE_EVERY = timedelta(days=7)
+"""How often every manifest is read again, whatever its date: what a reading missed is found then at the latest."""
+_COMPARED = "compared"
+
+
+def types_of(setup: Setup) -> tuple[str, ...]:
+    """The types that are read, manifests first: they say whose resources are taken."""
+    others = setup.projection.types if setup.projection is not None else ()
+    return tuple(dict.fromkeys(("List", "QuestionnaireResponse", "Task", *others)))
+
+
+def receive_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
+    """Read everything that changed since the last time, and merge it. With nothing to do this is one request.
+
+    The same request looks for every receipt of the last exchange once more, and for the newest before it. When one is
+    gone, the server was set back: everything is read and compared anew, and what it lost is sent again.
+    """
+    since: dict[str, str] = yield Transaction(_starts, setup)
+    receipts: list[ChangeSet] = yield Transaction(_receipts_to_look_for)
+    pages = yield from _first_pages(setup, since, receipts)
+    if isinstance(pages, Stopped):
+        return pages
+    if pages is None:
+        tally.restored = True
+        yield Transaction(_restored, setup)
+        return (yield from receive_all(setup, tally))
+    if any(receipt.state == "done" for receipt in receipts):
+        yield Transaction(_receipts_kept, receipts)
+    for kind, page in zip(types_of(setup), pages, strict=True):
+        stopped = yield from _all_pages(setup, tally, kind, since[kind], page)
+        if stopped is not None:
+            return stopped
+    yield Transaction(_compared, setup, since)
+    return (yield from merge_received(setup, tally))
+
+
+def merge_received(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
+    """Merge person by person what has come; what the manifest names and has not come is read by name."""
+    people: list[str] = yield Transaction(lambda ledger: list(ledger.people(staged=True)))
+    for person_id in people:
+        whole: Whole = yield Transaction(_merge_if_certain, setup, person_id)
+        if whole is Whole.NOT_YET:
+            stopped = yield from refresh(setup, person_id)
+            if stopped is not None:
+                return stopped
+        tally.merged += 1
+    return None
+
+
+def _merge_if_certain(ledger: Ledger, setup: Setup, person_id: str) -> Whole:
+    """Merge what is staged; where an answer only seemed stale, nothing is, and the person is read by name."""
+    if not any(known.seen is not None for known in ledger.resources(person_id).values()):
+        return Whole.BUSY if ledger.change_sets("sent", person_id) else Whole.NOT_YET
+    return reconcile(ledger, setup, person_id)
+
+
+def _receipts_to_look_for(ledger: Ledger) -> list[ChangeSet]:
+    newest = ledger.last_kept()
+    return [*ledger.change_sets("done")[:MOST_RECEIPTS], *([newest] if newest is not None else [])]
+
+
+def _receipts_kept(ledger: Ledger, receipts: Sequence[ChangeSet]) -> None:
+    for receipt in receipts:
+        if receipt.state == "done":
+            ledger.put_change_set(replace(receipt, state="kept"))
+
+
+def _starts(ledger: Ledger, setup: Setup) -> dict[str, str]:
+    """From when each type is read: the overlap before the newest change seen; "" for from the beginning."""
+    found = {}
+    for kind in types_of(setup):
+        mark = ledger.mark(f"read:{kind}")
+        found[kind] = (moment(mark) - setup.overlap).isoformat(timespec="milliseconds") if mark else ""
+    compared = ledger.mark(_COMPARED)
+    if not compared or setup.now() - datetime.fromisoformat(compared) > COMPARE_EVERY:
+        found["List"] = ""
+    return found
+
+
+def _compared(ledger: Ledger, setup: Setup, since: dict[str, str]) -> None:
+    if not since["List"]:
+        ledger.set_mark(_COMPARED, setup.now().isoformat())
+
+
+def _restored(ledger: Ledger, setup: Setup) -> None:
+    """The server lost a receipt that it had: forget what was known of it, and remember that nothing is known."""
+    ledger.forget_bases()
+    ledger.set_mark(_COMPARED, "")
+    for there in [*ledger.change_sets("done"), *ledger.change_sets("kept")]:
+        ledger.put_change_set(replace(there, state="dropped"))
+    head, everybody = ledger.changed_since(0)
+    for person_id in everybody:
+        person = ledger.person(person_id)
+        ledger.put_person(replace(person, waiting_since=setup.now().isoformat(), staged=False))
+    ledger.set_mark("journal", str(head))
+    ledger.note("the shared record was set back", "", {"people": len(everybody)})
+
+
+def _query(setup: Setup, kind: str, since: str, count: int) -> tuple[tuple[str, str], ...]:
+    wanted = list(setup.scope)
+    if kind == "List":
+        wanted.append(("code", f"{MANIFEST_CODE['system']}|{MANIFEST_CODE['code']}"))
+    if since:
+        wanted.append(("_lastUpdated", f"ge{since}"))
+    return (*wanted, ("_sort", "_lastUpdated,_id"), ("_count", str(count)))
+
+
+def _first_pages(
+    setup: Setup, since: dict[str, str], receipts: Sequence[ChangeSet]
+) -> Steps[list[JSON] | Stopped | None]:
+    """The first page of each type, and the receipts, in one request; None when one of the receipts is gone."""
+    urls = [f"{kind}?{urlencode(_query(setup, kind, since[kind], setup.page))}" for kind in types_of(setup)]
+    wanted = [*urls, *(f"Provenance/{receipt.id}" for receipt in receipts)]
+    body: JSON = {
+        "resourceType": "Bundle",
+        "type": "batch",
+        "entry": [{"request": {"method": "GET", "url": url}} for url in wanted],
+    }
+    answer = yield from ask(Request("POST", "", body=body, headers=NO_CACHE))
+    if isinstance(answer, Stopped):
+        return answer
+    answers = entries_of(answer)
+    if answer.status != 200 or len(answers) != len(wanted):
+        return Stopped("The shared record gave an answer that cannot be used.")
+    if any(status_of(answer) in GONE for answer in answers[len(urls) :]):
+        return None
+    pages = []
+    for entry in answers[: len(urls)]:
+        page = entry.get("resource")
+        if status_of(entry) != 200 or not isinstance(page, dict):
+            return Stopped("The shared record does not let everything be read that is needed.")
+        pages.append(page)
+    return pages
+
+
+def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON) -> Steps[Stopped | None]:
+    """Put every page of a type on the disk. The next page begins at the last moment seen, not at a number of rows:
+    rows move while pages are read. How far was read is noted with the last page, never before it is on the disk."""
+    count, newest, same, new, unsure = setup.page, "", 0, 0, ""
+    while True:
+        found = _resources(page)
+        moments = _moments(found)
+        if moments is None:
+            return Stopped("The shared record does not list changes in the order of their time.")
+        newest = max([newest, *moments[-1:]], key=lambda text: moment(text) if text else _LONG_AGO)
+        onward = _next_page(page)
+        more = len(found) >= count or bool(onward)
+        new += yield Transaction(_keep_page, kind, found)
+        if not more or not found:
+            # Where the server counted rows itself, one may have been passed over: read from there again next time,
+            # until there is nothing new.
+            yield Transaction(_keep_mark, kind, unsure if unsure and new else newest)
+            tally.received += len(found)
+            return None
+        tally.received += len(found)
+        request = Request("GET", kind, _query(setup, kind, moments[-1], setup.page), headers=NO_CACHE)
+        if since and moment(moments[-1]) <= moment(since):
+            # A page full of one moment: a larger one, and where the server gives no more at once, its own next one.
+            same += 1
+            if same > MOST_OF_ONE_MOMENT:
+                return Stopped("The shared record does not come to the end of its list of changes.")
+            if len(found) >= count:
+                count *= 2
+                request = Request("GET", kind, _query(setup, kind, since, count), headers=NO_CACHE)
+            else:
+                request = Request("GET", onward, headers=NO_CACHE)
+                unsure = unsure or since
+        else:
+            since, count, same = moments[-1], setup.page, 0
+        answer = yield from ask(request)
+        if isinstance(answer, Stopped):
+            return answer
+        if answer.status != 200 or answer.body is None:
+            return Stopped("The shared record gave an answer that cannot be used.")
+        page = answer.body
+
+
+_LONG_AGO = moment("1970-01-01T00:00:00+00:00")
+
+
+def _resources(page: JSON) -> list[JSON]:
+    entries = page.get("entry")
+    found = [entry.get("resource") for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    return [resource for resource in found if isinstance(resource, dict)]
+
+
+def _moments(found: Sequence[JSON]) -> list[str] | None:
+    """When each was changed; None when they do not come in that order, on which everything here relies."""
+    texts = [updated_of(resource) for resource in found]
+    try:
+        moments = [moment(text) for text in texts]
+    except ValueError:
+        return None
+    return texts if moments == sorted(moments) else None
+
+
+def _next_page(page: JSON) -> str:
+    """The address of the next page as the server gives it; "" when there is none."""
+    links = page.get("link")
+    for link in links if isinstance(links, list) else []:
+        if isinstance(link, dict) and link.get("relation") == "next":
+            return str(link.get("url", ""))
+    return ""
+
+
+def _keep_page(ledger: Ledger, kind: str, found: Sequence[JSON]) -> int:
+    """Put a page on the disk. Returns how many resources were not known before."""
+    new = 0
+    for resource in found:
+        if resource.get("resourceType") == kind:
+            before = ledger.resource(key_of(resource))
+            stage(ledger, resource)
+            new += ledger.resource(key_of(resource)) != before
+    return new
+
+
+def _keep_mark(ledger: Ledger, kind: str, newest: str) -> None:
+    """Note how far a type has been read, once that is on the disk."""
+    mark = f"read:{kind}"
+    before = ledger.mark(mark)
+    if newest and (not before or moment(newest) > moment(before)):
+        ledger.set_mark(mark, newest)

@@ -1,0 +1,311 @@
+"""Sending: a change-set is noted as sent before the first byte, and what became of it is found out, never assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from eolc_desktop.record.exchange import ChangeSet, SharedResource
+from eolc_desktop.sync.asking import (
+    Stopped,
+    ask,
+    entries_of,
+    etag_of,
+    read_by_name,
+    receipt_exists,
+    status_of,
+    words_of,
+)
+from eolc_desktop.sync.effects import JSON, Request, Response, Steps, Transaction
+from eolc_desktop.sync.names import key_of, manifest_key, stamp_of, stamps_in, updated_of, version_of
+from eolc_desktop.sync.ports import Ledger, Setup
+from eolc_desktop.sync.reconciling import ENTRY, TASK, Whole, reconcile
+from eolc_desktop.sync.sealing import MOST_ENTRIES, seal
+from eolc_desktop.sync.staging import stage
+from eolc_desktop.sync.tally import Tally
+
+ROUNDS = 3
+"""How often a person's change-set is put together anew in one exchange when others keep writing."""
+SMALLEST = 4
+"""A transaction of no more entries than this is not made smaller: an entry, the manifest, the receipt, the Patient."""
+MISSING_VERSION = frozenset({404, 409, 410, 412})
+
+
+class Sent(StrEnum):
+    """What became of one change-set."""
+
+    DONE = "done"
+    ANEW = "anew"  # somebody else wrote first: look again
+    WAITS = "waits"
+
+
+def send_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
+    """Send what waits, person by person, whoever waits longest first. One person's trouble never stops another's."""
+    people: list[str] = yield Transaction(lambda ledger: list(ledger.people(waiting=True)))
+    for person_id in people:
+        stopped = yield from _send_person(setup, tally, person_id)
+        if stopped is not None:
+            return stopped
+    return None
+
+
+def _send_person(setup: Setup, tally: Tally, person_id: str) -> Steps[Stopped | None]:
+    rounds = 0
+    if (yield Transaction(_is_to_be_shared_again, person_id)):
+        # The server was set back. Another laptop may have brought the person back a moment ago: look, then send.
+        stopped = yield from refresh(setup, person_id)
+        if stopped is not None:
+            return stopped
+    while rounds <= ROUNDS:
+        sealed: ChangeSet | None = yield Transaction(_next, setup, person_id)
+        if sealed is None:
+            return None
+        sent = yield from _send(setup, tally, sealed)
+        if isinstance(sent, Stopped):
+            return sent
+        if sent is Sent.WAITS:
+            return None
+        if sent is Sent.ANEW:
+            rounds += 1
+    return None
+
+
+def _is_to_be_shared_again(ledger: Ledger, person_id: str) -> bool:
+    manifest = ledger.resource(manifest_key(person_id))
+    return manifest is not None and manifest.latest is None and not ledger.change_sets("sent", person_id)
+
+
+def _next(ledger: Ledger, setup: Setup, person_id: str) -> ChangeSet | None:
+    """The next change-set of a person, looked at anew: consent and what is kept back count at the moment of sending."""
+    if ledger.change_sets("sent", person_id) or ledger.change_sets("refused", person_id):
+        return None
+    if ledger.person(person_id).staged:
+        return None  # something was received that could not be merged yet
+    return seal(ledger, setup, person_id)
+
+
+def _send(setup: Setup, tally: Tally, sealed: ChangeSet) -> Steps[Sent | Stopped]:
+    answer = yield from ask(Request("POST", "", body=sealed.bundle))
+    if isinstance(answer, Stopped):
+        return answer
+    if answer.status in (200, 201):
+        return (yield from _settle(setup, tally, sealed, answer))
+    if answer.status in MISSING_VERSION:
+        there = yield from receipt_exists(sealed.id)
+        if isinstance(there, Stopped):
+            return there
+        if there:  # an earlier delivery of ours came through
+            return (yield from settle_by_reading(setup, tally, sealed))
+        yield Transaction(_drop, setup, sealed)
+        stopped = yield from refresh(setup, sealed.person_id)
+        return stopped or Sent.ANEW
+    if answer.status == 413 and len(sealed.bundle["entry"]) > SMALLEST:
+        yield Transaction(_smaller, setup, sealed)
+        return Sent.ANEW
+    yield Transaction(_refuse, sealed, answer)
+    tally.refused += 1
+    return Sent.WAITS
+
+
+def _smaller(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> None:
+    """The server takes less at a time than it was thought to: send the same in smaller parts from now on."""
+    ledger.set_mark(MOST_ENTRIES, str(len(sealed.bundle["entry"]) // 2))
+    _drop(ledger, setup, sealed)
+
+
+def _refuse(ledger: Ledger, sealed: ChangeSet, answer: Response) -> None:
+    """Set a change-set aside that the server will not have: it is never dropped, and others go on (P7)."""
+    said = {
+        400: "The shared record could not read what was sent.",
+        403: "You are not allowed to write this to the shared record.",
+        413: "This is larger than the shared record takes.",
+        422: "The shared record found a mistake in what was sent.",
+    }.get(answer.status, "The shared record did not take what was sent.")
+    kinds = words_of(answer)
+    words = f"{said} ({answer.status}{': ' + kinds if kinds else ''})"
+    ledger.put_change_set(replace(sealed, state="refused", trouble=words))
+    ledger.put_person(replace(ledger.person(sealed.person_id), trouble=words))
+    ledger.note("the shared record refused a change", sealed.person_id, {"status": answer.status})
+
+
+def _settle(setup: Setup, tally: Tally, sealed: ChangeSet, answer: Response) -> Steps[Sent | Stopped]:
+    """The server took it. Its versions are believed only where the probe saw that they are true."""
+    answers = entries_of(answer)
+    bundled = sealed.bundle["entry"]
+    etags = [etag_of(entry) for entry in answers]
+    told = setup.abilities.etags_in_transactions and sealed.guarded
+    if told and len(etags) == len(bundled) and all(etags) and all(status_of(e) in (200, 201) for e in answers):
+        versions = {key_of(entry["resource"]): etag for entry, etag in zip(bundled, etags, strict=True)}
+        whole: Whole = yield Transaction(_settle_as_told, setup, sealed, versions)
+        tally.sent += 1
+        if whole is Whole.NOT_YET:
+            return (yield from refresh(setup, sealed.person_id)) or Sent.DONE
+        return Sent.DONE
+    return (yield from settle_by_reading(setup, tally, sealed))
+
+
+def _settle_as_told(ledger: Ledger, setup: Setup, sealed: ChangeSet, versions: Mapping[str, str]) -> Whole:
+    for key, sent in written(sealed).items():
+        known = ledger.resource(key) or SharedResource(key, sealed.person_id)
+        ledger.put_resource(_with_base(known, sent, versions[key], "", sealed.id))
+    return _done(ledger, setup, sealed)
+
+
+def settle_by_reading(setup: Setup, tally: Tally, sealed: ChangeSet) -> Steps[Sent | Stopped]:
+    """The change-set is on the server: read what it wrote, and whatever others have made of it since."""
+    got = yield from read_by_name(list(written(sealed)))
+    if isinstance(got, Stopped):
+        return got
+    whole: Whole = yield Transaction(_settle_as_read, setup, sealed, got)
+    tally.sent += 1
+    if whole is Whole.NOT_YET:
+        return (yield from refresh(setup, sealed.person_id)) or Sent.DONE
+    return Sent.DONE
+
+
+def _settle_as_read(ledger: Ledger, setup: Setup, sealed: ChangeSet, got: Mapping[str, JSON | None]) -> Whole:
+    for key, sent in written(sealed).items():
+        known = ledger.resource(key) or SharedResource(key, sealed.person_id)
+        there = got.get(key)
+        if there is not None and stamp_of(there) == sealed.id:
+            ledger.put_resource(_with_base(known, there, version_of(there), updated_of(there), sealed.id))
+        else:
+            # Somebody wrote after us: our own version is what theirs follows.
+            ledger.put_resource(_with_base(known, sent, "", "", sealed.id))
+            if there is not None:
+                stage(ledger, there, asked_for=key)
+    return _done(ledger, setup, sealed)
+
+
+def _with_base(known: SharedResource, base: JSON, version: str, updated: str, change_set: str) -> SharedResource:
+    """What is known of a resource once the server has what was sent; a newer version that came meanwhile stays."""
+    ours = known.seen is None or stamp_of(known.seen) == change_set or known.seen_version == version
+    settled = SharedResource(known.key, known.person_id, base, version, updated or known.base_updated)
+    if ours:
+        return settled
+    return replace(settled, seen=known.seen, seen_version=known.seen_version, seen_updated=known.seen_updated)
+
+
+def _done(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> Whole:
+    now = setup.now().isoformat()
+    ledger.put_change_set(replace(sealed, state="done", done_at=now, bundle={}))
+    ledger.put_person(replace(ledger.person(sealed.person_id), last_sent=now, trouble=""))
+    ledger.note("shared", sealed.person_id, {"change-set": sealed.id, "resources": len(sealed.bundle["entry"])})
+    if any(known.seen is not None for known in ledger.resources(sealed.person_id).values()):
+        return reconcile(ledger, setup, sealed.person_id)
+    if any(not k.base_version for k in ledger.resources(sealed.person_id).values() if k.base is not None):
+        return Whole.NOT_YET
+    return Whole.YES
+
+
+def written(sealed: ChangeSet) -> dict[str, JSON]:
+    """What a change-set writes, by key, without its receipt."""
+    resources = [entry["resource"] for entry in sealed.bundle["entry"]]
+    return {key_of(r): r for r in resources if r["resourceType"] != "Provenance"}
+
+
+def settle_doubts(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
+    """Find out what became of change-sets that may have been on their way when the last exchange ended.
+
+    Whether a request may still take effect is decided before the receipt is asked for: asked the other way about, it
+    could take effect in between. A guarded one can change nothing once others have been written.
+    """
+    doubtful: list[ChangeSet] = yield Transaction(lambda ledger: list(ledger.change_sets("sent")))
+    for sealed in doubtful:
+        dead = setup.now() - datetime.fromisoformat(sealed.sent_at) > setup.request_life
+        there = yield from receipt_exists(sealed.id)
+        if isinstance(there, Stopped):
+            return there
+        if there:
+            settled = yield from settle_by_reading(setup, tally, sealed)
+            if isinstance(settled, Stopped):
+                return settled
+        elif dead or sealed.guarded:
+            yield Transaction(_drop, setup, sealed)
+    return None
+
+
+def _drop(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> None:
+    """The change-set is not on the server: its edits wait as they did before, and are looked at anew."""
+    ledger.put_change_set(replace(sealed, state="dropped"))
+    person = ledger.person(sealed.person_id)
+    ledger.put_person(replace(person, waiting_since=person.waiting_since or setup.now().isoformat()))
+
+
+def refresh(setup: Setup, person_id: str) -> Steps[Stopped | None]:
+    """Read one person by name, from the manifest on, until manifest and entries fit, and merge.
+
+    The answers are the truth even where a version number went down. An entry that still does not fit when nothing has
+    moved was written by another program, and is taken as it is.
+    """
+    before = ""
+    for _round in range(ROUNDS + 1):
+        key = manifest_key(person_id)
+        got = yield from read_by_name([key])
+        if isinstance(got, Stopped):
+            return got
+        listed = got[key]
+        if listed is None:
+            return (yield from _without_manifest(setup, person_id))
+        wanted: list[str] = yield Transaction(_to_read, person_id, listed)
+        entries = yield from read_by_name(wanted)
+        if isinstance(entries, Stopped):
+            return entries
+        unmoved = version_of(listed) == before
+        whole: Whole = yield Transaction(_take_read, setup, person_id, entries, unmoved)
+        if whole is not Whole.NOT_YET:
+            return None
+        before = version_of(listed)
+    return None
+
+
+def _to_read(ledger: Ledger, person_id: str, listed: JSON) -> list[str]:
+    stage(ledger, listed, asked_for=manifest_key(person_id))
+    held = ledger.resources(person_id)
+    stamps = stamps_in(listed)
+    wanted = []
+    for key, stamp in stamps.items():
+        known = held.get(key)
+        ours = key.startswith((ENTRY, TASK))
+        if known is None or known.latest is None or not ours or stamp_of(known.latest) != stamp:
+            wanted.append(key)
+    for key, known in held.items():
+        unsure = not known.base_version and known.seen is None
+        if known.base is not None and key != manifest_key(person_id) and (unsure or key not in stamps):
+            wanted.append(key)
+    return list(dict.fromkeys(wanted))
+
+
+def _take_read(ledger: Ledger, setup: Setup, person_id: str, got: Mapping[str, JSON | None], as_read: bool) -> Whole:
+    for key, resource in got.items():
+        if resource is not None:
+            stage(ledger, resource, asked_for=key)
+        elif (known := ledger.resource(key)) is not None:
+            ledger.put_resource(SharedResource(known.key, known.person_id))
+    return reconcile(ledger, setup, person_id, as_read=as_read)
+
+
+def _without_manifest(setup: Setup, person_id: str) -> Steps[Stopped | None]:
+    """The server has no manifest of the person: a first share that is not whole yet, or a server that was set back.
+
+    Nothing is taken from here for that: what the server has is followed, and all the rest waits to be sent.
+    """
+    keys: list[str] = yield Transaction(lambda ledger: [k for k in ledger.resources(person_id) if k[:5] != "List/"])
+    got = yield from read_by_name(keys)
+    if isinstance(got, Stopped):
+        return got
+    yield Transaction(_lost, setup, person_id, got)
+    return None
+
+
+def _lost(ledger: Ledger, setup: Setup, person_id: str, got: Mapping[str, JSON | None]) -> None:
+    for known in ledger.resources(person_id).values():
+        ledger.put_resource(SharedResource(known.key, known.person_id))
+        if (there := got.get(known.key)) is not None:
+            stage(ledger, there, asked_for=known.key)
+    reconcile(ledger, setup, person_id, without_manifest=True)
+    person = ledger.person(person_id)
+    since = person.waiting_since or setup.now().isoformat()
+    ledger.put_person(replace(person, staged=False, waiting_since=since))

@@ -1,0 +1,117 @@
+"""The tables of this laptop as the exchange uses them: thin, because `record` does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from eolc_desktop.care_plan.conflicts import Conflict
+from eolc_desktop.care_plan.merge import Line
+from eolc_desktop.care_plan.said import Version
+from eolc_desktop.record import audit, exchange, journal, people, versions
+from eolc_desktop.record.exchange import ChangeSet, Proposal, SharedPerson, SharedResource
+from eolc_desktop.record.journal import Pen
+
+
+class StoreLedger:
+    """The ledger over one open transaction of the encrypted store."""
+
+    def __init__(self, connection: Connection, pen: Pen) -> None:
+        self._connection = connection
+        self._pen = pen
+
+    def version(self, person_id: str) -> Version:
+        """Everything that stands about a person."""
+        return versions.version_of(self._connection, person_id)
+
+    def known(self, person_id: str) -> Mapping[str, int]:
+        """The changes and confirmations in the journal of a person."""
+        return versions.known_changes(self._connection, person_id)
+
+    def append(self, person_id: str, lines: Sequence[Line]) -> None:
+        """Add the lines of a merge to the journal, and the person where they are not here yet."""
+        if people.row_of(self._connection, person_id) is None:
+            journal.add_person(self._connection, self._pen, person_id)
+        if lines:
+            journal.append_merged(self._connection, self._pen, person_id, lines)
+
+    def journal_head(self, person_id: str) -> int:
+        """The number of the last line of a person's journal."""
+        return exchange.journal_head(self._connection, person_id)
+
+    def changed_since(self, sequence: int) -> tuple[int, Collection[str]]:
+        """The head of the whole journal, and the people with a line after `sequence`."""
+        return exchange.changed_since(self._connection, sequence)
+
+    def others_with_number(self, person_id: str, nhs_number: str) -> int:
+        """How many other records on this laptop have this NHS number."""
+        return exchange.others_with_number(self._connection, person_id, nhs_number)
+
+    def person(self, person_id: str) -> SharedPerson:
+        """How a person stands in the exchange."""
+        return exchange.shared_person_of(self._connection, person_id)
+
+    def put_person(self, person: SharedPerson) -> None:
+        """Keep how a person stands in the exchange."""
+        exchange.put_shared_person(self._connection, person)
+
+    def people(self, *, waiting: bool = False, staged: bool = False, hold: str = "") -> Sequence[str]:
+        """The people with something to send, or with something that is not merged yet."""
+        return exchange.people_in(self._connection, waiting=waiting, staged=staged, hold=hold)
+
+    def resources(self, person_id: str) -> Mapping[str, SharedResource]:
+        """What is known of the resources of a person on the server."""
+        return exchange.resources_of(self._connection, person_id)
+
+    def resource(self, key: str) -> SharedResource | None:
+        """What is known of one resource on the server."""
+        return exchange.resource(self._connection, key)
+
+    def put_resource(self, resource: SharedResource) -> None:
+        """Keep what is known of a resource on the server."""
+        exchange.put_resource(self._connection, resource)
+
+    def forget_bases(self) -> None:
+        """Forget what the server had."""
+        exchange.forget_bases(self._connection)
+
+    def change_sets(self, state: str, person_id: str = "") -> Sequence[ChangeSet]:
+        """The change-sets in a state, oldest first."""
+        return exchange.change_sets(self._connection, state, person_id)
+
+    def put_change_set(self, change_set: ChangeSet) -> None:
+        """Keep a change-set."""
+        exchange.put_change_set(self._connection, change_set)
+
+    def last_kept(self) -> ChangeSet | None:
+        """The newest change-set whose receipt was found once more after it was taken."""
+        return exchange.last_kept(self._connection)
+
+    def conflicts(self, person_id: str) -> Sequence[Conflict]:
+        """Every conflict about a person."""
+        return versions.conflicts_of(self._connection, person_id)
+
+    def put_conflict(self, conflict: Conflict) -> None:
+        """Keep a conflict."""
+        versions.put_conflict(self._connection, conflict)
+
+    def proposals(self, person_id: str) -> Sequence[Proposal]:
+        """What other systems have proposed for a person."""
+        return exchange.proposals_of(self._connection, person_id)
+
+    def put_proposal(self, proposal: Proposal) -> None:
+        """Keep a proposal of another system."""
+        exchange.put_proposal(self._connection, proposal)
+
+    def mark(self, name: str) -> str:
+        """A remembered word of the exchange."""
+        return exchange.mark(self._connection, name)
+
+    def set_mark(self, name: str, value: str) -> None:
+        """Remember a word of the exchange."""
+        exchange.set_mark(self._connection, name, value)
+
+    def note(self, action: str, person_id: str, detail: Mapping[str, str | int]) -> None:
+        """Add a line to the audit."""
+        audit.note(self._connection, self._pen.at, self._pen.author.user_id, action, person_id, detail)

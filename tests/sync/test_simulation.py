@@ -1,0 +1,35 @@
+"""The exchange under every fault: schedules by seed, and mistakes that the simulation must catch."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.sync.simulator.mutants import MUTANTS
+from tests.sync.simulator.oracle import Violation
+from tests.sync.simulator.world import run
+
+CAUGHT_BY: dict[str, int] = json.loads((Path(__file__).parent / "simulator" / "caught_by.json").read_text())
+"""For each mutant that can be caught, the seed of a schedule that catches it, found by search."""
+
+
+@pytest.mark.parametrize("start", range(0, 500, 50))
+def test_nothing_is_lost_or_decided_alone(start: int) -> None:
+    """Invariants I1 to I7 of the design, over five hundred histories."""
+    for seed in range(start, start + 50):
+        try:
+            run(seed)
+        except Violation as violation:
+            raise AssertionError(f"seed {seed}: {violation}") from violation
+
+
+@pytest.mark.parametrize("mutant", sorted(CAUGHT_BY))
+def test_each_mistake_is_caught(mutant: str) -> None:
+    with MUTANTS[mutant](), pytest.raises((Violation, AssertionError, KeyError, RuntimeError)):
+        run(CAUGHT_BY[mutant])
+
+
+def test_the_same_seed_is_the_same_history() -> None:
+    assert run(7).stats == run(7).stats
