@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from eolc_desktop.models.tables import change, change_set, exchange_mark, person, proposal, shared_person
 from eolc_desktop.models.tables import shared_resource as resource_table
+from eolc_desktop.record import exact_json
 
 JSON = dict[str, Any]
 
@@ -105,12 +105,8 @@ class Proposal:
     reason: str = ""
 
 
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 def _load(text: str) -> Any:
-    return json.loads(text) if text else None
+    return exact_json.loads(text) if text else None
 
 
 # Where the journal stands
@@ -214,10 +210,10 @@ def put_resource(connection: Connection, known: SharedResource) -> None:
         {
             "key": known.key,
             "person_id": known.person_id,
-            "base": _dump(known.base) if known.base is not None else "",
+            "base": exact_json.dumps(known.base) if known.base is not None else "",
             "base_version": known.base_version,
             "base_updated": known.base_updated,
-            "seen": _dump(known.seen) if known.seen is not None else "",
+            "seen": exact_json.dumps(known.seen) if known.seen is not None else "",
             "seen_version": known.seen_version,
             "seen_updated": known.seen_updated,
         },
@@ -267,7 +263,7 @@ def last_kept(connection: Connection) -> ChangeSet | None:
 def put_change_set(connection: Connection, sent: ChangeSet) -> None:
     """Keep a change-set; what it held is dropped once the server has it."""
     kept = asdict(replace(sent, bundle={}))
-    kept["bundle"] = _dump(sent.bundle) if sent.bundle and sent.state not in ("done", "kept") else ""
+    kept["bundle"] = exact_json.dumps(sent.bundle) if sent.bundle and sent.state not in ("done", "kept") else ""
     kept["guarded"] = int(sent.guarded)
     connection.execute(_PUT_CHANGE_SET, kept)
 
@@ -306,7 +302,7 @@ def put_proposal(connection: Connection, proposed: Proposal) -> None:
         {
             "id": proposed.id,
             "person_id": proposed.person_id,
-            "body": _dump(asdict(proposed)),
+            "body": exact_json.dumps(asdict(proposed)),
             "found_at": proposed.found_at,
             "decided_at": proposed.decided_at,
         },
@@ -314,7 +310,7 @@ def put_proposal(connection: Connection, proposed: Proposal) -> None:
 
 
 def _proposal(text: str) -> Proposal:
-    kept = json.loads(text)
+    kept = exact_json.loads(text)
     changes = tuple((section, entry, key, value) for section, entry, key, value in kept["changes"])
     return Proposal(**(kept | {"changes": changes}))
 

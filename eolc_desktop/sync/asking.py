@@ -9,7 +9,6 @@ from eolc_desktop.sync.effects import JSON, Answer, NoAnswer, RenewSignIn, Reque
 
 AT_ONCE = 40
 """How many resources are read by name in one request."""
-NO_CACHE = {"Cache-Control": "no-cache"}
 GONE = frozenset({404, 410})
 
 
@@ -45,19 +44,27 @@ def retry_after(answer: Response) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None
 
 
+def ask_together(urls: Sequence[str]) -> Steps[list[JSON] | Stopped]:
+    """Ask for several things at once, in one batch: the entries of the answer, one for each."""
+    entries = [{"request": {"method": "GET", "url": url}} for url in urls]
+    body: JSON = {"resourceType": "Bundle", "type": "batch", "entry": entries}
+    answer = yield from ask(Request("POST", body=body, fresh=True))
+    if isinstance(answer, Stopped):
+        return answer
+    answers = entries_of(answer)
+    if answer.status != 200 or len(answers) != len(urls):
+        return Stopped("The shared record gave an answer that cannot be used.")
+    return answers
+
+
 def read_by_name(keys: Sequence[str]) -> Steps[dict[str, JSON | None] | Stopped]:
     """Read resources by name, many in one request: None for what the server does not have."""
     found: dict[str, JSON | None] = {}
     for start in range(0, len(keys), AT_ONCE):
         part = keys[start : start + AT_ONCE]
-        entries = [{"request": {"method": "GET", "url": key}} for key in part]
-        body: JSON = {"resourceType": "Bundle", "type": "batch", "entry": entries}
-        answer = yield from ask(Request("POST", "", body=body, headers=NO_CACHE))
-        if isinstance(answer, Stopped):
-            return answer
-        answers = entries_of(answer)
-        if answer.status != 200 or len(answers) != len(part):
-            return Stopped("The shared record gave an answer that cannot be used.")
+        answers = yield from ask_together(part)
+        if isinstance(answers, Stopped):
+            return answers
         for key, entry in zip(part, answers, strict=True):
             status = status_of(entry)
             resource = entry.get("resource")
@@ -72,7 +79,7 @@ def read_by_name(keys: Sequence[str]) -> Steps[dict[str, JSON | None] | Stopped]
 
 def receipt_exists(change_set: str) -> Steps[bool | Stopped]:
     """Whether the server has the receipt of a change-set, and so the change-set itself."""
-    answer = yield from ask(Request("GET", f"Provenance/{change_set}", headers=NO_CACHE))
+    answer = yield from ask(Request("GET", f"Provenance/{change_set}", fresh=True))
     if isinstance(answer, Stopped):
         return answer
     if answer.status in (200, *GONE):

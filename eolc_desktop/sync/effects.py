@@ -33,17 +33,14 @@ class Transaction:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request to the server. `path` is relative to its base address; `query` is encoded by whoever sends it.
-
-    A path may also be a whole address that the server gave for its next page: whoever sends it refuses another origin.
-    Every request is sent with `Cache-Control: no-cache`, whatever else `headers` holds.
+    """A request to the server. `path` is relative to its base address: a kind of resource and a random id, or nothing
+    for a Bundle. Searches go inside a batch. `fresh` asks the server not to answer from an earlier search.
     """
 
     method: str
-    path: str
-    query: tuple[tuple[str, str], ...] = ()
+    path: str = ""
     body: JSON | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

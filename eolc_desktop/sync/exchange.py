@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from eolc_desktop.care_plan.leaving import Hold
 from eolc_desktop.sync.asking import Stopped
@@ -32,7 +33,7 @@ def exchange(setup: Setup, tally: Tally | None = None) -> Steps[Outcome]:
     It may be stopped at any step and begun again: cancelling is crashing.
     """
     tally = tally if tally is not None else Tally()
-    yield Transaction(notice_edits, setup)
+    yield Transaction(notice_edits, setup.now())
     stopped = yield from settle_doubts(setup, tally)
     if stopped is None:
         stopped = yield from receive_all(setup, tally)
@@ -41,7 +42,7 @@ def exchange(setup: Setup, tally: Tally | None = None) -> Steps[Outcome]:
     return Outcome(stopped, tally.sent, tally.refused, tally.received, tally.restored)
 
 
-def notice_edits(ledger: Ledger, setup: Setup) -> None:
+def notice_edits(ledger: Ledger, now: datetime) -> None:
     """Note who has something new in the journal since the last look: they wait from now on, until it is sent."""
     before = int(ledger.mark("journal") or 0)
     head, people = ledger.changed_since(before)
@@ -51,6 +52,6 @@ def notice_edits(ledger: Ledger, setup: Setup) -> None:
     for person_id in people:
         person = ledger.person(person_id)
         if not person.waiting_since:
-            ledger.put_person(replace(person, waiting_since=setup.now().isoformat()))
+            ledger.put_person(replace(person, waiting_since=now.isoformat()))
     if head != before:
         ledger.set_mark("journal", str(head))

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from eolc_desktop.record.exchange import ChangeSet
-from eolc_desktop.sync.asking import GONE, NO_CACHE, Stopped, ask, entries_of, status_of
-from eolc_desktop.sync.effects import JSON, Request, Steps, Transaction
+from eolc_desktop.sync.asking import GONE, Stopped, ask_together, status_of
+from eolc_desktop.sync.effects import JSON, Steps, Transaction
 from eolc_desktop.sync.names import MANIFEST_CODE, key_of, updated_of
 from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.reconciling import Whole, reconcile
@@ -119,41 +119,38 @@ def _restored(ledger: Ledger, setup: Setup) -> None:
     ledger.note("the shared record was set back", "", {"people": len(everybody)})
 
 
-def _query(setup: Setup, kind: str, since: str, count: int) -> tuple[tuple[str, str], ...]:
+def _search(setup: Setup, kind: str, since: str, count: int) -> str:
+    """The search for one page of a type. It stands inside a batch, so that no log on the way holds it."""
     wanted = list(setup.scope)
     if kind == "List":
         wanted.append(("code", f"{MANIFEST_CODE['system']}|{MANIFEST_CODE['code']}"))
     if since:
         wanted.append(("_lastUpdated", f"ge{since}"))
-    return (*wanted, ("_sort", "_lastUpdated,_id"), ("_count", str(count)))
+    return f"{kind}?{urlencode([*wanted, ('_sort', '_lastUpdated,_id'), ('_count', str(count))])}"
 
 
 def _first_pages(
     setup: Setup, since: dict[str, str], receipts: Sequence[ChangeSet]
 ) -> Steps[list[JSON] | Stopped | None]:
     """The first page of each type, and the receipts, in one request; None when one of the receipts is gone."""
-    urls = [f"{kind}?{urlencode(_query(setup, kind, since[kind], setup.page))}" for kind in types_of(setup)]
-    wanted = [*urls, *(f"Provenance/{receipt.id}" for receipt in receipts)]
-    body: JSON = {
-        "resourceType": "Bundle",
-        "type": "batch",
-        "entry": [{"request": {"method": "GET", "url": url}} for url in wanted],
-    }
-    answer = yield from ask(Request("POST", "", body=body, headers=NO_CACHE))
-    if isinstance(answer, Stopped):
-        return answer
-    answers = entries_of(answer)
-    if answer.status != 200 or len(answers) != len(wanted):
-        return Stopped("The shared record gave an answer that cannot be used.")
+    urls = [_search(setup, kind, since[kind], setup.page) for kind in types_of(setup)]
+    answers = yield from ask_together([*urls, *(f"Provenance/{receipt.id}" for receipt in receipts)])
+    if isinstance(answers, Stopped):
+        return answers
     if any(status_of(answer) in GONE for answer in answers[len(urls) :]):
         return None
-    pages = []
-    for entry in answers[: len(urls)]:
-        page = entry.get("resource")
-        if status_of(entry) != 200 or not isinstance(page, dict):
-            return Stopped("The shared record does not let everything be read that is needed.")
-        pages.append(page)
-    return pages
+    pages = [page_in(answer) for answer in answers[: len(urls)]]
+    found = [page for page in pages if page is not None]
+    return found if len(found) == len(pages) else NOT_READABLE
+
+
+def page_in(answer: JSON) -> JSON | None:
+    """The page that one entry of an answered batch holds; None when it could not be read."""
+    page = answer.get("resource")
+    return page if status_of(answer) == 200 and isinstance(page, dict) else None
+
+
+NOT_READABLE = Stopped("The shared record does not let everything be read that is needed.")
 
 
 def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON) -> Steps[Stopped | None]:
@@ -166,8 +163,8 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON) ->
         if moments is None:
             return Stopped("The shared record does not list changes in the order of their time.")
         newest = max([newest, *moments[-1:]], key=lambda text: moment(text) if text else _LONG_AGO)
-        onward = _next_page(page)
-        more = len(found) >= count or bool(onward)
+        has_next, onward = _next_page(page, kind)
+        more = len(found) >= count or has_next
         new += yield Transaction(_keep_page, kind, found)
         if not more or not found:
             # Where the server counted rows itself, one may have been passed over: read from there again next time,
@@ -176,26 +173,26 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON) ->
             tally.received += len(found)
             return None
         tally.received += len(found)
-        request = Request("GET", kind, _query(setup, kind, moments[-1], setup.page), headers=NO_CACHE)
+        search = _search(setup, kind, moments[-1], setup.page)
         if since and moment(moments[-1]) <= moment(since):
             # A page full of one moment: a larger one, and where the server gives no more at once, its own next one.
             same += 1
-            if same > MOST_OF_ONE_MOMENT:
+            if same > MOST_OF_ONE_MOMENT or (len(found) < count and not onward):
                 return Stopped("The shared record does not come to the end of its list of changes.")
             if len(found) >= count:
                 count *= 2
-                request = Request("GET", kind, _query(setup, kind, since, count), headers=NO_CACHE)
+                search = _search(setup, kind, since, count)
             else:
-                request = Request("GET", onward, headers=NO_CACHE)
-                unsure = unsure or since
+                search, unsure = onward, unsure or since
         else:
             since, count, same = moments[-1], setup.page, 0
-        answer = yield from ask(request)
-        if isinstance(answer, Stopped):
-            return answer
-        if answer.status != 200 or answer.body is None:
-            return Stopped("The shared record gave an answer that cannot be used.")
-        page = answer.body
+        answers = yield from ask_together([search])
+        if isinstance(answers, Stopped):
+            return answers
+        next_page = page_in(answers[0])
+        if next_page is None:
+            return NOT_READABLE
+        page = next_page
 
 
 _LONG_AGO = moment("1970-01-01T00:00:00+00:00")
@@ -217,13 +214,17 @@ def _moments(found: Sequence[JSON]) -> list[str] | None:
     return texts if moments == sorted(moments) else None
 
 
-def _next_page(page: JSON) -> str:
-    """The address of the next page as the server gives it; "" when there is none."""
+def _next_page(page: JSON, kind: str) -> tuple[bool, str]:
+    """Whether the server says that there is a next page, and the search for it where its address is one.
+
+    Only what stands after the kind is taken: an address is never followed to another place.
+    """
     links = page.get("link")
     for link in links if isinstance(links, list) else []:
         if isinstance(link, dict) and link.get("relation") == "next":
-            return str(link.get("url", ""))
-    return ""
+            _, found, search = str(link.get("url", "")).partition(f"/{kind}?")
+            return True, f"{kind}?{search}" if found else ""
+    return False, ""
 
 
 def _keep_page(ledger: Ledger, kind: str, found: Sequence[JSON]) -> int:

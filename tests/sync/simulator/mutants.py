@@ -13,7 +13,7 @@ from eolc_desktop.care_plan.merge import Line, Merged, is_waiting, merge
 from eolc_desktop.care_plan.plan import Op
 from eolc_desktop.care_plan.said import content
 from eolc_desktop.sync import asking, receiving, reconciling, sealing, sending, staging
-from eolc_desktop.sync.asking import NO_CACHE, Stopped
+from eolc_desktop.sync.asking import Stopped
 from eolc_desktop.sync.effects import Request, Transaction
 from eolc_desktop.sync.names import updated_of
 
@@ -154,17 +154,14 @@ def blind_retry() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def cached_searches() -> Iterator[None]:
+def cached_searches() -> AbstractContextManager[Any]:
     """The server may answer a search from memory."""
+    plain = asking.ask
 
     def forgetful(request: Request) -> Any:
-        answer = yield from asking_ask(replace(request, headers={}))
-        return answer
+        return (yield from plain(replace(request, fresh=False)))
 
-    asking_ask = asking.ask
-    with patch.object(receiving, "ask", forgetful):
-        yield
+    return patch.object(asking, "ask", forgetful)
 
 
 def no_stamp() -> AbstractContextManager[Any]:
@@ -198,15 +195,16 @@ def offset_pages() -> Iterator[None]:
             texts = [updated_of(r) for r in found]
             newest = max([newest, *texts])
             yield Transaction(receiving._keep_page, kind, found)
-            if len(found) < setup.page and not receiving._next_page(page):
+            if len(found) < setup.page and not receiving._next_page(page, kind)[0]:
                 yield Transaction(receiving._keep_mark, kind, newest)
                 return None
             offset += len(found)
-            query = (*receiving._query(setup, kind, since, setup.page), ("_offset", str(offset)))
-            answer = yield from asking.ask(Request("GET", kind, query, headers=NO_CACHE))
-            if isinstance(answer, Stopped):
-                return answer
-            page = answer.body
+            answers = yield from asking.ask_together(
+                [f"{receiving._search(setup, kind, since, setup.page)}&_offset={offset}"]
+            )
+            if isinstance(answers, Stopped):
+                return answers
+            page = receiving.page_in(answers[0])
 
     with patch.object(receiving, "_all_pages", rows):
         yield

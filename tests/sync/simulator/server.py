@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from eolc_desktop.sync.effects import JSON, Request, Response
 
@@ -81,15 +81,12 @@ class Server:
                 return self._transaction(request.body, stamped, who)
             entries = [self._entry(e["request"]["url"], request) for e in request.body["entry"]]
             return Response(200, {}, {"resourceType": "Bundle", "type": "batch-response", "entry": entries})
-        address = urlsplit(request.path)
-        path = address.path.removeprefix("/fhir/")
-        query = request.query or tuple(parse_qsl(address.query))
-        status, body = self._get(path, query, no_cache=_no_cache(request))
+        status, body = self._get(request.path, (), no_cache=request.fresh)
         return Response(status, {}, body)
 
     def _entry(self, url: str, request: Request) -> JSON:
         path, _, query = url.partition("?")
-        status, body = self._get(path, tuple(parse_qsl(query)), no_cache=_no_cache(request))
+        status, body = self._get(path, tuple(parse_qsl(query)), no_cache=request.fresh)
         return {"response": {"status": str(status)}} | ({"resource": body} if body is not None else {})
 
     def _get(self, path: str, query: tuple[tuple[str, str], ...], *, no_cache: bool) -> tuple[int, JSON | None]:
@@ -163,10 +160,6 @@ class Server:
 def _plain(since: str) -> str:
     found = datetime.fromisoformat(since)
     return found.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _no_cache(request: Request) -> bool:
-    return request.headers.get("Cache-Control") == "no-cache"
 
 
 def resources(server: Server, kind: str) -> Iterator[JSON]:
