@@ -18,6 +18,7 @@ from eolc_desktop.errors import UserError
 from eolc_desktop.record import audit, journal, plans, versions
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record.exchange import Proposal, SharedPerson
+from eolc_desktop.services.roles import Right, needs, require_for_edits, spend_signature
 from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.sync import sealing, settling
 from eolc_desktop.sync.effects import Answer, RenewSignIn, Request, Transaction
@@ -29,6 +30,7 @@ from eolc_desktop.sync.store_ledger import StoreLedger
 from eolc_desktop.sync.tally import Tally
 
 
+@needs(Right.SHARE)
 def setup_for(
     session: Session,
     abilities: ServerAbilities,
@@ -116,6 +118,7 @@ class Outbox:
     trouble: str
 
 
+@needs(Right.SHARE)
 def outbox(session: Session, setup: Setup, person_id: str) -> Outbox:
     """Exactly what would leave about one person now: the same function as in sending. Raises NoSuchPerson."""
     with session.store.reading() as connection:
@@ -173,6 +176,7 @@ class Status:
     proposals: int
 
 
+@needs(Right.BE_HERE)
 def status(session: Session) -> Status:
     """How sharing stands: what waits and since when, what is held and why, what was refused, what asks for a person."""
     with session.store.writing() as connection:
@@ -231,6 +235,7 @@ def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
+@needs(Right.SHARE)
 def try_again(session: Session, person_id: str) -> None:
     """Send again what the shared record refused: somebody has put right why."""
     with session.store.writing() as connection:
@@ -247,7 +252,7 @@ def try_again(session: Session, person_id: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ConflictShown:
-    """A conflict as the screen shows it. `seen` names what stood on the screen; it is handed back when it is settled."""
+    """A conflict as the screen shows it. `seen` names what stood on it, and is handed back to settle it."""
 
     id: str
     person_id: str
@@ -264,6 +269,7 @@ class ConflictShown:
     seen: Mapping[Place, str]
 
 
+@needs(Right.READ)
 def conflicts(session: Session, person_id: str = "", *, open_only: bool = True) -> tuple[ConflictShown, ...]:
     """The conflicts about one person, or about everybody, oldest first."""
     shown = []
@@ -301,6 +307,7 @@ def _shown(session: Session, conflict: Conflict, plan: Plan) -> ConflictShown:
     )
 
 
+@needs(Right.RECORD)
 def settle(
     session: Session,
     setup: Setup,
@@ -312,17 +319,23 @@ def settle(
     """Settle a conflict, as looked at on the screen; `values` are what is combined or written anew.
 
     Raises InvalidValue without a reason, ChangedElsewhere when something else stands by now, UserError when somebody
-    else has settled it.
+    else has settled it; NotAllowed and SignatureWanted as for recording the same.
     """
+    edits = (
+        [Edit(row.place[0], row.place[1], row.place[2]) for row in shown.rows] if choice is not Choice.THEIRS else []
+    )
+    require_for_edits(session, edits)
     with session.store.writing() as connection:
         ledger = StoreLedger(connection, session.pen())
         settling.settle(ledger, setup, shown.person_id, shown.id, choice, reason, values, shown.seen)
+    spend_signature(session, edits)
     return Changes(frozenset((shown.person_id,)))
 
 
 # What other systems propose
 
 
+@needs(Right.READ)
 def inbox(session: Session, person_id: str = "", *, open_only: bool = True) -> tuple[Proposal, ...]:
     """What other systems changed in the shared record, for a person to accept or decline, oldest first."""
     with session.store.reading() as connection:
@@ -330,6 +343,7 @@ def inbox(session: Session, person_id: str = "", *, open_only: bool = True) -> t
     return tuple(proposal for proposal in found if not open_only or proposal.accepted is None)
 
 
+@needs(Right.RECORD)
 def decide(session: Session, proposal: Proposal, *, accept: bool, reason: str = "") -> Changes:
     """Accept a proposal whole, or decline it: then what this record says is published again.
 
@@ -340,8 +354,9 @@ def decide(session: Session, proposal: Proposal, *, accept: bool, reason: str = 
         found = next((p for p in tables.proposals_of(connection, proposal.person_id) if p.id == proposal.id), None)
         if found is None or found.accepted is not None:
             raise UserError("This has been decided already.", "Nothing was changed.", "Read what stands now.")
-        if accept:
-            journal.append(connection, session.pen(), found.person_id, _edits(connection, found, reason))
+        edits = _edits(connection, found, reason) if accept else []
+        require_for_edits(session, edits)
+        journal.append(connection, session.pen(), found.person_id, edits)
         decided = replace(
             found,
             accepted=accept,
@@ -355,6 +370,7 @@ def decide(session: Session, proposal: Proposal, *, accept: bool, reason: str = 
         tables.put_shared_person(connection, replace(standing, waiting_since=since))
         action = "accepted a proposal" if accept else "declined a proposal"
         audit.note(connection, session.clock(), session.user.id, action, found.person_id, {"resource": found.key})
+    spend_signature(session, edits)
     return Changes(frozenset((found.person_id,)))
 
 
