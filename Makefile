@@ -55,6 +55,10 @@ prove: set-up ## The long tests: kills by the hundred, power cuts, soaks, every 
 bench: set-up ## How fast it is: a line for each figure, its limit, held or over
 	@$(offscreen) -m tests.bench
 
+.PHONY: safety
+safety: set-up ## Write docs/clinical-safety.md from the hazards and their proofs
+	@$(python) -m tests.hazards
+
 .PHONY: screens
 screens: set-up ## Write a picture of every screen to docs/screens
 	@$(offscreen) -m tests.screens

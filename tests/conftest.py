@@ -21,7 +21,7 @@ from eolc_desktop.desktop.settings import Settings, ThemeName
 from eolc_desktop.desktop.theme import Theme
 from eolc_desktop.paths import Profile, resources
 from eolc_desktop.views.widgets.ask import replace_asking
-from tests import register
+from tests import hazards, register
 from tests.fixed_clock import FixedClock
 from tests.pages import OpenWindow, Page
 from tests.pictures import Pictures
@@ -48,6 +48,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         os.environ[register.FOLDER] = tempfile.mkdtemp(prefix="eolc-walked-")
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(register.FOLDER), ignore_errors=True))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if named := hazards.hazards_of(item.nodeid):
+            item.add_marker(pytest.mark.hazard(*named))
 
 
 def pytest_collection_finish() -> None:

@@ -247,6 +247,7 @@ def test_make_help_names_every_target_that_is_for_people() -> None:
         "coverage-report",
         "installer",
         "installer-check",
+        "safety",
         "audit",
         "lock",
         "help",

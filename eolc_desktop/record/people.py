@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, lit
 
 from eolc_desktop.care_plan.dates import DateNotUnderstood, parse_typed
 from eolc_desktop.care_plan.nhs_number import digits_of
-from eolc_desktop.models.tables import person
+from eolc_desktop.models.tables import person, set_aside
 from eolc_desktop.record.folding import fold, sound_of, words_of
 
 
@@ -46,12 +46,18 @@ class Page:
 
 
 _other = person.alias("other")
+_NOT_LISTED = select(set_aside.c.person_id)
+"""Those who were joined into another record of the same person, or taken off the lists."""
 _LOOKS_ALIKE = exists().where(
-    _other.c.sound_name == person.c.sound_name, _other.c.id != person.c.id, person.c.sound_name != ""
+    _other.c.sound_name == person.c.sound_name,
+    _other.c.id != person.c.id,
+    person.c.sound_name != "",
+    _other.c.id.not_in(_NOT_LISTED),
 )
 _COLUMNS = [person.c[name] for name in PersonRow.__slots__ if name != "looks_alike"]
 _LIST = select(*_COLUMNS, _LOOKS_ALIKE.label("looks_alike")).order_by(person.c.sort_name, person.c.number)
-_COUNT = select(func.count()).select_from(person)
+_LISTED = _LIST.where(person.c.id.not_in(_NOT_LISTED))
+_COUNT = select(func.count()).select_from(person).where(person.c.id.not_in(_NOT_LISTED))
 
 
 def _person(row: Any) -> PersonRow:
@@ -85,7 +91,7 @@ def matching(typed: str) -> ColumnElement[bool] | None:
 def listed(connection: Connection, typed: str = "", offset: int = 0, limit: int = 200) -> Page:
     """People in the order of their names, found by what was typed, a page at a time."""
     condition = matching(typed)
-    wanted, count = _LIST, _COUNT
+    wanted, count = _LISTED, _COUNT
     if condition is not None:
         wanted, count = wanted.where(condition), count.where(condition)
     rows = connection.execute(wanted.limit(limit).offset(offset)).all()
@@ -126,32 +132,38 @@ def look_alikes(
         conditions.append(person.c.nhs_number == nhs_number)
     if not conditions:
         return ()
-    rows = connection.execute(_LIST.where(or_(*conditions), person.c.id != besides)).all()
+    rows = connection.execute(_LISTED.where(or_(*conditions), person.c.id != besides)).all()
     return tuple(_person(row) for row in rows)
 
 
 def with_nhs_number(connection: Connection, nhs_number: str) -> tuple[PersonRow, ...]:
     """The people recorded with this NHS number: more than one is a finding, never an error."""
-    rows = connection.execute(_LIST.where(person.c.nhs_number == digits_of(nhs_number))).all()
+    rows = connection.execute(_LISTED.where(person.c.nhs_number == digits_of(nhs_number))).all()
     return tuple(_person(row) for row in rows)
 
 
 def all_ids(connection: Connection) -> tuple[str, ...]:
-    """The ids of everybody in the store."""
-    return tuple(connection.execute(select(person.c.id).order_by(person.c.number)).scalars())
+    """The ids of everybody who is listed."""
+    listed_ids = select(person.c.id).where(person.c.id.not_in(_NOT_LISTED)).order_by(person.c.number)
+    return tuple(connection.execute(listed_ids).scalars())
 
 
 def latest(connection: Connection, limit: int) -> tuple[PersonRow, ...]:
     """The people whose plans changed last, the latest first."""
-    wanted = _LIST.where(person.c.last_change_at != "").order_by(None).order_by(person.c.last_change_at.desc())
+    wanted = _LISTED.where(person.c.last_change_at != "").order_by(None).order_by(person.c.last_change_at.desc())
     return tuple(_person(row) for row in connection.execute(wanted.limit(limit)).all())
 
 
 def review_due(connection: Connection, by: str, limit: int) -> tuple[PersonRow, ...]:
     """The living whose planned review is on or before a day, the earliest first."""
     wanted = (
-        _LIST.where(person.c.review_date != "", person.c.review_date <= by, person.c.died_on == "")
+        _LISTED.where(person.c.review_date != "", person.c.review_date <= by, person.c.died_on == "")
         .order_by(None)
         .order_by(person.c.review_date, person.c.sort_name)
     )
     return tuple(_person(row) for row in connection.execute(wanted.limit(limit)).all())
+
+
+def who_died(connection: Connection) -> tuple[PersonRow, ...]:
+    """Everybody with a date of death, listed or not, in the order of their names."""
+    return tuple(_person(row) for row in connection.execute(_LIST.where(person.c.died_on != "")).all())

@@ -1,0 +1,85 @@
+"""After a restore: a new laptop is told apart from the old one, sharing waits, and it is said what may be missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from eolc_desktop.care_plan.dates import moment_words
+from eolc_desktop.errors import BackupFailed
+from eolc_desktop.models.backup import Backup, list_backups
+from eolc_desktop.record import audit, users
+from eolc_desktop.record.rows import moment_of, moment_text, new_id
+from eolc_desktop.services import trust
+from eolc_desktop.services.roles import Right, needs
+from eolc_desktop.services.session import Session
+
+RESTORED_AT = "restored_at"
+"""The fact that holds when the record was put back from a backup, until it was compared: sharing waits meanwhile."""
+BACKUP_MADE_AT = "restored_from"
+LAPTOP_ID = "laptop_id"
+
+
+@dataclass(frozen=True, slots=True)
+class AfterRestore:
+    """That the record comes from a backup and has not been compared with the shared record since."""
+
+    restored_at: datetime
+    made_at: datetime
+
+    @property
+    def words(self) -> str:
+        """What the screen says."""
+        return (
+            f"This record was put back from the backup of {moment_words(self.made_at)}. What was recorded later on the "
+            "laptop it comes from, and not shared, is not in it. Sharing waits until both were compared."
+        )
+
+
+@needs(Right.BE_HERE)
+def note_restored(session: Session, made_at: datetime, *, is_new_laptop: bool) -> AfterRestore:
+    """Keep that the record was just put back from a backup made at `made_at`, and begin to keep its newest seal anew.
+
+    A new laptop gets an id of its own, so that nobody takes what it records for the old one's. Its older backups stay.
+    """
+    now = session.clock()
+    with session.store.writing() as connection:
+        users.know(connection, RESTORED_AT, moment_text(now))
+        users.know(connection, BACKUP_MADE_AT, moment_text(made_at))
+        if is_new_laptop:
+            users.know(connection, LAPTOP_ID, new_id())
+        detail: dict[str, str | int] = {"made_at": moment_text(made_at), "new_laptop": int(is_new_laptop)}
+        audit.note(connection, now, session.user.id, "restored the record", detail=detail)
+    session.doubt.lines = ()
+    trust.forget_head(session)
+    return AfterRestore(now, made_at)
+
+
+@needs(Right.BE_HERE)
+def after_restore(session: Session) -> AfterRestore | None:
+    """What is to be said until the record was compared; None when it does not come from a backup, or was."""
+    with session.store.reading() as connection:
+        at, made = users.known(connection, RESTORED_AT), users.known(connection, BACKUP_MADE_AT)
+    return AfterRestore(moment_of(at), moment_of(made)) if at and made else None
+
+
+@needs(Right.SHARE)
+def note_compared(session: Session) -> None:
+    """The record was compared with the shared one: sharing may go on."""
+    with session.store.writing() as connection:
+        users.know(connection, RESTORED_AT, "")
+        audit.note(connection, session.clock(), session.user.id, "compared the restored record")
+
+
+def backup_at(path: Path) -> Backup:
+    """The backup at a path: the file itself, or the newest in a folder. Raises BackupFailed when there is none."""
+    folder = path if path.is_dir() else path.parent
+    found = [backup for backup in list_backups(folder) if path.is_dir() or backup.path == path]
+    if not found or not found[0].keys.exists():
+        raise BackupFailed(
+            f"There is no backup at {path}, or the file of its keys is not beside it.",
+            "Nothing was changed.",
+            "A backup is two files: record-….db and record-….keys.json. Copy both.",
+        )
+    return found[0]

@@ -1,0 +1,138 @@
+"""What is held about a person, for the person: everything, as JSON for a program and as text to read, in one file."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from eolc_desktop.care_plan.dates import moment_words
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Change, Plan
+from eolc_desktop.care_plan.words import display, entry_title
+from eolc_desktop.record import audit, drafts, history, plans, users
+from eolc_desktop.record.rows import moment_text
+from eolc_desktop.services.audit_report import as_text, who_has_seen
+from eolc_desktop.services.private_file import write_private
+from eolc_desktop.services.roles import Right, needs
+from eolc_desktop.services.session import Session
+
+FILE_NAME = "what-is-held.zip"
+BEFORE_GIVING = (
+    "Before this is given to the person, somebody must look through it: what others said in confidence, details of "
+    "other people, and what could do serious harm may have to be taken out (UK GDPR Article 15; Data Protection Act "
+    "2018, Schedule 3). The program takes nothing out of it. The file is not encrypted."
+)
+
+
+@needs(Right.SHARE)
+def everything_about(session: Session, person_id: str) -> bytes:
+    """A zip file, made in memory: record.json, record.txt, who-has-seen.txt and read-this-first.txt.
+
+    Raises NoSuchPerson. Nothing is left out: withdrawn entries, entries made in error, every change with its author,
+    the audit, and the drafts of whoever is signed in.
+    """
+    now = session.clock()
+    with session.store.reading() as connection:
+        plan = plans.plan_of(connection, session.catalogue, person_id, now)
+        changes = history.changes_of(connection, person_id)
+        lines = audit.lines(connection, person_id)
+        names = {one.id: one.name for one in users.all_users(connection)}
+        begun = drafts.kept(connection, session.user.id, person_id)
+    data = {
+        "made_at": moment_text(now),
+        "person": person_id,
+        "plan_version": plan.version,
+        "sections": _sections(plan),
+        "changes": [_change(change) for change in changes],
+        "audit": [
+            {
+                "at": moment_text(line.at),
+                "user": names.get(line.user_id, line.user_id),
+                "action": line.action,
+                "detail": dict(line.detail),
+            }
+            for line in lines
+        ],
+        "drafts": [{"place": one.place, "kept_at": moment_text(one.kept_at), "values": one.values} for one in begun],
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("read-this-first.txt", f"{BEFORE_GIVING}\n")
+        file.writestr("record.json", json.dumps(data, ensure_ascii=False, indent=1))
+        file.writestr("record.txt", _readable(plan, now_words=moment_words(now)))
+        file.writestr("who-has-seen.txt", as_text(who_has_seen(session, person_id)))
+    return made.getvalue()
+
+
+@needs(Right.SHARE)
+def save_everything(session: Session, person_id: str, path: Path) -> None:
+    """Write everything held about a person where the user chose, readable by them alone. Raises PrintFailed."""
+    content = everything_about(session, person_id)
+    with session.store.writing() as connection:
+        detail: dict[str, str | int] = {"what": "everything held, for the person"}
+        audit.note(connection, session.clock(), session.user.id, "exported", person_id, detail)
+    write_private(path, content)
+
+
+def _sections(plan: Plan) -> list[dict[str, Any]]:
+    found = []
+    for section in plan.catalogue:
+        entries = [
+            {
+                "entry": entry.id,
+                "state": entry.state.value,
+                "reason": entry.reason,
+                "items": {
+                    key: {
+                        "label": section[key].label if key in {field.key for field in section.fields} else key,
+                        "value": item.value,
+                        "recorded_at": moment_text(item.recorded_at),
+                        "recorded_by": item.recorded_by.words,
+                        "told_by": item.told.words if hasattr(item.told, "words") else item.told.source.value,
+                        "confirmed_at": moment_text(item.confirmed_at) if item.confirmed_at else None,
+                    }
+                    for key, item in entry.items.items()
+                },
+            }
+            for entry in plan.all_entries(section.key)
+        ]
+        if entries:
+            found.append({"section": section.key, "title": section.title, "entries": entries})
+    return found
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "id": change.id,
+        "section": change.section,
+        "entry": change.entry,
+        "field": change.field,
+        "op": change.op.value,
+        "value": change.value,
+        "recorded_at": moment_text(change.recorded_at),
+        "recorded_by": change.recorded_by.words,
+        "reason": change.reason,
+    }
+
+
+def _readable(plan: Plan, now_words: str) -> str:
+    lines = [f"What is held about {plan.banner_name}, as of {now_words}", ""]
+    for section in plan.catalogue:
+        entries = plan.all_entries(section.key)
+        if not entries:
+            continue
+        lines += [section.title, "-" * len(section.title)]
+        for entry in entries:
+            values = {key: item.value for key, item in entry.items.items()}
+            title = entry_title(section, entry.id, values) if section.repeats else ""
+            state = f" ({entry.state.words.lower()}: {entry.reason})" if entry.state.value != "current" else ""
+            lines += [f"{title}{state}"] if title or state else []
+            for field in section.fields:
+                item = entry.items.get(field.key)
+                if item is not None and field.key != ENTRY_ITSELF and item.value is not None:
+                    who = f"{item.recorded_by.words}, {moment_words(item.recorded_at)}"
+                    lines.append(f"  {field.label}: {display(field, item.value)}  [{who}]")
+        lines.append("")
+    return "\n".join(lines)
