@@ -8,6 +8,8 @@ from eolc_desktop.views.paper.page import PaperPage
 from eolc_desktop.views.paper.register import RegisterPage
 from eolc_desktop.views.person.page import PersonPage
 from eolc_desktop.views.printing.page import PrintPage
+from eolc_desktop.views.safety.same_person_page import SamePersonPage
+from eolc_desktop.views.safety.seen_page import SeenPage
 from eolc_desktop.views.shell import PageMakers
 from eolc_desktop.views.written_back.page import WrittenBackPage
 
@@ -17,6 +19,8 @@ PAGES = PageMakers(
     ImportPage,
     {
         "batch_printing": BatchPrintPage.for_place,
+        "seen": SeenPage.for_place,
+        "same_person": SamePersonPage.for_place,
         "paper": PaperPage.for_place,
         "paper_register": RegisterPage.for_place,
         "written_back": WrittenBackPage.for_place,

@@ -35,11 +35,13 @@ from eolc_desktop.errors import UserError
 from eolc_desktop.models.key_file import STANDARD, Costs
 from eolc_desktop.paths import Profile
 from eolc_desktop.services import today as today_services
-from eolc_desktop.services import trust
+from eolc_desktop.services import trust, users
+from eolc_desktop.services.roles import asks_for_reason
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.shell import PageMakers, Shell
 from eolc_desktop.views.unlock import UnlockPage
+from eolc_desktop.views.users.reason_page import ReasonPage
 
 LOCKED = "--locked"
 LOCKED_AT = "EOLC_LOCKED_AT"
@@ -83,6 +85,7 @@ class Program(QObject):
         self._pages = pages
         self._replace = replace
         self._session: Session | None = None
+        self._came_in: CameIn | None = None
         self._is_ending = False
         refuse_memory_dumps()
         self._log = logs.start(profile.logs)
@@ -134,6 +137,14 @@ class Program(QObject):
     def _on_came_in(self, came_in: CameIn) -> None:
         session = came_in.session
         self._session = session
+        if asks_for_reason(session):
+            page = ReasonPage(session.user)
+            page.given.connect(self._on_reason_given)
+            self._came_in = came_in
+            self._window.show_page(page, page.page_title)
+            page.focus_first()
+            self._idle.start()
+            return
         self._paper.belongs_to(session.user.name, session.user.organisation)
         desk = Desk(session, self.background, self._worker, self._settings, self)
         shell = Shell(desk, self._pages, self._costs)
@@ -161,6 +172,24 @@ class Program(QObject):
         self._upkeep.looked.connect(shell.doubt.look)
         self._upkeep.begin(session)
         self.opened.emit(shell)
+
+    @Slot(str)
+    def _on_reason_given(self, reason: str) -> None:
+        session = self._session
+        if session is not None:
+            self.background.run(
+                "say why", lambda: users.say_why(session, reason), done=self._on_reason_kept, failed=self._on_no_reason
+            )
+
+    @Slot(object)
+    def _on_reason_kept(self, _nothing: object) -> None:
+        if self._came_in is not None:
+            self._on_came_in(self._came_in)
+
+    @Slot(object)
+    def _on_no_reason(self, error: UserError) -> None:
+        if isinstance(self._window.page, ReasonPage):
+            self._window.page.refuse(error)
 
     @Slot(object)
     def _on_settings_chosen(self, chosen: Settings) -> None:
@@ -230,11 +259,11 @@ class Program(QObject):
 
     @Slot()
     def _on_lock_now(self) -> None:
-        if self._is_ending or self.shell is None:
+        if self._is_ending or self._session is None:
             return
         self._is_ending = True
         locked_at = time_words(self._clock())
-        person_id = self.shell.leave()
+        person_id = self.shell.leave() if self.shell is not None else ""
         cover = UnlockPage(locked_at)
         cover.show_busy("Locking…")
         self._window.show_page(cover, "Locked")
@@ -256,8 +285,8 @@ class Program(QObject):
             return
         self._is_ending = True
         self._idle.stop()
-        if self.shell is not None:
-            self._close_record(self.shell.leave())
+        if self._session is not None:
+            self._close_record(self.shell.leave() if self.shell is not None else "")
         else:
             self.entrance.close()
         self._let_go()

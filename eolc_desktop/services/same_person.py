@@ -94,11 +94,11 @@ def join(session: Session, seen: Compared, take_other: Mapping[tuple[str, str], 
     not answered or there is no reason, ChangedElsewhere when a record has moved on since it was compared; NotAllowed
     for a CPR decision that is not the user's to record.
     """
-    reason = _reason(reason)
     if missing := [one for one in seen.differences if one.place not in take_other]:
         raise InvalidValue(
             f"Please say which holds: {missing[0].section_title}, {missing[0].label}.", "Nothing was joined."
         )
+    reason = _reason(reason)
     keep, other = seen.keep.id, seen.other.id
     pen = session.pen()
     with session.store.writing() as connection:

@@ -26,6 +26,8 @@ class Place:
         """The place of the rail it belongs to."""
         return {
             "person": "caseload",
+            "seen": "caseload",
+            "same_person": "caseload",
             "printing": "caseload",
             "add_person": "caseload",
             "paper_register": "paper",

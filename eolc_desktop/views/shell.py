@@ -40,7 +40,6 @@ from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 RAIL = (("today", "Today"), ("caseload", "Caseload"), ("paper", "Paper copies"), ("settings", "Settings"))
 MADE_UP = "MADE-UP PEOPLE – for showing the program and for training only"
 NOTHING_BACK = "There is nothing to go back to"
-NO_PERSON = "Open a person’s plan first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class Shell(QWidget):
         self.places = Places(self._made)
         actions = Actions(self)
         self.panes = Panes(self._desk, actions, self.places, self)
-        self.actions_list = ShellActions(self, actions)
+        self.actions_list = ShellActions(self, actions, self._desk)
         self._menus = QMenuBar(self)
         self._page_menu = self.actions_list.list.fill(self._menus)
         find = QPushButton("Find a person  Ctrl+F")
@@ -210,7 +209,7 @@ class Shell(QWidget):
         actions.list.show_page(self.places.currentWidget())
         actions.list.fill_page_menu(self._page_menu)
         actions.list.allow(actions.back, self.places.can_go_back, NOTHING_BACK)
-        actions.list.allow(actions.print, place.kind == "person", NO_PERSON)
+        actions.follow(place)
         self.title_changed.emit(self.places.page_title)
         announce(self, f"Now showing {self.places.page_title}")
 

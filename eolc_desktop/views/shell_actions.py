@@ -6,28 +6,44 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
+from eolc_desktop.services.roles import Right, may
 from eolc_desktop.views.actions import Actions
 from eolc_desktop.views.places import Place
 
 if TYPE_CHECKING:
+    from eolc_desktop.views.desk import Desk
     from eolc_desktop.views.shell import Shell
 
+NO_PERSON = "Open a person’s plan first"
 Keys = QKeySequence.StandardKey
 
 
 class ShellActions:
     """The window's own actions, added to the one list. Those that depend on what is shown are kept by name."""
 
-    def __init__(self, shell: Shell, actions: Actions) -> None:
+    def __init__(self, shell: Shell, actions: Actions, desk: Desk) -> None:
+        self._desk = desk
         self.list = actions
+        self._asks_for: list[tuple[QAction, Right]] = []
         self._file(shell)
         self._person(shell)
         self._view(shell)
         self._help(shell)
+        for action, right in self._asks_for:
+            if not may(desk.session, right):
+                self.list.allow(action, False, f"You may not {right.value} on this laptop")
+
+    def follow(self, place: Place) -> None:
+        """Allow what belongs to a person only while their plan is open, and to whoever may."""
+        is_open = place.kind == "person"
+        why = NO_PERSON if not is_open else f"You may not {Right.PRINT.value} on this laptop"
+        self.list.allow(self.print, is_open and may(self._desk.session, Right.PRINT), why)
+        self.list.allow(self.seen, is_open, NO_PERSON)
 
     def _file(self, shell: Shell) -> None:
         add = self.list.add
-        add("File", "&Import people from a file…", shell.show_import, Keys.Open)
+        importing = add("File", "&Import people from a file…", shell.show_import, Keys.Open)
+        self._asks_for.append((importing, Right.RECORD))
         self.back_up: QAction = add("File", "&Back up now", shell.back_up, "Ctrl+Shift+B", is_custom=True)
         add("File", "&Settings…", shell.show_settings, "Ctrl+,")
         add("File", "&Lock", shell.lock_wanted.emit, "Ctrl+L")
@@ -37,10 +53,18 @@ class ShellActions:
     def _person(self, shell: Shell) -> None:
         add = self.list.add
         add("Person", "&Find a person…", shell.panes.show_find, Keys.Find, "F3")
-        add("Person", "&Add a person…", shell.show_add_person, Keys.New)
-        add("Person", "Print for &many people…", lambda: shell.places.go(Place("batch_printing")))
-        add("Person", "A&nswers on a form…", lambda: shell.places.go(Place("written_back")))
+        adding = add("Person", "&Add a person…", shell.show_add_person, Keys.New)
+        many = add("Person", "Print for &many people…", lambda: shell.places.go(Place("batch_printing")))
+        answers = add("Person", "A&nswers on a form…", lambda: shell.places.go(Place("written_back")))
         self.print: QAction = add("Person", "&Print for this person…", shell.print_shown, Keys.Print)
+        self.seen: QAction = add("Person", "&Who has seen this record…", lambda: _show_seen(shell))
+        same = add("Person", "&Two records of one person…", lambda: shell.places.go(Place("same_person")))
+        self._asks_for += [
+            (adding, Right.RECORD),
+            (same, Right.TIDY),
+            (many, Right.PRINT),
+            (answers, Right.RECORD),
+        ]
 
     def _view(self, shell: Shell) -> None:
         add = self.list.add
@@ -61,3 +85,9 @@ class ShellActions:
         add("Help", "&Commands…", shell.panes.show_palette, "Ctrl+K", is_custom=True)
         add("Help", "Keyboard &shortcuts", shell.panes.show_shortcuts, "Ctrl+/", is_custom=True)
         add("Help", "&About EoLC Desktop", shell.panes.show_about)
+
+
+def _show_seen(shell: Shell) -> None:
+    """Show who has seen the record of the person whose plan is open."""
+    if shell.places.place.person_id:
+        shell.places.go(Place("seen", shell.places.place.person_id))

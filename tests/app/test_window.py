@@ -551,3 +551,47 @@ def test_the_window_keeps_its_place(laptop: Laptop, tmp_path: Path) -> None:
     laptop.window.resize(1111, 666)
     laptop.program.end()
     assert load(laptop.profile.settings).settings.window_geometry
+
+
+def test_a_visitor_says_why_before_anything_is_shown(laptop: Laptop) -> None:
+    def become_a_visitor(session: Session) -> None:
+        with session.store.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM user_role")
+            connection.exec_driver_sql("INSERT INTO user_role SELECT id, 'visitor' FROM user")
+
+    laptop.make(become_a_visitor)
+    page = laptop.start()
+    page.keys(WORDS)
+    page.key(Qt.Key.Key_Return)
+    page.wait_until_says("Why do you need to read?")
+    assert laptop.program.shell is None
+    page.press("Go on")
+    page.wait_until_says("Please say in a few words why you need to read.")
+    page.type("Your reason", "complaint of 3 November")
+    page.press("Go on")
+    laptop.qtbot.waitUntil(lambda: laptop.program.shell is not None, timeout=10_000)
+    assert laptop.program.desk is not None
+    assert laptop.program.desk.session.visit.reason == "complaint of 3 November"
+
+
+def test_it_locks_while_it_waits_for_the_reason(laptop: Laptop) -> None:
+    def become_a_visitor(session: Session) -> None:
+        with session.store.writing() as connection:
+            connection.exec_driver_sql("UPDATE user_role SET role = 'visitor' WHERE role = 'nurse'")
+            connection.exec_driver_sql("DELETE FROM user_role WHERE role <> 'visitor'")
+
+    laptop.make(become_a_visitor)
+    page = laptop.start()
+    page.keys(WORDS)
+    page.key(Qt.Key.Key_Return)
+    page.wait_until_says("Why do you need to read?")
+    laptop.program.lock()
+    laptop.qtbot.waitUntil(lambda: bool(laptop.replaced), timeout=10_000)
+
+
+def test_what_the_system_says_locks(laptop: Laptop) -> None:
+    laptop.make()
+    page = laptop.start()
+    laptop.unlock(page)
+    laptop.program._watch.leaving.emit()
+    laptop.qtbot.waitUntil(lambda: bool(laptop.replaced), timeout=10_000)

@@ -17,14 +17,18 @@ from eolc_desktop.services import plans, visits
 from eolc_desktop.services.invented.stories import BARBARA, PEGGY
 from eolc_desktop.services.this_computer import DiskEncryption
 from eolc_desktop.services.visits import Visit
+from eolc_desktop.services.trust import InDoubt
 from eolc_desktop.views.first_run import FirstRunPage
 from eolc_desktop.views.importing.page import ImportPage
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.interruption import Interruption
 from eolc_desktop.views.person.rail import COMPARE, FINDINGS, HISTORY, VISIT
+from eolc_desktop.views.places import Place as Place_
 from eolc_desktop.views.printing.page import PrintPage
 from eolc_desktop.views.shell import Shell
 from eolc_desktop.views.unlock import UnlockPage
+from eolc_desktop.views.users.reason_page import ReasonPage
+from eolc_desktop.views.users.sign_dialog import SignDialog
 from tests.pictures import ROOT
 from tests.screens.paper import paper
 from tests.screens.stage import Stage
@@ -291,6 +295,41 @@ def _pane(name: str) -> Callable[[Stage], QWidget]:
     return play
 
 
+def _seen(stage: Stage) -> QWidget:
+    shell, _page = stage.person(PEGGY)
+    shell.places.go(Place_("seen", PEGGY))
+    stage.settle()
+    return shell
+
+
+def _two_records(stage: Stage) -> QWidget:
+    shell = stage.shell()
+    shell.places.go(Place_("same_person"))
+    stage.settle()
+    return shell
+
+
+def _sign(stage: Stage) -> QWidget:
+    shell, _page = stage.person(PEGGY, "cpr")
+    dialog = SignDialog(stage.desk.session.user, shell)
+    dialog.open()
+    stage.settle()
+    return dialog
+
+
+def _visitor(stage: Stage) -> QWidget:
+    page = ReasonPage(stage.desk.session.user)
+    stage.show(page)
+    return page
+
+
+def _doubt(stage: Stage) -> QWidget:
+    shell, _page = stage.person(PEGGY)
+    shell.doubt._on_told(InDoubt(("An older copy of the record is in its place: 3 saves are missing.",)))
+    stage.settle()
+    return shell
+
+
 def _fault(stage: Stage) -> QWidget:
     window = CrashWindow()
     window.details.setPlainText("TypeError\n  eolc_desktop/views/caseload/page.py:172 in _on_found")
@@ -370,6 +409,11 @@ SCENES: tuple[Scene, ...] = (
     Scene("written-back", "Answers on a form", paper("written_back", PEGGY), (LARGE,), is_same_every_time=False),
     Scene("print-for-many", "Print for many people", paper("batch_printing"), (LARGE,)),
     Scene("settings", "Settings", _settings, (DARK,)),
+    Scene("who-has-seen", "Who has seen this record", _seen),
+    Scene("two-records", "Two records of one person", _two_records),
+    Scene("sign", "Signing a CPR decision", _sign),
+    Scene("visitor", "A visitor says why", _visitor),
+    Scene("doubt", "A record that cannot be trusted", _doubt),
     Scene("lock-warning", "About to lock", _lock_warning),
     Scene("commands", "Commands", _pane("palette")),
     Scene("shortcuts", "Keyboard shortcuts", _pane("shortcuts")),
