@@ -70,12 +70,14 @@ class Upkeep(QObject):
 
     @Slot(object)
     def _on_looked(self, _doubt: object) -> None:
-        self.looked.emit()
+        if self._session is not None:
+            self.looked.emit()
 
     @Slot(object)
     def _on_not_looked(self, error: UserError) -> None:
         # A record too damaged to be looked at says so itself; Settings has the whole check.
-        self.failed.emit(error)
+        if self._session is not None:
+            self.failed.emit(error)
 
     @Slot()
     def _on_time_to_back_up(self) -> None:
@@ -88,7 +90,8 @@ class Upkeep(QObject):
 
     @Slot(object)
     def _on_not_backed_up(self, error: UserError) -> None:
-        self.failed.emit(error)
+        if self._session is not None:
+            self.failed.emit(error)
 
     @Slot()
     def _on_time_to_keep(self) -> None:

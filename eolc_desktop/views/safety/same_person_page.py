@@ -79,6 +79,7 @@ class SamePersonPage(QWidget):
         page.addWidget(self.message)
         page.addWidget(scroll)
         self._compared.hide()
+        self._reason_row.hide()
         self.refresh()
 
     @classmethod
@@ -102,6 +103,7 @@ class SamePersonPage(QWidget):
             self._pairs.say(
                 "Nobody: no two people here have one NHS number, or one date of birth and names that sound alike."
             )
+        self._reason_row.setVisible(bool(pairs) or self._reason_row.isVisible())
         for place, pair in enumerate(pairs, 1):
             self._pairs.say(f"{place}. {self._who(pair.one)}\n{self._who(pair.other)}\n{pair.why}")
             self._pairs.press(f"Compare pair {place}", partial(self._compare, pair.one.id, pair.other.id))
@@ -163,6 +165,7 @@ class SamePersonPage(QWidget):
         self._aside.begin("Not listed")
         if not held:
             self._aside.say("Nobody.")
+        self._reason_row.setVisible(bool(held) or self._reason_row.isVisible())
         for row, aside in held:
             what = "Joined into another record" if aside.why == "joined" else "Taken off the lists"
             self._aside.say(f"{self._who(row)}\n{what} on {moment_words(aside.at)}: {aside.reason}")
