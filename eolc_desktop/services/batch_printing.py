@@ -33,6 +33,7 @@ class Outcome:
     failed: str = ""
 
 
+@needs(Right.READ)
 def people_for(session: Session, only_to_replace: bool = False) -> tuple[PersonRow, ...]:
     """The living on this laptop by name: all, or only those of whom pages are to be replaced."""
     with session.store.reading() as connection:
@@ -66,6 +67,7 @@ def save_one(session: Session, prepared: Prepared, pdf: bytes, folder: Path) -> 
     return printing.save_copy(session, prepared, pdf, folder / f"{name.stem}-{code}{name.suffix}")
 
 
+@needs(Right.PRINT)
 def save_all(
     session: Session, rows: Sequence[PersonRow], document: str, folder: Path, make: Callable[[Order], bytes]
 ) -> Iterator[Outcome]:

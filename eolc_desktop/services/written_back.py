@@ -163,6 +163,7 @@ def hold(session: Session, found: Recognised, told_by: str, told_by_words: str =
     return Settled(Changes(frozenset((found.row.id,)), drafts_only=True))
 
 
+@needs(Right.READ)
 def waiting(session: Session, person_id: str = "") -> tuple[Waiting, ...]:
     """The forms of one person, or of everybody, of which answers wait; of one person those that are settled too."""
     found = []
@@ -258,6 +259,7 @@ def _when(form: WrittenBack) -> str:
     return f"brought back on {day_words(today(form.received_at))}"
 
 
+@needs(Right.READ)
 def file_of(session: Session, form_id: str) -> bytes:
     """The file that answers came from, as it was brought back."""
     with session.store.reading() as connection:

@@ -16,8 +16,8 @@ from eolc_desktop.errors import WrongPassphrase
 from eolc_desktop.services import plans, visits
 from eolc_desktop.services.invented.stories import BARBARA, PEGGY
 from eolc_desktop.services.this_computer import DiskEncryption
-from eolc_desktop.services.visits import Visit
 from eolc_desktop.services.trust import InDoubt
+from eolc_desktop.services.visits import Visit
 from eolc_desktop.views.first_run import FirstRunPage
 from eolc_desktop.views.importing.page import ImportPage
 from eolc_desktop.views.person.draft_offer import Place
