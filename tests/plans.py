@@ -55,6 +55,10 @@ def canary(section: Section, field: Field) -> Value:
             return f"{1900 + abs(hash_of(word)) % 120}-03-04T10:11:00+00:00"
         case Kind.NUMBER:
             return field.maximum if field.maximum is not None else 987654
+        case Kind.DECIMAL:
+            return f"{abs(hash_of(word)) % 10**6}.25"
+        case Kind.TIME:
+            return "14:30"
         case Kind.NHS_NUMBER:
             return "9990000018"
         case Kind.LINK:

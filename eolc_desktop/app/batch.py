@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from eolc_desktop import logs
+from eolc_desktop.app.form_command import take_form_in
 from eolc_desktop.app.opening import begin_session, note_signed_in
 from eolc_desktop.care_plan.plan import banner_name
 from eolc_desktop.clock import Clock, system_clock
@@ -32,7 +33,9 @@ MOST_BYTES = 1 << 26
 
 def run(given: argparse.Namespace, profile: Profile, clock: Clock = system_clock, costs: Costs = STANDARD) -> int:
     """Do a command and return its exit status. What went wrong is said in words on the error output."""
-    command = {"import": import_file, "print": print_document, "check": check_record}[given.command]
+    command = {"import": import_file, "form": take_form_in, "print": print_document, "check": check_record}[
+        given.command
+    ]
     try:
         with opened(profile, given.passphrase_fd, clock, costs) as session:
             return command(session, given)

@@ -92,6 +92,9 @@ def parser() -> argparse.ArgumentParser:
     importing = commands.add_parser("import", help="bring in a FHIR R4 file: a Bundle or a Patient")
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--yes", action="store_true", help="bring it in without asking first")
+    form = commands.add_parser("form", help="take in a form of your own: a FHIR R4 Questionnaire")
+    form.add_argument("file", type=Path, metavar="FILE")
+    form.add_argument("--yes", action="store_true", help="take it in without asking first")
     printing = commands.add_parser("print", help="make a document as a PDF")
     whom = printing.add_mutually_exclusive_group(required=True)
     whom.add_argument("--person", metavar="NHS-NUMBER")
@@ -100,7 +103,7 @@ def parser() -> argparse.ArgumentParser:
     printing.add_argument("--document", required=True, metavar="NAME", help="family-plan, commitments or compact")
     printing.add_argument("--out", required=True, type=Path, metavar="FILE-OR-FOLDER")
     checking = commands.add_parser("check", help="open the record and check that it is whole")
-    for command in (importing, printing, checking):
+    for command in (importing, form, printing, checking):
         command.add_argument(
             "--passphrase-fd",
             type=int,

@@ -12,7 +12,7 @@ from eolc_desktop.models.store import Store
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import audit, users
 from eolc_desktop.record.rows import new_id
-from eolc_desktop.services import sign_in, trust
+from eolc_desktop.services import own_forms, sign_in, trust
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.settings import CODE_WAITS
 from eolc_desktop.services.sign_in import FirstRun, NewUser
@@ -34,6 +34,7 @@ def begin_session(store: Store, user_id: str, profile: Profile, clock: Clock, *,
         user = users.get(connection, user_id)
         laptop_id = users.known(connection, LAPTOP_ID)
         made_up = users.known(connection, MADE_UP) == "yes"
+        catalogue = own_forms.catalogue_with(connection)
     if user is None:
         raise StoreError(
             "The record does not know the person this passphrase belongs to.",
@@ -50,7 +51,7 @@ def begin_session(store: Store, user_id: str, profile: Profile, clock: Clock, *,
         laptop_id = new_id()
         with store.writing() as connection:
             users.know(connection, LAPTOP_ID, laptop_id)
-    session = Session(store, user, clock, built_in(), laptop_id, profile, made_up, costs)
+    session = Session(store, user, clock, catalogue, laptop_id, profile, made_up, costs)
     trust.look_first(session)
     return session
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eolc_desktop.views.batch_printing.page import BatchPrintPage
 from eolc_desktop.views.importing.page import ImportPage
+from eolc_desktop.views.own_forms.page import OwnFormsPage
 from eolc_desktop.views.paper.page import PaperPage
 from eolc_desktop.views.paper.register import RegisterPage
 from eolc_desktop.views.person.page import PersonPage
@@ -21,6 +22,7 @@ PAGES = PageMakers(
         "batch_printing": BatchPrintPage.for_place,
         "seen": SeenPage.for_place,
         "same_person": SamePersonPage.for_place,
+        "own_forms": OwnFormsPage.for_place,
         "paper": PaperPage.for_place,
         "paper_register": RegisterPage.for_place,
         "written_back": WrittenBackPage.for_place,

@@ -7,15 +7,18 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
-from eolc_desktop.care_plan.dates import DateNotUnderstood, parse_typed
+from eolc_desktop.care_plan.dates import DateNotUnderstood, is_time, parse_time, parse_typed
 from eolc_desktop.care_plan.entry_checks import doubts_about
 from eolc_desktop.care_plan.fields import Authorship, Field, Kind, Need, Section, Value, absence_of, is_empty
 from eolc_desktop.care_plan.nhs_number import digits_of, problem_with
 
 LONGEST_PHONE = 60
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
+DECIMAL = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,8})?\Z")
+"""A decimal number in its stored form."""
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}\Z")
 
 
@@ -107,6 +110,10 @@ def _unusable(field: Field, value: Value) -> str:
             return ""
         case Kind.NUMBER, int() if not isinstance(value, bool):
             return _unusable_number(field, value)
+        case Kind.DECIMAL, str():
+            return _unusable_decimal(field, value)
+        case Kind.TIME, str():
+            return "" if is_time(value) else "Type the time as hours and minutes, for example 14:32 or 2.30pm."
         case Kind.DATE, str():
             return _unusable_date(value)
         case Kind.DATE_TIME, str():
@@ -138,6 +145,17 @@ def _unusable_number(field: Field, number: int) -> str:
         return f"Please give a whole number from {low} to {high}."
     if (low is not None and number < low) or (high is not None and number > high):
         return f"Please give a whole number {f'of {low} or more' if low is not None else f'of {high} or less'}."
+    return ""
+
+
+def _unusable_decimal(field: Field, text: str) -> str:
+    if not DECIMAL.match(text):
+        return "Type a number, for example 36.5."
+    number, low, high = Decimal(text), field.minimum, field.maximum
+    if (low is not None and number < low) or (high is not None and number > high):
+        if low is not None and high is not None:
+            return f"Please give a number from {low} to {high}."
+        return f"Please give a number {f'of {low} or more' if low is not None else f'of {high} or less'}."
     return ""
 
 
@@ -206,6 +224,13 @@ def _from_text(field: Field, typed: str) -> Value:
         case Kind.NHS_NUMBER:
             digits = digits_of(text)
             return digits if len(digits) == 10 and not any(c.isalpha() for c in text) else text
+        case Kind.DECIMAL:
+            return text.replace(",", ".") if re.fullmatch(r"-?[0-9]+,[0-9]{1,2}", text) else text.removeprefix("+")
+        case Kind.TIME:
+            try:
+                return parse_time(text)
+            except DateNotUnderstood:
+                return text
         case Kind.NUMBER:
             return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else text
         case Kind.CODED:

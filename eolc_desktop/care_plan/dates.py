@@ -16,6 +16,9 @@ MONTHS = (
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 _NUMERIC = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})\Z")
 _NAMED = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[/ .-]*)?([A-Za-z]{3,9})[/ .,-]*([0-9]{4})\Z")
+_STORED_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z")
+_TYPED_TIME = re.compile(r"([0-9]{1,2})[:.]?([0-9]{2})\s*(am|pm)?\Z|([0-9]{1,2})\s*(am|pm)\Z", re.IGNORECASE | re.ASCII)
+_TIME_HELP = "Type the time as hours and minutes, for example 14:32 or 2.30pm."
 EARLIEST_YEAR = 1875
 
 
@@ -97,6 +100,41 @@ def date_words(text: str, audience: Audience = Audience.STAFF) -> str:
 def day_words(day: date, audience: Audience = Audience.STAFF) -> str:
     """A calendar day in words for this audience."""
     return date_words(day.isoformat(), audience)
+
+
+def is_time(text: str) -> bool:
+    """Whether the text is a time of day in the stored form, "14:30"."""
+    return _STORED_TIME.match(text) is not None
+
+
+def clock_words(text: str, audience: Audience = Audience.STAFF) -> str:
+    """A stored time of day: "14:32" for staff, "2:32pm" for families."""
+    if audience is Audience.STAFF:
+        return text
+    hour, minute = int(text[:2]), text[3:]
+    return f"{hour % 12 or 12}:{minute}{'am' if hour < 12 else 'pm'}"
+
+
+def time_of(text: str) -> tuple[int, int]:
+    """Read a typed time of day ("2.30pm", "14:30", "9 am") as hours and minutes. Raises DateNotUnderstood."""
+    match = _TYPED_TIME.match(text.strip())
+    if not match:
+        raise DateNotUnderstood(_TIME_HELP)
+    hour, minute = int(match[1] or match[4]), int(match[2] or 0)
+    half = (match[3] or match[5] or "").lower()
+    if half and not 1 <= hour <= 12:
+        raise DateNotUnderstood(_TIME_HELP)
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or minute > 59:
+        raise DateNotUnderstood(f"There is no time {text.strip()}. {_TIME_HELP}")
+    return hour, minute
+
+
+def parse_time(text: str) -> str:
+    """Read a typed time of day and return it as it is stored, "14:30". Raises DateNotUnderstood."""
+    hour, minute = time_of(text)
+    return f"{hour:02d}:{minute:02d}"
 
 
 def time_words(moment: datetime, audience: Audience = Audience.STAFF) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -29,6 +30,8 @@ class Kind(StrEnum):
     DATE = "date"  # "2026", "2026-03" or "2026-03-12": only as exact as what was said
     DATE_TIME = "date_time"  # ISO 8601 with offset
     NUMBER = "number"  # a whole number
+    DECIMAL = "decimal"  # a number as it was written, "36.50": how exact it was is part of what was said
+    TIME = "time"  # a time of day, "14:30"
     PHONE = "phone"  # as the family gave it
     NHS_NUMBER = "nhs_number"  # ten digits
     CODED = "coded"  # {"text": …, "system": …, "code": …}: words first, code where one is known
@@ -122,6 +125,7 @@ class Part(StrEnum):
     CARE = "care"
     PEOPLE = "people"
     AFTER_DEATH = "after_death"
+    OWN_FORMS = "own_forms"
 
     @property
     def heading(self) -> str:
@@ -135,6 +139,7 @@ class Part(StrEnum):
             Part.CARE: "Care and support",
             Part.PEOPLE: "People and who to call",
             Part.AFTER_DEATH: "After a death",
+            Part.OWN_FORMS: "Your organisation’s forms",
         }[self]
 
 
@@ -178,6 +183,79 @@ class When:
         return found is not self.negate
 
 
+class Comparison(StrEnum):
+    """How an answer is compared (the operators of FHIR's `enableWhen`)."""
+
+    EXISTS = "exists"
+    EQUAL = "="
+    NOT_EQUAL = "!="
+    MORE = ">"
+    LESS = "<"
+    AT_LEAST = ">="
+    AT_MOST = "<="
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Show a field of an organisation's own form only when an answer compares so; any member of a list will do.
+
+    With `EXISTS`, `to` says whether there must be an answer. What was not answered is never more or less than
+    anything, and is not equal to anything. "Did not want to say" is no answer here.
+    """
+
+    field: str
+    how: Comparison
+    to: str | int | bool
+
+    def holds(self, values: Mapping[str, Value]) -> bool:
+        """Whether the comparison holds for these values."""
+        value = values.get(self.field)
+        given = [] if is_empty(value) or absence_of(value) else value if isinstance(value, list) else [value]
+        match self.how:
+            case Comparison.EXISTS:
+                return bool(given) is bool(self.to)
+            case Comparison.EQUAL:
+                return any(_compared(one, self.to) == 0 for one in given)
+            case Comparison.NOT_EQUAL:
+                return not any(_compared(one, self.to) == 0 for one in given)
+        wanted = {
+            Comparison.MORE: (1,),
+            Comparison.LESS: (-1,),
+            Comparison.AT_LEAST: (0, 1),
+            Comparison.AT_MOST: (-1, 0),
+        }[self.how]
+        return any(_compared(one, self.to) in wanted for one in given)
+
+
+def _compared(one: object, other: str | int | bool) -> int | None:
+    """-1, 0 or 1 as the first is less than, equal to or more than the second; None where they cannot be compared."""
+    if isinstance(one, dict):
+        return 0 if other in (one.get("code"), one.get("text")) else None
+    if isinstance(one, bool) or isinstance(other, bool):
+        return 0 if one is other else None
+    try:
+        first, second = Decimal(str(one)), Decimal(str(other))
+    except InvalidOperation:
+        left, right = str(one), str(other)  # dates and times in ISO 8601 sort as text
+        return (left > right) - (left < right)
+    return (first > second) - (first < second) if first.is_finite() and second.is_finite() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Conditions of which all, or any, must hold."""
+
+    parts: tuple[Condition, ...]
+    any_of: bool = False
+
+    def holds(self, values: Mapping[str, Value]) -> bool:
+        """Whether they hold for these values."""
+        return any(p.holds(values) for p in self.parts) if self.any_of else all(p.holds(values) for p in self.parts)
+
+
+Condition: TypeAlias = "When | Compare | Together"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One item of the plan.
@@ -201,7 +279,7 @@ class Field:
     options: tuple[Option, ...] = ()
     codes: tuple[Code, ...] = ()
     may_be: tuple[Absence, ...] = ()
-    show_when: When | None = None
+    show_when: Condition | None = None
     links_to: str = ""
     max_length: int = 5000
     minimum: int | None = None
@@ -210,6 +288,11 @@ class Field:
     never_printed: bool = False  # shown to staff on screen, and on no copy for anybody
     age_limit_days: int | None = None
     retired: bool = False
+    group: str = ""  # the heading that it stands under with its neighbours
+    unit: str = ""  # of a number: "kg"
+    suggested: Value = None  # what an organisation's form offers as an answer: taken with one key, never by itself
+    read_only: bool = False  # shown with its suggested words, and nobody types here
+    other_languages: tuple[tuple[str, str], ...] = ()  # the label by language tag (BCP 47)
 
     def option(self, key: str) -> Option | None:
         """The option with this key, retired ones too, or None."""

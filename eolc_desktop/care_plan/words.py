@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from eolc_desktop.care_plan.dates import date_words, is_partial_date, moment_words
+from eolc_desktop.care_plan.dates import clock_words, date_words, is_partial_date, is_time, moment_words
 from eolc_desktop.care_plan.fields import Audience, Authorship, Field, Kind, Section, Value, absence_of, is_empty
 from eolc_desktop.care_plan.nhs_number import nhs_number_words
 
@@ -39,6 +39,10 @@ def display(
                 return moment_words(datetime.fromisoformat(value), audience)
             except (ValueError, OverflowError):
                 return value
+        case Kind.TIME if isinstance(value, str) and is_time(value):
+            return clock_words(value, audience)
+        case Kind.NUMBER | Kind.DECIMAL if field.unit and isinstance(value, int | str):
+            return f"{value} {field.unit}"
         case Kind.NHS_NUMBER if isinstance(value, str):
             return nhs_number_words(value)
         case Kind.CODED if isinstance(value, dict):

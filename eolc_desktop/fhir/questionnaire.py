@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from eolc_desktop.care_plan.fields import Field, Kind, Option, Section, When
+from eolc_desktop.care_plan.fields import Compare, Comparison, Condition, Field, Kind, Option, Section, Together, When
 from eolc_desktop.fhir.addresses import questionnaire_address
 from eolc_desktop.fhir.questionnaire_answers import coding
 
@@ -20,6 +20,8 @@ TYPES: Mapping[Kind, str] = {
     Kind.DATE: "date",
     Kind.DATE_TIME: "dateTime",
     Kind.NUMBER: "integer",
+    Kind.DECIMAL: "decimal",
+    Kind.TIME: "time",
     Kind.PHONE: "string",
     Kind.NHS_NUMBER: "string",
     Kind.CODED: "open-choice",
@@ -30,6 +32,8 @@ assert set(TYPES) == set(Kind), "every kind of field has a FHIR type"
 
 _MINIMUM = "http://hl7.org/fhir/StructureDefinition/minValue"
 _MAXIMUM = "http://hl7.org/fhir/StructureDefinition/maxValue"
+_UNIT = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit"
+_TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 _CONTROL = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"
 
 
@@ -74,13 +78,17 @@ def _items(section: Section, field: Field) -> list[dict[str, Any]]:
         "type": TYPES[field.kind],
         "required": False,  # nothing stops a nurse from saving
     }
-    limits = [
+    beside: list[dict[str, Any]] = [
         {"url": url, "valueInteger": limit}
         for url, limit in ((_MINIMUM, field.minimum), (_MAXIMUM, field.maximum))
         if limit is not None
     ]
-    if limits:
-        item["extension"] = limits
+    if field.unit:
+        beside.append({"url": _UNIT, "valueCoding": {"display": field.unit}})
+    if beside:
+        item["extension"] = beside
+    if field.other_languages:
+        item["_text"] = {"extension": [_translation(tag, words) for tag, words in field.other_languages]}
     if field.codes:
         item["code"] = [
             {"system": c.system, "code": c.code} | ({"display": c.display} if c.display else {}) for c in field.codes
@@ -91,7 +99,7 @@ def _items(section: Section, field: Field) -> list[dict[str, Any]]:
         item["repeats"] = True
     if field.kind in (Kind.TEXT, Kind.LONG_TEXT):
         item["maxLength"] = field.max_length
-    if field.retired:
+    if field.retired or field.read_only:
         item["readOnly"] = True
     if field.options:
         item["answerOption"] = [{"valueCoding": _option(section, field, option)} for option in field.options]
@@ -117,14 +125,61 @@ def _help(field: Field) -> dict[str, Any]:
     }
 
 
-def _shown_when(section: Section, when: When) -> dict[str, Any]:
-    """`enableWhen`: any of the values, or, negated, none of them. An unanswered question passes “!=” in FHIR too."""
-    other = section[when.field]
-    found: list[dict[str, Any]] = []
-    for value in when.is_in:
-        if isinstance(value, bool):
-            answer: dict[str, Any] = {"answerBoolean": value}
-        else:
-            answer = {"answerCoding": coding(section.key, other, value)}
-        found.append({"question": when.field, "operator": "!=" if when.negate else "="} | answer)
-    return {"enableWhen": found} | ({"enableBehavior": "all" if when.negate else "any"} if len(found) > 1 else {})
+def _translation(tag: str, words: str) -> dict[str, Any]:
+    parts = [{"url": "lang", "valueCode": tag}, {"url": "content", "valueString": words}]
+    return {"url": _TRANSLATION, "extension": parts}
+
+
+def _shown_when(section: Section, condition: Condition) -> dict[str, Any]:
+    """`enableWhen` with its behaviour.
+
+    FHIR has one list with one behaviour: a condition within a condition says that any, or all, of the simple ones it
+    is made of must hold only where that is the same. Elsewhere the item is left without, and so always shown.
+    """
+    match condition:
+        case When():
+            found = [_when(section, condition, value) for value in condition.is_in]
+            behaviour = "all" if condition.negate else "any"
+        case Compare():
+            found, behaviour = [_compare(section, condition)], "any"
+        case Together():
+            simple = [part for part in condition.parts if isinstance(part, Compare)]
+            if len(simple) < len(condition.parts):
+                return {}
+            found, behaviour = [_compare(section, part) for part in simple], "any" if condition.any_of else "all"
+    return {"enableWhen": found} | ({"enableBehavior": behaviour} if len(found) > 1 else {})
+
+
+def _when(section: Section, when: When, value: str | bool) -> dict[str, Any]:
+    """Any of the values, or, negated, none of them. An unanswered question passes “!=” in FHIR too."""
+    operator = "!=" if when.negate else "="
+    return {"question": when.field, "operator": operator} | _answer(section, when.field, value)
+
+
+def _compare(section: Section, compare: Compare) -> dict[str, Any]:
+    said: dict[str, Any] = {"question": compare.field, "operator": compare.how.value}
+    if compare.how is Comparison.EXISTS:
+        return said | {"answerBoolean": bool(compare.to)}
+    return said | _answer(section, compare.field, compare.to)
+
+
+def _answer(section: Section, key: str, value: str | int | bool) -> dict[str, Any]:
+    field = section[key]
+    if isinstance(value, bool):
+        return {"answerBoolean": value}
+    match field.kind:
+        case Kind.CHOICE | Kind.CHOICES:
+            return {"answerCoding": coding(section.key, field, str(value))}
+        case Kind.NUMBER:
+            return {"answerInteger": int(value)}
+        case Kind.DECIMAL:
+            return {"answerDecimal": float(value)}
+        case Kind.DATE:
+            return {"answerDate": str(value)}
+        case Kind.DATE_TIME:
+            return {"answerDateTime": str(value)}
+        case Kind.TIME:
+            return {"answerTime": f"{value}:00"}
+        case Kind.CODED:
+            return {"answerCoding": {"code": str(value)}}
+    return {"answerString": str(value)}

@@ -6,9 +6,11 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from eolc_desktop.care_plan.dates import is_partial_date
+from eolc_desktop.care_plan.check import DECIMAL
+from eolc_desktop.care_plan.dates import is_partial_date, is_time
 from eolc_desktop.care_plan.fields import Absence, Audience, Field, Kind, Value, absence_of
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.fhir.addresses import (
@@ -111,8 +113,12 @@ def _answers(section_key: str, field: Field, value: Value, links: Mapping[str, s
             return [{"valueBoolean": value}]
         case Kind.DATE, str() if value.isascii() and is_partial_date(value):
             return [{"valueDate": value}]
-        case Kind.DATE_TIME, str() if _is_moment(value):
-            return [{"valueDateTime": value}]
+        case Kind.DATE_TIME, str() if moment := _moment(value):
+            return [{"valueDateTime": moment}]
+        case Kind.DECIMAL, str() if DECIMAL.match(value):
+            return [{"valueDecimal": float(value)}]
+        case Kind.TIME, str() if is_time(value):
+            return [{"valueTime": f"{value}:00"}]
         case Kind.NUMBER, int() if not isinstance(value, bool) and abs(value) <= _LARGEST_INTEGER:
             return [{"valueInteger": value}]
         case Kind.CODED, dict() if answer := _coded_answer(value):
@@ -141,14 +147,16 @@ def _string(words: str) -> str:
     return visible_text(words.encode("utf-8", "replace").decode("utf-8")).strip()
 
 
-def _is_moment(text: str) -> bool:
-    if not _DATE_TIME.match(text):
-        return False
+def _moment(text: str) -> str:
+    """A stored moment as a FHIR dateTime, which has seconds; "" where it is none."""
     try:
-        datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        return False
-    return True
+        return ""
+    if _DATE_TIME.match(text):
+        return text
+    said = moment.isoformat(timespec="seconds") if moment.tzinfo is not None and not moment.microsecond else ""
+    return said if _DATE_TIME.match(said) else ""
 
 
 def _coded_answer(value: Mapping[str, Any]) -> Answer | None:
@@ -179,6 +187,12 @@ def _value(field: Field, answers: list[Answer]) -> Value:
             found = identifier.get("value") if isinstance(identifier, dict) else answers[0].get("valueString")
             return found if isinstance(found, str) and found else None
     for name, found in answers[0].items():
+        if name == "valueTime" and isinstance(found, str):
+            return found.removesuffix(":00") if len(found) > len("14:30") else found
+        if name.startswith("value") and isinstance(found, float | Decimal):
+            return str(found)
+        if name == "valueDecimal" and isinstance(found, int):
+            return str(found)
         if name.startswith("value") and isinstance(found, str | bool | int):
             return found
         if name.startswith("value") and isinstance(found, dict):
@@ -215,6 +229,8 @@ def _bare(answers: list[Answer]) -> list[Answer]:
                 ours = "identifier" in part or str(part.get("system", "")).startswith(BASE)
                 beside = {"id", "extension", "display"} if ours else {"id", "extension"}
                 kept[key] = {k: v for k, v in part.items() if k not in beside}
+            elif isinstance(part, int | float | Decimal) and not isinstance(part, bool):
+                kept[key] = Decimal(str(part)).normalize()
         bare.append(kept)
     return bare
 

@@ -6,6 +6,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -317,6 +318,46 @@ exchange_mark = Table(
     Column("name", String, primary_key=True),
     Column("value", Text, nullable=False),
     sqlite_with_rowid=False,
+)
+
+own_form = Table(
+    # Every version of the organisation's own forms as it was taken in: a FHIR Questionnaire as JSON.
+    "own_form",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("section_key", String, nullable=False, index=True),
+    Column("title", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("accepted_at", String, nullable=False),
+    Column("accepted_by", String, nullable=False),
+    Column("put_away_at", String),
+    sqlite_autoincrement=True,
+)
+
+attachment = Table(
+    # A scan or photograph of one person, named by the SHA-256 of its bytes; what it is stands in the plan.
+    "attachment",
+    metadata,
+    Column("person_id", String, ForeignKey("person.id"), primary_key=True),
+    Column("sha256", String, primary_key=True),
+    Column("media_type", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("added_at", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+attachment_part = Table(
+    # The bytes of an attachment in pieces, in order.
+    "attachment_part",
+    metadata,
+    Column("person_id", String, primary_key=True),
+    Column("sha256", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["person_id", "sha256"], ["attachment.person_id", "attachment.sha256"]),
 )
 
 SEARCH_SQL = (

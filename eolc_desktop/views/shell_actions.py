@@ -45,6 +45,7 @@ class ShellActions:
         importing = add("File", "&Import people from a file…", shell.show_import, Keys.Open)
         self._asks_for.append((importing, Right.RECORD))
         self.back_up: QAction = add("File", "&Back up now", shell.back_up, "Ctrl+Shift+B", is_custom=True)
+        add("File", "&Forms of your own…", lambda: shell.places.go(Place("own_forms")))
         add("File", "&Settings…", shell.show_settings, "Ctrl+,")
         add("File", "&Lock", shell.lock_wanted.emit, "Ctrl+L")
         # Alt+F4 is the window's own on every system and is never used for anything else.

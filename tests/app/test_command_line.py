@@ -80,7 +80,7 @@ def test_it_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_there_is_no_way_to_give_the_passphrase_as_an_argument() -> None:
     """Arguments stand in the list of processes, for everybody on the computer."""
-    for command in ("import", "print", "check"):
+    for command in ("import", "form", "print", "check"):
         with pytest.raises(SystemExit):
             parser().parse_args([command, "--passphrase", WORDS])
 
@@ -171,6 +171,21 @@ def test_what_is_not_a_fhir_file_is_refused(
     assert run(made, "import", "--yes", str(file)) == 1
     assert capsys.readouterr().err.strip()
     assert run(made, "import", "--yes", str(tmp_path / "not-there.json")) == 1
+
+
+FORM = Path(__file__).parents[1] / "data" / "fhir" / "night-sitters-handover.json"
+
+
+def test_a_form_of_one_s_own_is_shown_and_taken_in(made: Profile, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(made, "form", str(FORM)) == 1
+    assert "Nothing was taken in." in capsys.readouterr().out
+    assert run(made, "form", "--yes", str(FORM)) == 0
+    said = capsys.readouterr().out
+    assert "Done otherwise: “Total”" in said
+    assert "a section of every plan" in said
+    assert run(made, "form", "--yes", str(FORM)) == 0
+    assert "kept already" in capsys.readouterr().out
+    assert run(made, "form", "--yes", str(FORM.with_name("not-there.json"))) == 1
 
 
 def test_real_bundles_of_another_tool_come_in(made: Profile) -> None:

@@ -16,6 +16,7 @@ from eolc_desktop.care_plan.fields import (
     OnFamilyCopy,
     Part,
     Section,
+    When,
 )
 from eolc_desktop.care_plan.item_classes import COHERENCE_GROUPS
 from eolc_desktop.care_plan.promises import COMMITMENTS, QUESTIONS
@@ -51,6 +52,7 @@ SECTION_KEYS = {
         "paper_copies",
     ],
     Part.AFTER_DEATH: ["death", "looking_back", "certification", "closure", "bereavement"],
+    Part.OWN_FORMS: [],
 }  # fmt: skip
 
 MERGE_OF = {
@@ -126,6 +128,7 @@ def test_a_field_is_shown_by_an_answer_that_can_be_given(section: Section) -> No
     for field in section.fields:
         if field.show_when is None:
             continue
+        assert isinstance(field.show_when, When), "the simple condition, which reads as a sentence"
         other = section[field.show_when.field]
         assert other.key != field.key
         for value in field.show_when.is_in:

@@ -8,21 +8,27 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 
+from eolc_desktop.care_plan.fields import Value
+from eolc_desktop.care_plan.plan import Edit, Plan
+from eolc_desktop.care_plan.sections.ipos import TOPICS
 from eolc_desktop.desktop.crash_window import CrashWindow
 from eolc_desktop.desktop.settings import ThemeName
+from eolc_desktop.documents.attached import inspect
 from eolc_desktop.errors import WrongPassphrase
-from eolc_desktop.services import plans, visits
+from eolc_desktop.services import attachments, plans, visits
 from eolc_desktop.services.invented.stories import BARBARA, PEGGY
 from eolc_desktop.services.this_computer import DiskEncryption
 from eolc_desktop.services.trust import InDoubt
 from eolc_desktop.services.visits import Visit
+from eolc_desktop.views.attachments.viewer import AttachmentViewer
 from eolc_desktop.views.first_run import FirstRunPage
 from eolc_desktop.views.importing.page import ImportPage
+from eolc_desktop.views.own_forms.page import OwnFormsPage
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.interruption import Interruption
-from eolc_desktop.views.person.rail import COMPARE, FINDINGS, HISTORY, VISIT
+from eolc_desktop.views.person.rail import COMPARE, FILES, FINDINGS, HISTORY, MEASURES, VISIT
 from eolc_desktop.views.places import Place as Place_
 from eolc_desktop.views.printing.page import PrintPage
 from eolc_desktop.views.shell import Shell
@@ -238,6 +244,58 @@ def _field(page: QWidget, kind: type[Kind]) -> Kind:
     return next(field_ for field_ in page.findChildren(kind) if field_.isVisible() and not field_.isReadOnly())
 
 
+def _measures(stage: Stage) -> QWidget:
+    taken: dict[str, list[dict[str, Value]]] = {
+        "akps": [{"on": "2026-06-02", "score": "70"}, {"on": "2026-08-14", "score": "60"},
+                 {"on": "2026-10-20", "score": "50"}, {"on": "2026-11-10", "score": "40", "by": "Jo Okafor"}],
+        "phase": [{"on": "2026-08-14", "phase": "stable"}, {"on": "2026-11-10", "phase": "deteriorating"}],
+        "ipos": [{"on": "2026-08-14", **{key: 1 for key, _topic in TOPICS}},
+                 {"on": "2026-11-10", **{key: 2 for key, _topic in TOPICS}, "pain": 3}],
+    }  # fmt: skip
+    edits = [
+        Edit(section, f"{section}{number}", key, value)
+        for section, readings in taken.items()
+        for number, reading in enumerate(readings)
+        for key, value in reading.items()
+    ]
+    before = stage.on_store(plans.read_plan, stage.newcomer)
+    if isinstance(before, Plan) and not before.entries("akps"):
+        stage.on_store(plans.record, stage.newcomer, edits)
+    return stage.person(stage.newcomer, MEASURES)[0]
+
+
+def _file_shown(stage: Stage) -> QWidget:
+    data = (ROOT / "tests" / "data" / "signed-form.png").read_bytes()
+    plan = stage.on_store(plans.read_plan, stage.newcomer)
+    what = {"title": "CPR form on the fridge", "kind": "cpr_form", "original": "On the fridge door"}
+    stage.on_store(attachments.attach, plan, what, data, inspect(data))
+    shell, page = stage.person(stage.newcomer, FILES)
+    stage.settle()
+    show = next(b for b in page.findChildren(QPushButton) if b.accessibleName().startswith("Show: "))
+    show.click()
+    stage.until(lambda: any(v._picture.pixmap().width() > 0 for v in page.findChildren(AttachmentViewer)))
+    stage.settle()
+    return shell
+
+
+def _own_forms(stage: Stage) -> QWidget:
+    shell = stage.shell()
+    shell.places.go(Place_("own_forms"))
+    stage.settle()
+    return shell
+
+
+def _own_form_preview(stage: Stage) -> QWidget:
+    shell = _own_forms(stage)
+    assert isinstance(shell, Shell)
+    page = shell.places.currentWidget()
+    assert isinstance(page, OwnFormsPage)
+    page.read_file(ROOT / "tests" / "data" / "fhir" / "night-sitters-handover.json")
+    stage.until(lambda: page._preview is not None)
+    stage.settle()
+    return shell
+
+
 def _import(stage: Stage) -> QWidget:
     shell = stage.shell()
     shell.show_import()
@@ -395,6 +453,11 @@ SCENES: tuple[Scene, ...] = (
     Scene("versions", "Two versions of the plan, compared", _plan(COMPARE)),
     Scene("second-looks", "What does not fit together", _plan(FINDINGS), (LARGE,)),
     Scene("interruption", "A grave change, before it is saved", _interruption, (DARK,)),
+    Scene("measures", "Measures over time", _measures, (DARK, BRIGHT, LARGE)),
+    Scene("files", "Scans and photographs", _plan(FILES)),
+    Scene("file-shown", "A scan, shown", _file_shown, (LARGE,)),
+    Scene("own-forms", "Forms of your own", _own_forms),
+    Scene("own-form-preview", "A form of your own, before it is taken in", _own_form_preview, (LARGE,)),
     Scene("print", "Print for the family", _print, (LARGE,), is_same_every_time=False),
     Scene(
         "paper-copies", "Paper copies: is this page still right?", paper("paper"), (LARGE,), is_same_every_time=False

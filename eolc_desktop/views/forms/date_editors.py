@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 
 from PySide6.QtWidgets import QWidget
@@ -11,40 +10,24 @@ from eolc_desktop.care_plan.dates import (
     DateNotUnderstood,
     date_words,
     is_partial_date,
+    parse_time,
     parse_typed,
+    time_of,
     time_words,
 )
 from eolc_desktop.care_plan.fields import Audience, Value
 from eolc_desktop.clock import LOCAL
 from eolc_desktop.views.forms.editor import AnswerEditor
-from eolc_desktop.views.forms.typed_editors import Line, Note
+from eolc_desktop.views.forms.typed_editors import Line, LineEditor, Note
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1}
-_CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})\s*(am|pm)?\Z|(\d{1,2})\s*(am|pm)\Z", re.IGNORECASE)
-_TIME_HELP = "Type the time as hours and minutes, for example 14:32 or 2.30pm."
 
 
 def date_of(text: str, today: date) -> str:
     """Read a typed date, "today" and its neighbours too. Raises DateNotUnderstood."""
     days = _RELATIVE.get(text.strip().lower())
     return parse_typed(text) if days is None else (today + timedelta(days=days)).isoformat()
-
-
-def time_of(text: str) -> tuple[int, int]:
-    """Read a typed time of day as hours and minutes. Raises DateNotUnderstood."""
-    match = _CLOCK.match(text.strip())
-    if not match:
-        raise DateNotUnderstood(_TIME_HELP)
-    hour, minute = int(match[1] or match[4]), int(match[2] or 0)
-    half = (match[3] or match[5] or "").lower()
-    if half and not 1 <= hour <= 12:
-        raise DateNotUnderstood(_TIME_HELP)
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    if hour > 23 or minute > 59:
-        raise DateNotUnderstood(f"There is no time {text.strip()}. {_TIME_HELP}")
-    return hour, minute
 
 
 def understood(stored: str, today: date) -> str:
@@ -186,6 +169,29 @@ class MomentEditor(AnswerEditor):
         try:
             if self._answer():
                 self._moment()
+        except DateNotUnderstood as problem:
+            return str(problem)
+        return ""
+
+
+class TimeEditor(LineEditor):
+    """A time of day, read as people type it: "2.30pm" is 14:30."""
+
+    letters = 8
+
+    def value(self) -> Value:
+        """The time as "14:30", an absence, or None."""
+        typed = self.typed()
+        try:
+            return parse_time(typed) if isinstance(typed, str) else typed
+        except DateNotUnderstood:
+            return typed
+
+    def _problem_with_answer(self) -> str:
+        typed = self._answer()
+        try:
+            if isinstance(typed, str):
+                parse_time(typed)
         except DateNotUnderstood as problem:
             return str(problem)
         return ""

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from eolc_desktop.care_plan.fields import Field, Kind
 from eolc_desktop.views.forms.choice_editors import ChoiceEditor, ChoicesEditor, LinkEditor, YesNoEditor
-from eolc_desktop.views.forms.date_editors import DateEditor, MomentEditor
+from eolc_desktop.views.forms.date_editors import DateEditor, MomentEditor, TimeEditor
 from eolc_desktop.views.forms.editor import Editor, Surroundings
 from eolc_desktop.views.forms.typed_editors import (
     CodedEditor,
+    DecimalEditor,
     LineEditor,
     NhsNumberEditor,
     NumberEditor,
@@ -26,6 +27,8 @@ EDITORS: dict[Kind, type[Editor]] = {
     Kind.DATE: DateEditor,
     Kind.DATE_TIME: MomentEditor,
     Kind.NUMBER: NumberEditor,
+    Kind.DECIMAL: DecimalEditor,
+    Kind.TIME: TimeEditor,
     Kind.PHONE: PhoneEditor,
     Kind.NHS_NUMBER: NhsNumberEditor,
     Kind.CODED: CodedEditor,

@@ -13,8 +13,9 @@ from eolc_desktop.care_plan.freshness import age_words
 from eolc_desktop.care_plan.own_words import holds_statements
 from eolc_desktop.care_plan.plan import Change, EntryState, Item
 from eolc_desktop.care_plan.words import display
-from eolc_desktop.desktop.looks import Look, dress_again, wear
+from eolc_desktop.desktop.looks import Look, dress_again
 from eolc_desktop.desktop.style_sheet import PROBLEM_PROPERTY
+from eolc_desktop.views.forms.beside_field import head_of, quiet_button, suggestion_of
 from eolc_desktop.views.forms.editor import Editor, Surroundings
 from eolc_desktop.views.forms.editors import editor_for
 from eolc_desktop.views.forms.envelope_words import envelope_words
@@ -33,8 +34,8 @@ class FieldRow(QFrame):
         changed: something was typed or chosen.
         grown: controls were added.
         confirm_wanted: the item is said to hold still.
-        history_wanted: the item's history was asked for; answer with `show_history`.
-        state_wanted: the item is no longer so, or was entered in error: its key, an `EntryState` and the reason.
+        history_wanted: its history was asked for; answer with `show_history`.
+        state_wanted: it is no longer so, or was entered in error: its key, an `EntryState` and the reason.
     """
 
     changed = Signal()
@@ -67,10 +68,7 @@ class FieldRow(QFrame):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
-        self._label = WrappedLabel(field.label, Look.FIELD_LABEL, self)
-        self._box.addWidget(self._label)
-        if field.help:
-            self._box.addWidget(WrappedLabel(field.help, Look.SECONDARY, self))
+        self._heading, self._label = head_of(field, self._box, self)
         self._prompt: WrappedLabel | None = None
         self._block: MovedNotice | None = None
         self._doubt: WrappedLabel | None = None
@@ -79,6 +77,7 @@ class FieldRow(QFrame):
         self._begin: QPushButton | None = None
         self._foot: QFrame | None = None
         self._history: ItemHistory | None = None
+        self._suggestion = suggestion_of(field, called, self._on_suggested, self)
         self._show(item)
 
     # What was typed
@@ -186,6 +185,11 @@ class FieldRow(QFrame):
         set_shown(self._history, True)
         self.grown.emit()
 
+    def lead(self, leads: bool) -> None:
+        """Show the heading over this row, where it is the first of those that stand under it."""
+        if self._heading is not None:
+            set_shown(self._heading, leads)
+
     def begin(self) -> None:
         """Take the keyboard, and come into view."""
         bring_into_view(self)
@@ -210,7 +214,9 @@ class FieldRow(QFrame):
         value = editor.value()
         return value if absence_of(value) else normalise(self.field, value)
 
-    def _show_prompt(self, shown: bool) -> None:
+    def _offer(self, shown: bool) -> None:
+        if self._suggestion is not None:
+            set_shown(self._suggestion, shown)
         if shown and self._prompt is None and self.field.prompt:
             self._prompt = WrappedLabel(f"You could ask: {self.field.prompt}", Look.SECONDARY, self)
             self._box.insertWidget(self._place_above_editor(), self._prompt)
@@ -225,17 +231,14 @@ class FieldRow(QFrame):
         value = self._recorded()
         if holds_statements(self.field) and not is_empty(value):
             self._show_statement(value)
-        elif self.field.authorship is Authorship.AUTOMATIC:
-            self._show_words(value)
+        elif self.field.authorship is Authorship.AUTOMATIC or self.field.read_only:
+            self._show_words(self.field.suggested if value is None else value)
         elif self.field.sensitive and not is_empty(value) and self._editor is None:
             self._hide_value()
         else:
-            self._open_editor()
-            assert self._editor is not None
-            self._editor.set_value(value)
-            self._shown = self._editor.typed()
+            self._open_at(value)
         self._fill_foot()
-        self._show_prompt(is_empty(value) and self._editor is not None)
+        self._offer(is_empty(value) and self._editor is not None)
         self._describe("")
 
     def _show_statement(self, value: Value) -> None:
@@ -281,6 +284,12 @@ class FieldRow(QFrame):
         set_shown(self._editor, True)
         self._describe("")
 
+    def _open_at(self, value: Value) -> None:
+        self._open_editor()
+        assert self._editor is not None
+        self._editor.set_value(value)
+        self._shown = self._editor.typed()
+
     def _place_above_editor(self) -> int:
         for widget in (self._editor, self._foot):
             if widget is not None:
@@ -311,11 +320,9 @@ class FieldRow(QFrame):
         set_shown(self._foot, True)
 
     def _link(self, words: str, spoken: str, pressed: object) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setAccessibleName(f"{spoken}: {self.called}" if spoken == words else f"{spoken} {self.called}")
-        wear(button, Look.QUIET)
-        button.clicked.connect(pressed)
-        return button
+        return quiet_button(
+            words, f"{spoken}: {self.called}" if spoken == words else f"{spoken} {self.called}", pressed, self
+        )
 
     def _describe(self, problem: str) -> None:
         if self._editor is not None:
@@ -356,6 +363,12 @@ class FieldRow(QFrame):
 
     # What the person at the keyboard does
 
+    def _on_suggested(self) -> None:
+        if self._editor is not None:
+            self._editor.set_value(self.field.suggested)
+            self._on_changed()
+            self.begin()
+
     def _on_changed(self) -> None:
         if self._problem is not None:
             self.show_problem("")
@@ -364,15 +377,12 @@ class FieldRow(QFrame):
 
     def _on_begin(self) -> None:
         self._open_editor()
-        self._show_prompt(True)
+        self._offer(True)
         self.grown.emit()
         self.begin()
 
     def _on_reveal(self) -> None:
-        self._open_editor()
-        assert self._editor is not None
-        self._editor.set_value(self._recorded())
-        self._shown = self._editor.typed()
+        self._open_at(self._recorded())
         self.grown.emit()
         self.begin()
 

@@ -252,8 +252,15 @@ class SectionForm(QWidget):
                 self._add(key)
             for key, row in self.rows.items():
                 set_shown(row, key in shown or row.is_changed())
+            self._show_headings()
         if most_new is not None and len(missing) > most_new:
             self._rest.start()
+
+    def _show_headings(self) -> None:
+        before = ""
+        for row in self._visible_rows():
+            row.lead(row.field.group != before)
+            before = row.field.group
 
     def _on_rest(self) -> None:
         until = perf_counter() + SECONDS_AT_A_TIME
@@ -263,6 +270,7 @@ class SectionForm(QWidget):
                 key = missing.pop(0)
                 self._add(key)
                 set_shown(self.rows[key], True)
+            self._show_headings()
         if missing:
             self._rest.start()
         else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QSizePolicy, QWidget
 
+from eolc_desktop.care_plan.check import check, normalise
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.nhs_number import digits_of, is_for_testing, nhs_number_words, problem_with
 from eolc_desktop.desktop.looks import Look
@@ -133,6 +134,22 @@ class NumberEditor(LineEditor):
         if low is not None and high is not None:
             return f"Type a whole number from {low} to {high}."
         return "Type a whole number." if low is None else f"Type a whole number, {low} or more."
+
+
+class DecimalEditor(LineEditor):
+    """A number with decimals, kept as exactly as it was typed; its unit stands beside it."""
+
+    letters = 10
+
+    def _build_answer(self) -> None:
+        super()._build_answer()
+        if self.field.unit:
+            self.line_box.addWidget(QLabel(self.field.unit, self.row))
+
+    def _problem_with_answer(self) -> str:
+        typed = self._answer()
+        found = check(self.field, normalise(self.field, typed)) if typed is not None else None
+        return found.says.removeprefix(f"{self.field.label}: ") if found and found.unusable else ""
 
 
 class NhsNumberEditor(LineEditor):

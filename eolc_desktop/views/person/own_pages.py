@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from eolc_desktop.views.attachments.page import AttachmentsPage
+from eolc_desktop.views.measures.page import MeasuresPage
 from eolc_desktop.views.person.compare_page import ComparePage
 from eolc_desktop.views.person.findings_page import FindingsPage
 from eolc_desktop.views.person.history_page import HistoryPage
 from eolc_desktop.views.person.own_page import OwnPage
-from eolc_desktop.views.person.rail import COMPARE, FINDINGS, HISTORY, VISIT
+from eolc_desktop.views.person.rail import COMPARE, FILES, FINDINGS, HISTORY, MEASURES, VISIT
 from eolc_desktop.views.visit.page import VisitPage
 
 OWN_PAGES: Mapping[str, type[OwnPage]] = {
@@ -16,5 +18,7 @@ OWN_PAGES: Mapping[str, type[OwnPage]] = {
     COMPARE: ComparePage,
     FINDINGS: FindingsPage,
     VISIT: VisitPage,
+    MEASURES: MeasuresPage,
+    FILES: AttachmentsPage,
 }
 """By the place that leads to each."""

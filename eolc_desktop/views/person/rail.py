@@ -28,6 +28,8 @@ HISTORY = "history"
 COMPARE = "versions"
 FINDINGS = "second_looks"
 VISIT = "visit"
+MEASURES = "measures_over_time"
+FILES = "files"
 """The pages that are no sections. COMPARE is come to from HISTORY, VISIT from the bar at the foot."""
 NOTHING_YET = "Nothing recorded yet"
 BEING_WRITTEN = "Being written, not saved yet"
@@ -134,6 +136,8 @@ class SectionRail(QTreeWidget):
                 self._parts[part] = title
                 for section in sections:
                     self._add(section.title, section.key, title)
+        self._add("Measures over time", MEASURES)
+        self._add("Scans and photographs", FILES)
         self._add("Worth a second look", FINDINGS)
         self._add("History", HISTORY)
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from eolc_desktop.care_plan.check import normalise
 from eolc_desktop.care_plan.fields import Absence, Authorship, Code, Field, Kind, Option, Value
 from eolc_desktop.views.forms.choice_editors import ChoiceEditor, ChoicesEditor
 from eolc_desktop.views.forms.date_editors import understood
@@ -81,6 +82,8 @@ SAMPLES: list[tuple[Kind, Value]] = [
     (Kind.DATE_TIME, "2026-07-01T09:05+01:00"),
     (Kind.NUMBER, 0),
     (Kind.NUMBER, 7),
+    (Kind.DECIMAL, "36.50"),
+    (Kind.TIME, "14:30"),
     (Kind.PHONE, "01943 496 0123"),
     (Kind.NHS_NUMBER, "9990000018"),
     (Kind.CODED, {"text": "penicillin", "system": "http://snomed.info/sct", "code": "764146007"}),
@@ -310,3 +313,36 @@ def test_nothing_typed_in_a_date_is_ever_lost_or_guessed(qtbot: QtBot, text: str
         stored = editor.value()
         assert isinstance(stored, str)
         assert understood(stored, AROUND.today)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [
+        (Kind.DECIMAL, "36,5", "36.5"),
+        (Kind.DECIMAL, "-2", "-2"),
+        (Kind.TIME, "2.30pm", "14:30"),
+        (Kind.TIME, "9 am", "09:00"),
+        (Kind.TIME, "0005", "00:05"),
+    ],
+)
+def test_numbers_and_times_are_read_as_people_type_them(page: OpenWindow, kind: Kind, typed: str, value: str) -> None:
+    shown, editor, _window = opened(page, field(kind))
+    shown.type("The item", typed)
+    assert editor.problem() == ""
+    assert normalise(editor.field, editor.value()) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [(Kind.DECIMAL, "a lot"), (Kind.DECIMAL, "1,234,5"), (Kind.DECIMAL, "NaN"), (Kind.TIME, "25:00"), (Kind.TIME, "9")],
+)
+def test_what_is_no_number_and_no_time_is_said(page: OpenWindow, kind: Kind, typed: str) -> None:
+    shown, editor, _window = opened(page, field(kind))
+    shown.type("The item", typed)
+    assert editor.problem()
+
+
+def test_a_number_keeps_to_the_limits_of_its_form(page: OpenWindow) -> None:
+    shown, editor, _window = opened(page, field(Kind.DECIMAL, minimum=30, maximum=45, unit="°C"))
+    shown.type("The item", "46")
+    assert "from 30 to 45" in editor.problem()
