@@ -24,6 +24,7 @@ from eolc_desktop.paths import Profile
 from eolc_desktop.services import backups, batch_printing, importing, people, printing, sign_in
 from eolc_desktop.services.batch_printing import Outcome
 from eolc_desktop.services.importing import ImportPreview
+from eolc_desktop.services.print_needs import Chosen
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sign_in import ProfileState
 
@@ -154,7 +155,8 @@ def print_document(session: Session, given: argparse.Namespace) -> int:
             f"{len(found)} people on this computer have that NHS number." if found else "Nobody here has that number."
         )
         raise InvalidValue(many, "Nothing was printed.", "Please look for the person in the window.")
-    prepared = printing.prepare(session, found[0].id, given.document)
+    chosen = Chosen(points=given.points, language=given.language, going_to=given.going_to)
+    prepared = printing.prepare(session, found[0].id, given.document, chosen=chosen)
     printing.save_copy(session, prepared, make(prepared.order), given.out)
     print(f"{prepared.document.name} was saved as {given.out}, in print of {prepared.order.style.base_points} points.")
     for reason, lines in left_out_in_words(prepared.copy.left_out):

@@ -100,7 +100,14 @@ def parser() -> argparse.ArgumentParser:
     whom.add_argument("--person", metavar="NHS-NUMBER")
     whom.add_argument("--all", action="store_true", help="everybody who is alive; --out is then a folder that is there")
     whom.add_argument("--to-replace", action="store_true", help="those who have paper copies to replace, into a folder")
-    printing.add_argument("--document", required=True, metavar="NAME", help="family-plan, commitments or compact")
+    printing.add_argument(
+        "--document", required=True, metavar="NAME", help="family-plan, emergency …: a wrong name lists them"
+    )
+    printing.add_argument(
+        "--points", type=int, metavar="SIZE", help="size of print (what the person needs if left out)"
+    )
+    printing.add_argument("--language", choices=("en-GB", "cy"), help="language of the fixed words")
+    printing.add_argument("--going-to", default="", metavar="SETTING", help="for a handover: home, hospital, hospice …")
     printing.add_argument("--out", required=True, type=Path, metavar="FILE-OR-FOLDER")
     checking = commands.add_parser("check", help="open the record and check that it is whole")
     for command in (importing, form, printing, checking):

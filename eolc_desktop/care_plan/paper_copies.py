@@ -43,23 +43,10 @@ SUBJECTS: Mapping[str, Subject] = {
 }
 """What is critical for safety on paper (K24), in the order in which it is named."""
 
-_NOTHING_CRITICAL = frozenset(
-    (
-        "commitments",
-        "compact",
-        "family-form",
-        "bereavement",
-        "after-death",
-        "capture-sheet",
-        "fast-track",
-        "evidence-pack",
-    )
-)
 _ON_DOCUMENT: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(_NOTHING_CRITICAL, ()),
-    "who-to-call": ("who_to_call",),
-    "who-to-call-wallet": ("who_to_call",),
-    "just-in-case": ("medicines", "allergies", "who_to_call"),
+    **dict.fromkeys(("commitments", "compact", "family-form", "capture-sheet", "fast-track"), ()),
+    **dict.fromkeys(("call-card", "wallet-card", "last-days"), ("who_to_call",)),
+    "home-sheet": ("medicines", "allergies", "who_to_call"),
 }
 
 

@@ -48,6 +48,24 @@ class OwnWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the person said in answer to one question, and who said it when."""
+
+    label: Text
+    words: str
+    who_when: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWordsGroup:
+    """Several things the person said, one under another with a bar beside them; who said them when stands once."""
+
+    rows: tuple[Said, ...]
+    who_when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A label and what is known, with a note under it (who said so, when it was last confirmed)."""
 
@@ -59,9 +77,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Labels and values, one under another."""
+    """Labels and values, one under another; `inline` with the value after its label, which takes less room."""
 
     rows: tuple[Fact, ...]
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +101,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class TickList:
-    """Boxes with words beside them."""
+    """Boxes with words beside them, so many `across` the page."""
 
     items: tuple[Tick, ...]
+    across: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +169,28 @@ class AnswerChoices:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteLines:
+    """A label with empty lines under it, to be written on by hand."""
+
+    label: Text
+    lines: int = 2
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """Parts, the most urgent first, of which the first page holds as many as it can, each whole.
+
+    What finds no room follows on the next page, and the first page names it (`more` with {names} in it): nothing is
+    cut and nothing shrinks. `again` heads the next page.
+    """
+
+    parts: tuple[tuple[str, tuple[Block, ...]], ...]
+    more: str
+    again: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Extra white space, in points."""
 
@@ -179,6 +221,9 @@ Block: TypeAlias = (
     | NoteBox
     | AnswerSpace
     | AnswerChoices
+    | WriteLines
+    | FirstPage
+    | OwnWordsGroup
     | Gap
     | PageBreak
     | KeepTogether

@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-from eolc_desktop.care_plan.fields import Audience, is_empty
-from eolc_desktop.care_plan.plan import Plan
-from eolc_desktop.care_plan.promises import COMMITMENTS, COMMITMENTS_HEADING, COMMITMENTS_LEAD, COMMITMENTS_SOURCE
-from eolc_desktop.care_plan.words import display
-from eolc_desktop.documents.blocks import Block, Fact, Heading, KeepTogether, OwnWords, Paragraph
-from eolc_desktop.documents.sections import facts_blocks, is_own_words, known_when, said_when
-
-FAMILY = Audience.FAMILY
+from eolc_desktop.care_plan.promises import COMMITMENTS, COMMITMENTS_LEAD, COMMITMENTS_SOURCE
+from eolc_desktop.documents.blocks import Block, Fact, Heading, KeepTogether, Paragraph
+from eolc_desktop.documents.family_plan import died_words
+from eolc_desktop.documents.material import Material
+from eolc_desktop.documents.sections import fact, facts_blocks, quoted, recorded, said
 
 
-def commitments_sheet(plan: Plan) -> list[Block]:
+def commitments_sheet(m: Material) -> list[Block]:
     """The six commitments, each with its wording, what was recorded of it, and the person's own verdict."""
+    lead = (
+        m.words("commitments.lead_died", called=m.plan.called, day=died_words(m))
+        if m.died
+        else m.words("commitments.lead", called=m.plan.called)
+    )
     blocks: list[Block] = [
-        Heading(COMMITMENTS_HEADING, 1),
-        Paragraph(f"{plan.called}, this is what we promise you, and where each promise stands today."),
-        Paragraph(COMMITMENTS_LEAD, small=True),
+        Heading(m.words("commitments.title"), 1),
+        Paragraph(lead),
+        Paragraph(m.words.label(COMMITMENTS_LEAD), small=True),
     ]
-    section = plan.catalogue["commitments"]
+    section = m.plan.catalogue["commitments"]
     for commitment in COMMITMENTS:
-        entry = plan.entry("commitments", commitment.id)
-        head: list[Block] = [
-            Heading(f"{commitment.number}. {commitment.title}"),
-            Paragraph(f"… {commitment.wording}", small=True),
-            Paragraph(commitment.plain),
-        ]
+        entry = m.plan.entry("commitments", commitment.id)
         facts: list[Fact] = []
         words: list[Block] = []
-        for field in section.fields:
-            item = entry.items.get(field.key) if entry else None
-            if item is None or is_empty(item.value):
-                continue
-            if is_own_words(field, item):
-                words.append(OwnWords(str(item.value), said_when(plan, item)))
-            else:
-                facts.append(
-                    Fact(field.name(FAMILY), display(field, item.value, FAMILY, plan.links), known_when(field, item))
-                )
+        if entry is not None:
+            pairs = recorded(entry, section)
+            words = [quoted(said(m, section, entry, f, i)) for f, i in pairs if m.is_own_words(f, i)]
+            facts = [fact(m, section, entry, f, i) for f, i in pairs if not m.is_own_words(f, i)]
         if not facts:
-            facts = [Fact("Where this stands", "Not yet recorded")]
-        blocks += [KeepTogether((*head, *facts_blocks(facts))), *words]
-    return [*blocks, Paragraph(COMMITMENTS_SOURCE, small=True)]
+            facts = [Fact(m.words("commitments.where"), m.words("commitments.not_yet"))]
+        head: list[Block] = [
+            Heading(f"{commitment.number}. {m.words.label(commitment.title)}"),
+            Paragraph(f"… {m.words.label(commitment.wording)}", small=True),
+            Paragraph(m.words.label(commitment.plain)),
+        ]
+        blocks += [KeepTogether((*head, *facts_blocks(m, facts))), *words]
+    return [*blocks, Paragraph(m.words.label(COMMITMENTS_SOURCE), small=True)]

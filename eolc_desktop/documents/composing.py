@@ -21,6 +21,7 @@ from eolc_desktop.documents.flowables import (
     TextFlow,
     TickMark,
 )
+from eolc_desktop.documents.one_page import FirstPageFlow, WritingLines
 from eolc_desktop.documents.style import PrintStyle
 from eolc_desktop.documents.tables import Grid, Repeats, Row, TableFlow, cells, column_widths
 from eolc_desktop.documents.tags import Node
@@ -61,15 +62,22 @@ class Composer:
                 return [self._paragraph(block, width, parent)]
             case blocks.OwnWords():
                 return [self._own_words(block, width, parent)]
+            case blocks.OwnWordsGroup():
+                return [self._own_words_group(block, width, parent)]
+            case blocks.WriteLines():
+                return [self._write_lines(block, width, parent)]
+            case blocks.FirstPage():
+                return [self._first_page(block, width, parent)]
             case blocks.Facts():
                 listed = parent.add("L")
-                return self._listed([self._fact(fact, width, listed) for fact in block.rows])
+                made = self._inline_fact if block.inline else self._fact
+                return self._listed([made(fact, width, listed) for fact in block.rows])
             case blocks.BulletList():
                 listed = parent.add("L")
                 return self._listed([self._bullet(item, width, listed) for item in block.items])
             case blocks.TickList():
                 listed = parent.add("L")
-                return self._listed([self._tick(item, width, listed) for item in block.items])
+                return self._listed(self._ticks(block, width, listed))
             case blocks.TableBlock():
                 return self._table(block, width, parent)
             case blocks.CallFirst():
@@ -91,7 +99,7 @@ class Composer:
 
     def _listed(self, flows: list[Flow]) -> list[Flow]:
         if flows:
-            flows[-1].after = self.base * 0.7
+            flows[-1].after = self.base * 0.7 * self.style.airy
         return flows
 
     def text(
@@ -133,8 +141,8 @@ class Composer:
             parent.add(f"H{level}"),
             size=self.style.heading(level),
             bold=True,
-            before=self.base * (0.0 if level == 1 else 1.2 if level == 2 else 0.9),
-            after=self.base * (0.6 if level == 1 else 0.35),
+            before=self.base * (0.0 if level == 1 else 1.2 if level == 2 else 0.9) * min(1.0, self.style.airy),
+            after=self.base * (0.6 if level == 1 else 0.35) * min(1.0, self.style.airy),
             keep_next=True,
         )
         flow.bookmark = (_one_line(block.text), level)
@@ -143,7 +151,12 @@ class Composer:
     def _paragraph(self, block: blocks.Paragraph, width: float, parent: Node) -> Flow:
         size = self.style.small if block.small else self.base
         return self.text(
-            block.text, self._measure(width), parent.add("P"), size=size, language=block.language, after=self.base * 0.6
+            block.text,
+            self._measure(width),
+            parent.add("P"),
+            size=size,
+            language=block.language,
+            after=self.base * 0.6 * self.style.airy,
         )
 
     def _continues(self, width: float) -> Flow:
@@ -163,19 +176,55 @@ class Composer:
         return (lambda: self._continues(width)), (lambda: self._continued(width, name))
 
     def _own_words(self, block: blocks.OwnWords, width: float, parent: Node) -> Flow:
+        rows = (blocks.Said("", block.words, language=block.language),)
+        return self._own_words_group(blocks.OwnWordsGroup(rows, block.who_when), width, parent)
+
+    def _own_words_group(self, block: blocks.OwnWordsGroup, width: float, parent: Node) -> Flow:
         border = Border(thickness=self.style.thick + 1, padding=self.base * 0.6, bar_only=True)
         inside = self._measure(width) - border.inset
-        quote = parent.add("BlockQuote")
-        words = block.words.strip()
-        words = words if words[:1] in _QUOTES else f"“{words}”"
-        said = self.text(words, inside, quote.add("P"), size=self.style.own_words, language=block.language)
-        said.after = self.base * 0.2
-        flows: list[Flow] = [said]
-        if block.who_when:
+        flows: list[Flow] = []
+        quote = parent
+        for row in block.rows:
+            if plain(row.label):
+                flows.append(self.text(row.label, inside, parent.add("P"), bold=True, keep_next=True))
+            quote = parent.add("BlockQuote")
+            words = row.words.strip()
+            words = words if words[:1] in _QUOTES else f"“{words}”"
+            said = self.text(words, inside, quote.add("P"), size=self.style.own_words, language=row.language)
+            said.after = self.base * (0.45 if len(block.rows) > 1 else 0.2)
+            flows.append(said)
+        if block.who_when and flows:
+            flows[-1].keep_next = True
             flows.append(self.text(block.who_when, inside, quote.add("P"), size=self.style.small))
-            said.keep_next = True
         gap = self.base * 0.7
         return Framed(flows, width, border, self._notes(inside), before=gap * 0.5, after=gap)
+
+    def _write_lines(self, block: blocks.WriteLines, width: float, parent: Node) -> Flow:
+        step = max(24.0, self.base * 1.8)
+        label = self.text(block.label, width, parent.add("P"), bold=True, keep_next=True)
+        at = label.words.width + self.base * 0.6
+        if block.lines == 1 and not plain(block.note) and at < width * 0.55:
+            lines = WritingLines(width - at, 1, step, self.style.rule)
+            return Columns([Column(0, label), Column(at, lines)], keep=True, after=self.base * 0.4)
+        flows: list[Flow] = [label]
+        if plain(block.note):
+            flows.append(self.text(block.note, width, parent.add("P"), size=self.style.small, keep_next=True))
+        flows.append(WritingLines(width, block.lines, step, self.style.rule))
+        return Stack(flows, keep=True, after=self.base * 0.6)
+
+    def _first_page(self, block: blocks.FirstPage, width: float, parent: Node) -> Flow:
+        parts = [(name, Stack(self.flows(body, width, parent.add("Sect")))) for name, body in block.parts]
+
+        def more(names: Sequence[str]) -> Flow:
+            said = block.more.format(names="; ".join(names))
+            return self.text(said, width, parent.add("P"), size=self.base, bold=True, before=self.base * 0.6)
+
+        def again() -> Flow:
+            return self.text(block.again, width, None, size=self.style.heading(2), bold=True, keep_next=True)
+
+        return FirstPageFlow(
+            [(name, part) for name, part in parts if part.flows], more, again, self.base * 0.5 * self.style.airy
+        )
 
     def _value(self, fact: blocks.Fact, width: float, body: Node) -> Flow:
         value: list[Flow] = [self.text(fact.value, width, body.add("P"), language=fact.language, cell=True)]
@@ -185,10 +234,14 @@ class Composer:
 
     def _fact(self, fact: blocks.Fact, width: float, listed: Node) -> Flow:
         item = listed.add("LI")
-        gap = self.base * 0.45
+        gap = self.base * 0.45 * self.style.airy
         beside = self._measure(width) * 0.32
         foot = self._continues(width)
-        if self.base < 20 and self.typesetter.longest_word(fact.label, self.base, bold=True) <= beside:
+        if (
+            self.base < 20
+            and not self.style.easy
+            and self.typesetter.longest_word(fact.label, self.base, bold=True) <= beside
+        ):
             label = self.text(fact.label, beside, item.add("Lbl"), bold=True, cell=True)
             at = beside + self.base * 0.8
             value = self._value(fact, self._measure(width) - at, item.add("LBody"))
@@ -198,11 +251,27 @@ class Composer:
         value = self._value(fact, self._measure(width), item.add("LBody"))
         return Framed([label, value], width, Border(0, 0, bar_only=True), self._notes(width, fact.label), after=gap)
 
+    def _inline_fact(self, fact: blocks.Fact, width: float, listed: Node) -> Flow:
+        body = listed.add("LI").add("LBody").add("P")
+        note: tuple[str | blocks.Span, ...] = (f" ({plain(fact.note)})",) if plain(fact.note) else ()
+        value = (fact.value,) if isinstance(fact.value, str | blocks.Span) else fact.value
+        label = (blocks.Span(f"{plain(fact.label)}: ", bold=True),) if plain(fact.label) else ()
+        return self.text((*label, *value, *note), self._measure(width), body, after=self.base * 0.2 * self.style.airy)
+
     def _bullet(self, text: Text, width: float, listed: Node) -> Flow:
         at = self.base * 1.1
         words = self.text(text, self._measure(width) - at, listed.add("LI").add("LBody").add("P"))
         dot = Dot(self.base * 0.16, words.words.leading)
-        return Columns([Column(self.base * 0.25, dot), Column(at, words)], after=self.base * 0.3)
+        return Columns([Column(self.base * 0.25, dot), Column(at, words)], after=self.base * 0.3 * self.style.airy)
+
+    def _ticks(self, block: blocks.TickList, width: float, listed: Node) -> list[Flow]:
+        wide = width / block.across
+        flows = [self._tick(item, wide, listed) for item in block.items]
+        if block.across == 1:
+            return flows
+        rows = (flows[n : n + block.across] for n in range(0, len(flows), block.across))
+        gap = self.base * 0.3 * self.style.airy
+        return [Columns([Column(wide * at, flow) for at, flow in enumerate(row)], after=gap) for row in rows]
 
     def _tick(self, tick: blocks.Tick, width: float, listed: Node) -> Flow:
         item = listed.add("LI")
@@ -231,14 +300,16 @@ class Composer:
 
     def _note_box(self, block: blocks.NoteBox, width: float, parent: Node) -> Flow:
         section = parent.add("Sect")
-        border = Border(self.style.thick if block.thick else self.style.frame, self.base * 0.7)
+        border = Border(
+            self.style.thick if block.thick else self.style.frame, self.base * 0.7 * min(1.0, self.style.airy)
+        )
         inside = width - 2 * border.inset
         flows: list[Flow] = []
         if plain(block.title):
             title = self.text(block.title, inside, section.add("P"), bold=True, after=self.base * 0.25, keep_next=True)
             flows.append(title)
         flows += self.flows(block.body, inside, section)
-        gap = self.base * 0.8
+        gap = self.base * 0.8 * self.style.airy
         return Framed(flows, width, border, self._notes(inside, block.title), before=gap * 0.5, after=gap)
 
     def _call_first(self, block: blocks.CallFirst, width: float, parent: Node) -> Flow:

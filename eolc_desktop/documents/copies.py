@@ -23,6 +23,7 @@ from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Entry, Item, Plan
 from eolc_desktop.care_plan.rules.finding import ItemRef
 from eolc_desktop.care_plan.words import display
+from eolc_desktop.documents.scope import FAMILY_ALL, Holder, Scope, has_number
 
 
 class Reason(StrEnum):
@@ -36,6 +37,10 @@ class Reason(StrEnum):
     ADDRESS = "address"
     INVOLVEMENT = "involvement"
     SENSITIVE = "sensitive"
+    ALERT = "alert"
+    ACCESS = "access"
+    OVER = "over"
+    OTHER_DOCUMENT = "other_document"
 
     @property
     def words(self) -> str:
@@ -49,6 +54,10 @@ class Reason(StrEnum):
             "address": "The address is restricted and is not printed",
             "involvement": "More than the reader is to be told, by the person's own wish",
             "sensitive": "Never printed on any copy",
+            "alert": "Alerts are for the screen only, and are never printed",
+            "access": "How to get in is not put on paper that lies in the house",
+            "over": "The person has died: nothing on this page asks for anything any more",
+            "other_document": "Left to another document or the longer copy, to keep this one short",
         }[self.value]
 
 
@@ -92,6 +101,12 @@ class ReadersChosen:
 
     contacts: tuple[str, ...] = ()
     said_yes: frozenset[ItemRef] = frozenset()
+
+
+_ALERTS = ("D-16.3",)
+_ACCESS = ("D-12.7",)
+_OVER = ("D-07.9", "D-07.10", "D-06.5", "D-06.6", "D-11.5", "D-00.6", "D-00.7", "D-05.n.4", "D-13.2")
+"""What asks somebody to do something, and so stands on no page about a person who has died."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +161,19 @@ def family_copy(plan: Plan, readers: ReadersChosen) -> Copy:
     person did not keep it back (K22), and no reader is recorded as unaware of it (K23). What is "asked every time"
     passes only for the items in `readers.said_yes`.
     """
+    return copy_for(plan, readers, FAMILY_ALL)
+
+
+def copy_for(plan: Plan, readers: ReadersChosen, scope: Scope) -> Copy:
+    """Take from a plan what may stand on a document of this scope, and say what is left out of it and why.
+
+    What lies in the house is filtered as the family's copy is, but that it holds what crews need without being asked
+    about each time. What goes from one professional to another leaves out only what was kept back, a restricted
+    address, alerts, and what is never printed. What is not in the scope is neither taken nor named.
+    """
     if refused := _refusal(plan, readers):
         return Copy(replace(plan, sections={}), (), (), refused)
-    judge = _Judge(plan, readers)
+    judge = _Judge(plan, readers, scope)
     kept: dict[str, list[Entry]] = {}
     for section in plan.catalogue:
         if section.key == PAPER_COPIES:
@@ -177,9 +202,11 @@ def _refusal(plan: Plan, readers: ReadersChosen) -> str:
 class _Judge:
     """Decides item by item, and remembers what it kept from the copy and why."""
 
-    def __init__(self, plan: Plan, readers: ReadersChosen) -> None:
+    def __init__(self, plan: Plan, readers: ReadersChosen, scope: Scope) -> None:
         self._plan = plan
         self._readers = readers
+        self._scope = scope
+        self._over = not is_empty(plan.value("death", "died_on"))
         self.left_out: list[LeftOut] = []
         self._asked: dict[tuple[str, str], dict[ItemRef, str]] = {}
         contacts = plan.entries("contacts")
@@ -191,6 +218,8 @@ class _Judge:
         self._kept_sections, self._kept_numbers = kept_back(plan)
         chosen = [c for c in contacts if c.id in readers.contacts]
         heard = chosen or [c for c in contacts if c.id not in self._hidden]
+        if scope.holder is Holder.HOUSE:  # anybody in the house may read it, whoever it was handed to
+            heard = [c for c in contacts if c.id not in self._hidden]
         self._unaware = {
             number for c in heard for key in _AWARENESS if c.value(key) == "not_aware" for number in _AWARENESS[key]
         }
@@ -203,6 +232,8 @@ class _Judge:
         if is_empty(item.value):
             return False
         field = section.find(key)
+        if field is not None and not self._scope.takes(field):
+            return False
         reason = Reason.NOT_FOR_FAMILIES if field is None else self._reason(section, entry, field, item.value)
         if reason is None:
             return True
@@ -221,20 +252,35 @@ class _Judge:
         )
 
     def _reason(self, section: Section, entry: Entry, field: Field, value: Value) -> Reason | None:
+        family = self._scope.holder is Holder.FAMILY
         if field.off_paper:
             return Reason.SENSITIVE
-        if field.family is OnFamilyCopy.NO:
+        if has_number(field, _ALERTS):
+            return Reason.ALERT
+        if family and field.family is OnFamilyCopy.NO:
             return Reason.NOT_FOR_FAMILIES
         # A field that points at an entry of what is kept back would print its name.
         kept = section.key in self._kept_sections or field.links_to in self._kept_sections
         if kept or has_number(field, self._kept_numbers):
             return Reason.KEPT_BACK
-        if self._concerns_hidden(section, entry, field, value):
-            return Reason.MUST_NOT_BE_TOLD
-        if has_number(field, self._unaware):
-            return Reason.NOT_AWARE
         if self._address_restricted and section.key == "person" and field.key in _ADDRESS:
             return Reason.ADDRESS
+        if self._scope.holder is not Holder.PROFESSIONALS:
+            if self._concerns_hidden(section, entry, field, value):
+                return Reason.MUST_NOT_BE_TOLD
+            if has_number(field, self._unaware):
+                return Reason.NOT_AWARE
+            if has_number(field, _ACCESS):
+                return Reason.ACCESS
+            if self._over and has_number(field, _OVER):
+                return Reason.OVER
+        reason = self._family_reason(section, entry, field) if family else None
+        if reason is None and self._scope.is_left_to_another(section, field):
+            return Reason.OTHER_DOCUMENT
+        return reason
+
+    def _family_reason(self, section: Section, entry: Entry, field: Field) -> Reason | None:
+        """What keeps an item from a copy that is handed to somebody: how far they are involved, and no yes."""
         for_everyone = section.key == _FOR_EVERYONE or (section.key == "person" and field.key in _IDENTITY)
         if not for_everyone and section.part not in self._parts:
             return Reason.INVOLVEMENT

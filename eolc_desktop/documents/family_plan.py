@@ -1,136 +1,239 @@
-"""“My plan for care”: the copy that stays in the house, for the person and whoever they choose to show it to."""
+"""“My plan for care”: the short copy that stays in the house, and the whole plan for who wants to read all of it."""
 
 from __future__ import annotations
 
-from eolc_desktop.care_plan.fields import Audience, Part, is_empty
-from eolc_desktop.care_plan.plan import Entry, Plan
-from eolc_desktop.care_plan.words import display
-from eolc_desktop.documents.blocks import (
-    Block,
-    CallEntry,
-    CallFirst,
-    Heading,
-    KeepTogether,
-    NoteBox,
-    Paragraph,
+from collections.abc import Sequence
+
+from eolc_desktop.care_plan.fields import Part, Section
+from eolc_desktop.care_plan.plan import Entry
+from eolc_desktop.documents.blocks import Block, BulletList, Heading, KeepTogether, Paragraph, Span, Text
+from eolc_desktop.documents.calls import SECTION as WHO_TO_CALL
+from eolc_desktop.documents.calls import call_first
+from eolc_desktop.documents.material import Material
+from eolc_desktop.documents.sections import (
+    brief,
+    bullet,
+    bullets,
+    entry_blocks,
+    fact,
+    facts_blocks,
+    recorded,
+    said_value,
+    section_blocks,
+    title_fields,
 )
-from eolc_desktop.documents.sections import section_blocks
+from eolc_desktop.documents.text import plain
 
-TITLE = "My plan for care"
-
-# The order in which a family looks for things at night (ux.md §9.1): whom to ring, what matters, what if, where, next.
-_IN_ORDER = (
-    ("about_me", "goals"),
-    (
-        "escalation",
-        "conveyance",
-        "cpr",
-        "respect",
-        "advance_refusal",
-        "attorneys",
-        "other_legal",
-        "allergies",
-        "allergy",
-    ),
-    ("places", "place_needs"),
-    ("next_steps", "next_contacts"),
-    ("contacts", "carer", "key_people", "care_team", "call_card", "household"),
-)
-_ON_SHEETS_OF_THEIR_OWN = frozenset({"commitments", "commitment_evidence", "compact"})
-_SHOWN_FIRST = frozenset({"who_to_call"})
-
-
-def family_plan(plan: Plan) -> list[Block]:
-    """The plan as its blocks, from a snapshot that holds only what may be printed (`copies.family_copy`)."""
-    blocks: list[Block] = [Heading(TITLE, 1), Paragraph(_opening(plan)), *_who_to_call(plan)]
-    shown = set(_ON_SHEETS_OF_THEIR_OWN | _SHOWN_FIRST)
-    for group in _IN_ORDER:
-        for key in group:
-            shown.add(key)
-            if key in plan.catalogue:
-                blocks += section_blocks(plan, plan.catalogue[key])
-    # What is left in the catalogue, the person's own details and an organisation's own forms, so that nothing that
-    # may stand on this copy is lost because nobody thought of its place.
-    for section in plan.catalogue:
-        if section.key not in shown and section.part is not Part.AFTER_DEATH:
-            blocks += section_blocks(plan, section, skip=_IN_THE_HEADER if section.key == "person" else ())
-    return [*blocks, *_closing(plan)]
-
-
+SHEETS_OF_THEIR_OWN = frozenset({"commitments", "commitment_evidence", "compact"})
 _IN_THE_HEADER = ("family_name", "given_names", "title", "birth_date", "nhs_number")
 """What the head of every page says already."""
 
-
-def _opening(plan: Plan) -> str:
-    return (
-        f"This plan belongs to {plan.called}. It says what matters to them, what has been recorded, and whom to ring. "
-        "Please keep it where it can be found, and show it to anyone who comes to help."
-    )
-
-
-def _who_to_call(plan: Plan) -> list[Block]:
-    rows = [entry for entry in plan.entries("who_to_call") if entry.text("first_call_phone")]
-    if rows:
-        return [CallFirst("Who to call", tuple(_call(plan, row) for row in rows)), *_without_number(plan)]
-    worker, phone = plan.text("key_people", "key_worker_name"), plan.text("key_people", "key_worker_phone")
-    if phone:
-        return [CallFirst("Who to call", (CallEntry(worker or "Key worker", phone),)), *_without_number(plan)]
-    return [
-        NoteBox(
-            "Who to call",
-            (Paragraph("No telephone numbers have been written down yet. Please ask your nurse to add them here:"),
-             Paragraph("\n\n")),
-            thick=True,
-        ),
-        *_without_number(plan),
-    ]  # fmt: skip
+# The order in which a family looks for things at night (ux.md §9.1): whom to ring, what matters, what if, where, next.
+_WHOLE_ORDER = (
+    "about_me", "goals",
+    "escalation", "conveyance", "cpr", "respect", "advance_refusal", "attorneys", "other_legal", "allergies", "allergy",
+    "places", "place_needs",
+    "next_steps", "next_contacts",
+    "contacts", "carer", "key_people", "care_team", "call_card", "household",
+)  # fmt: skip
 
 
-def _without_number(plan: Plan) -> list[Block]:
-    """Rows of the card that have no number yet: they are still said, and in full."""
-    if "who_to_call" not in plan.catalogue:
+def family_plan(m: Material) -> list[Block]:
+    """The plan in few pages, from a snapshot that holds only what may stand on it."""
+    blocks: list[Block] = [Heading(m.words("family.title"), 1), Paragraph(opening(m))]
+    blocks += [] if m.died else call_first(m)
+    shown = set(SHEETS_OF_THEIR_OWN | {WHO_TO_CALL})
+    for heading, parts in _PARTS:
+        body: list[Block] = []
+        for keys, made in parts:
+            shown.update(keys)
+            body += made(m)
+        blocks += [Heading(m.words(heading)), *body] if body else []
+    for section in _others(m, shown):
+        body = _in_few_words(m, section)
+        blocks += [Heading(m.heading(section)), *body] if body else []
+    return [*blocks, *closing(m)]
+
+
+def whole_plan(m: Material) -> list[Block]:
+    """Everything that may stand on a copy for the family."""
+    blocks: list[Block] = [Heading(m.words("family.whole_title"), 1), Paragraph(opening(m))]
+    blocks += [] if m.died else call_first(m)
+    for key in _WHOLE_ORDER:
+        if key in m.plan.catalogue:
+            blocks += section_blocks(m, m.plan.catalogue[key])
+    for section in _others(m, SHEETS_OF_THEIR_OWN | {WHO_TO_CALL, *_WHOLE_ORDER}):
+        blocks += section_blocks(m, section, skip=_IN_THE_HEADER if section.key == "person" else ())
+    return [*blocks, *closing(m)]
+
+
+def _others(m: Material, shown: set[str] | frozenset[str]) -> list[Section]:
+    """What is left in the catalogue, an organisation's own forms too, so that nothing is lost for want of a place."""
+    return [s for s in m.plan.catalogue if s.key not in shown and s.part is not Part.AFTER_DEATH and not s.parent]
+
+
+def _in_few_words(m: Material, section: Section) -> list[Block]:
+    if not section.repeats:
+        return brief(m, section.key)
+    children = m.plan.catalogue.children_of(section.key)
+    lead = title_fields(section)
+    if not children and lead:
+        return bullets(m, section.key, lead)
+    blocks: list[Block] = []
+    for entry in m.entries(section.key):
+        line = bullet(m, section, entry, lead) if lead else ()
+        blocks += [BulletList((line,))] if line else entry_blocks(m, section, entry)
+        for child in children:
+            lines = [bullet(m, child, e, title_fields(child)) for e in m.plan.entries(child.key, parent=entry.id)]
+            blocks += [BulletList(tuple(line for line in lines if line))] if any(lines) else []
+    return blocks
+
+
+def opening(m: Material) -> str:
+    """The first words: whose plan it is, and what to do with it; of somebody who has died, that it is a record."""
+    if m.died:
+        return m.words("family.opening_died", called=m.plan.called, day=died_words(m))
+    return m.words("family.opening", called=m.plan.called)
+
+
+def died_words(m: Material) -> str:
+    """The day of the death in words."""
+    return m.value(m.plan.catalogue["death"]["died_on"], m.beside.died_on)
+
+
+def closing(m: Material) -> list[Block]:
+    """How the plan is changed. Nothing of the kind once the person has died."""
+    if m.died:
         return []
-    rows = tuple(entry for entry in plan.entries("who_to_call") if not entry.text("first_call_phone"))
-    if not rows:
+    said = Paragraph(m.words("family.changing", called=m.plan.called))
+    return [KeepTogether((Heading(m.words("family.changing_title")), said))]
+
+
+# The parts of the short plan
+
+
+def _what_matters(m: Material) -> list[Block]:
+    return brief(m, "about_me")
+
+
+def _goals(m: Material) -> list[Block]:
+    if not m.has("goals"):
         return []
-    from_these = Plan(plan.person_id, plan.catalogue, {"who_to_call": rows}, plan.version, plan.as_of)
-    return section_blocks(from_these, plan.catalogue["who_to_call"])
+    section = m.plan.catalogue["goals"]
+    lines: list[Text] = []
+    for entry in m.entries("goals"):
+        rest = bullet(m, section, entry, (), ("goal",))
+        goal = entry.text("goal")
+        lines.append((f"“{goal}” " if goal else "", plain(rest)))
+    return [Paragraph(Span(m.words("family.goals"), bold=True)), BulletList(tuple(lines))]
 
 
-def _call(plan: Plan, row: Entry) -> CallEntry:
-    section = plan.catalogue["who_to_call"]
-
-    def words(key: str) -> str:
-        field, value = section.find(key), row.value(key)
-        return "" if field is None or is_empty(value) else display(field, value, Audience.FAMILY, plan.links)
-
-    when = " ".join(part for part in (words("when"), _between(words("hours_from"), words("hours_to"))) if part)
-    then = ", ".join(part for part in (words("if_no_answer_name"), words("if_no_answer_phone")) if part)
-    told = {"situation", "when", "hours_from", "hours_to", "first_call_name", "first_call_phone"}
-    told |= {"if_no_answer_name", "if_no_answer_phone"}
-    more = [f"{f.name(Audience.FAMILY)}: {words(f.key)}" for f in section.fields if f.key not in told and words(f.key)]
-    note = " ".join(([f"If there is no answer: {then}."] if then else []) + [f"{line}." for line in more])
-    who = ": ".join(part for part in (words("situation"), words("first_call_name")) if part)
-    return CallEntry(who or "Call", row.text("first_call_phone"), when, note)
+def _cpr(m: Material) -> list[Block]:
+    entry = m.plan.entry("cpr")
+    if entry is None:
+        return []
+    section = m.plan.catalogue["cpr"]
+    rows = [fact(m, section, entry, field, item) for field, item in recorded(entry, section)]
+    return facts_blocks(m, rows, inline=True)
 
 
-def _between(start: str, end: str) -> str:
-    return f"from {start} to {end}" if start and end else start or end
+def _attorneys(m: Material) -> list[Block]:
+    lines = bullets(m, "attorneys", ("name",))
+    return [Paragraph(Span(m.words("family.attorneys"), bold=True)), *lines] if lines else []
 
 
-def _closing(plan: Plan) -> list[Block]:
-    return [
-        KeepTogether(
-            (
-                Heading("Changing this plan"),
-                Paragraph(
-                    f"{plan.called} can change this plan at any time. Tell any nurse or doctor, or ring a number on "
-                    "the first page. When something changes you will be given a new copy; please give the old one back."
-                ),
-                Paragraph(
-                    "What we promise, and the questions we go through together, are on pages of their own: "
-                    "“Our commitment to you” and “My agreement with my care team”."
-                ),
-            )
-        )
+def _allergies(m: Material) -> list[Block]:
+    lines = bullets(m, "allergy", ("substance", "reaction"))
+    if lines:
+        return [Paragraph(Span(m.words("family.allergies"), bold=True)), *lines, *brief(m, "allergies", ("status",))]
+    return brief(m, "allergies")
+
+
+def key_people(m: Material) -> list[Block]:
+    """The key worker and the GP, a line each with their numbers."""
+    entry = m.plan.entry("key_people")
+    if entry is None:
+        return []
+    section = m.plan.catalogue["key_people"]
+    lines = [
+        _person(m, section, entry, "family.key_worker", ("key_worker_name", "key_worker_role"), "key_worker_"),
+        _person(m, section, entry, "family.gp", ("gp_name", "gp_practice"), "gp_"),
     ]
+    return [BulletList(tuple(line for line in lines if line))] if any(lines) else []
+
+
+def _person(m: Material, section: Section, entry: Entry, role: str, lead: Sequence[str], mine: str) -> Text:
+    """One of the people who help, with their number: what the section holds of them under keys that begin alike."""
+    others = [field.key for field in section.fields if not field.key.startswith(mine)]
+    pairs = {field.key: (field, item) for field, item in recorded(entry, section, others)}
+    if not pairs:
+        return ()
+    heads = [m.value(field, item.value) for key, (field, item) in pairs.items() if key in lead]
+    parts: list[str | Span] = [f"{m.words(role)}: "]
+    parts += [Span(", ".join(heads), bold=True)] if heads else []
+    notes: set[str] = set()
+    for key, (field, item) in pairs.items():
+        notes.add(m.note(section, entry, field, item))
+        if key not in lead:
+            value = m.value(field, item.value)
+            parts += [
+                ", " if len(parts) > 1 else "",
+                said_value(value) if key.endswith("_phone") else _labelled(m, key, field.name(m.audience), value),
+            ]
+    dated = " ".join(sorted(notes - {""}))
+    return (*(part for part in parts if part), ".", f" ({dated})" if dated else "")
+
+
+def _labelled(m: Material, key: str, label: str, value: str) -> str:
+    return value if key == "key_worker_hours" else f"{m.words.label(label).lower()}: {value}"
+
+
+_PARTS = (
+    ("family.what_matters", ((("about_me",), _what_matters), (("goals",), _goals))),
+    (
+        "family.less_well",
+        (
+            (("escalation",), lambda m: bullets(m, "escalation", ("situation", "treatment", "action"))),
+            (("conveyance",), lambda m: brief(m, "conveyance")),
+            (("cpr",), _cpr),
+            (("respect",), lambda m: brief(m, "respect")),
+            (("advance_refusal",), lambda m: brief(m, "advance_refusal")),
+            (("other_legal",), lambda m: brief(m, "other_legal")),
+            (("attorneys",), _attorneys),
+            (("allergies", "allergy"), _allergies),
+        ),
+    ),
+    (
+        "family.where",
+        (
+            (("places",), lambda m: brief(m, "places")),
+            (("place_needs",), lambda m: bullets(m, "place_needs", ("what",))),
+        ),
+    ),
+    (
+        "family.next",
+        (
+            (("next_steps",), lambda m: bullets(m, "next_steps", ("what",))),
+            (("next_contacts",), lambda m: bullets(m, "next_contacts", ("on", "window", "with_whom"))),
+            (("plan_control",), lambda m: brief(m, "plan_control")),
+        ),
+    ),
+    (
+        "family.people",
+        (
+            (("contacts",), lambda m: bullets(m, "contacts", ("name", "relationship"))),
+            (("carer",), lambda m: brief(m, "carer")),
+            (("key_people",), key_people),
+            (("care_team",), lambda m: bullets(m, "care_team", ("name", "group", "organisation"))),
+        ),
+    ),
+    (
+        "family.about_me",
+        (
+            (("person",), lambda m: brief(m, "person", _IN_THE_HEADER)),
+            (("communication_needs",), lambda m: brief(m, "communication_needs")),
+        ),
+    ),
+    ("family.who_sees", ((("consent",), lambda m: brief(m, "consent")),)),
+)
+"""The headings of the short plan, in order, and the sections under each with what makes them."""

@@ -16,6 +16,7 @@ from eolc_desktop.documents.wording import unbroken
 
 _LEAST_ROOM = 0.45
 """Share of the sheet that stays for the document itself, however long a name or a warning is."""
+_LEAST_ROOM_ON_A_CARD = 0.25
 _LINE_LIMITS = (4, 2, 1)
 _ROOM_FOR_SQUARE = 180.0
 """Width between the margins, in points, below which a card has no room for the square code: its letters are there."""
@@ -60,7 +61,7 @@ class Furniture:
         self.in_full: list[Block] = []
         for limit in _LINE_LIMITS:
             self._set(limit)
-            if self.room >= _LEAST_ROOM * sheet.height:
+            if self.room >= (_LEAST_ROOM_ON_A_CARD if self._style.card else _LEAST_ROOM) * sheet.height:
                 break
         if self._cut:
             body = tuple(Paragraph(text, language=self._style.language) for text in self._cut)
@@ -69,7 +70,8 @@ class Furniture:
     def _set(self, limit: int) -> None:
         sheet, size, base = self._sheet, self._size, self._style.base_points
         self._cut: list[Text] = []
-        self._head = [self._line(self._title, size, limit, bold=True)]
+        # Where room is short the document's own heading says what it is.
+        self._head = [] if self._style.card or self._style.dense else [self._line(self._title, size, limit, bold=True)]
         if self._identity:
             self._head += self._who(self._identity, limit)
         self._band = self._warnings(limit)
@@ -113,6 +115,8 @@ class Furniture:
 
     def _who(self, identity: PageIdentity, limit: int) -> list[TextFlow]:
         """Return the identity line. However long the name, date of birth and NHS number stand on every page."""
+        if not identity.person_line:
+            return []
         parts: list[tuple[str | Span, ...]] = [(Span(identity.person_line, bold=True),)]
         words = self._style.words
         born = (words.born, "{date}", identity.born)
@@ -155,6 +159,8 @@ class Furniture:
             copy.append(form.format(when=identity.printed, whom=identity.printed_by))
         if copy:
             lines.append(" – ".join(copy))
+        if words.translation:
+            lines.append(words.translation)
         return lines
 
     def _check_code(self) -> Text:
@@ -196,7 +202,7 @@ class Furniture:
         size = self._style.base_points
         words = self._composer.text(short, 10_000, None, size=size, bold=True, language=self._style.language).words
         length = self.body_top - self._foot_top
-        if words.width > length:
+        if words.width > length or self._sheet.side < 1.6 * size:
             return
         times = max(1, int(length / (words.width + 3 * size)))
         step = length / times

@@ -36,7 +36,7 @@ def build(
     a structure tree, bookmarks and language. Where the fields of a form lie is added to
     `places`. Raises `PrintFailed` when the sheet has no room for a single line.
     """
-    composer = Composer(Typesetter(), style)
+    composer = Composer(Typesetter(style.leading), style)
     root = Node("Document")
     furniture = Furniture(composer, title, identity, sheet)
     flows = [
@@ -44,12 +44,18 @@ def build(
         *composer.flows(story, sheet.measure, root),
     ]
     pages = _paginate(flows, furniture.room)
-    pen = Pen((sheet.width, sheet.height))
+    pen = Pen(sheet.paper)
+    cells = sheet.places
     for number, page in enumerate(pages, 1):
-        furniture.draw_head(pen)
-        draw_stacked(page, pen, sheet.side, furniture.body_top)
-        furniture.draw_foot(pen, number, len(pages))
-        pen.next_page()
+        cell = (number - 1) % len(cells)
+        with pen.moved(*cells[cell]):
+            if sheet.on:
+                pen.cut_lines(sheet.width, sheet.height, fold=sheet.fold)
+            furniture.draw_head(pen)
+            draw_stacked(page, pen, sheet.side, furniture.body_top)
+            furniture.draw_foot(pen, number, len(pages))
+        if cell == len(cells) - 1 or number == len(pages):
+            pen.next_page()
     if places is not None:
         places += composer.places
     return pen.finish(root, title=clean(title), author=clean(author), language=style.language)

@@ -76,6 +76,7 @@ class Pen:
         self._uses: dict[str, _Use] = {}
         self._page = 0
         self._marks = 0
+        self._up = 0.0
         self._bookmarks: list[Bookmark] = []
 
     @property
@@ -91,7 +92,7 @@ class Pen:
 
     def bookmark(self, title: str, level: int, top: float) -> None:
         """Remember a heading for the list of contents."""
-        self._bookmarks.append(Bookmark(title, level, self._page, top))
+        self._bookmarks.append(Bookmark(title, level, self._page, self._up + top))
 
     @contextmanager
     def marked(self, node: Node | None, artifact: str = "") -> Iterator[None]:
@@ -213,6 +214,30 @@ class Pen:
         self._canvas.rotate(90)
         yield
         self._canvas.restoreState()
+
+    @contextmanager
+    def moved(self, x: float, y: float) -> Iterator[None]:
+        """Draw what is inside with (x, y) as the lower left corner: a card on the sheet it is cut out of."""
+        if not x and not y:
+            yield
+            return
+        self._canvas.saveState()
+        self._canvas.translate(x, y)
+        self._up = y
+        yield
+        self._up = 0.0
+        self._canvas.restoreState()
+
+    def cut_lines(self, width: float, height: float, *, fold: bool) -> None:
+        """Draw the edge of a card, dashed, and marks at its sides where it is folded."""
+        with self.marked(None):
+            self._canvas.setDash(3, 3)
+            self._canvas.setLineWidth(0.6)
+            self._canvas.rect(0, 0, width, height, stroke=1, fill=0)
+            self._canvas.setDash()
+            if fold:
+                self.rule(0, height / 2, 6, 1.0)
+                self.rule(width - 6, height / 2, 6, 1.0)
 
     def finish(self, root: Node, *, title: str, author: str, language: str) -> bytes:
         """Return the whole document: its fonts, structure, bookmarks and properties. Equal input gives equal bytes."""

@@ -11,7 +11,7 @@ from eolc_desktop.documents.fonts import EM, Typeface, drawn_by_sans, family_of,
 from eolc_desktop.documents.shaping import Shaped, shape, space
 
 LEADING = 1.4
-"""Distance between lines, in type sizes."""
+"""The usual distance between lines, in type sizes."""
 _LONGEST_WORD = 34
 _BREAKS_AFTER = frozenset("/-@._\u00a0")
 
@@ -83,7 +83,8 @@ def plain(text: Text) -> str:
 class Typesetter:
     """Sets text for one document, keeping each word it has shaped until the document is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, leading: float = LEADING) -> None:
+        self._leading = leading
         self._shaped: dict[tuple[str, str, bool, bool, str], Shaped] = {}
 
     def set(self, text: Text, size: float, width: float, *, bold: bool = False, language: str = "") -> SetText:
@@ -101,7 +102,7 @@ class Typesetter:
                 faces.update(piece.face for piece in line.pieces if piece.face.complex_script)
         ascent = max(face.ascent * face.optical for face in faces) / EM
         descent = max(face.descent * face.optical for face in faces) / EM
-        leading = max(LEADING, ascent + descent)
+        leading = max(self._leading, ascent + descent)
         return SetText(tuple(lines), size, leading * size, (ascent + (leading - ascent - descent) / 2) * size)
 
     def longest_word(self, text: Text, size: float, *, bold: bool = False) -> float:

@@ -5,30 +5,30 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eolc_desktop.care_plan.dates import date_words, moment_words
-from eolc_desktop.care_plan.fields import Audience
 from eolc_desktop.care_plan.nhs_number import nhs_number_words
 from eolc_desktop.care_plan.paper_copies import SECTION, copies, fingerprints, says_text
 from eolc_desktop.care_plan.plan import Edit, Plan
-from eolc_desktop.care_plan.rules.copies import CopyPlanned, k21, k22, k23
-from eolc_desktop.care_plan.rules.finding import ItemRef, Severity
-from eolc_desktop.documents.copies import Copy, ReadersChosen, family_copy
-from eolc_desktop.documents.making import DOCUMENTS, Document, Order
+from eolc_desktop.documents.copies import Copy, ReadersChosen, copy_for
+from eolc_desktop.documents.kinds import DOCUMENTS, Document
+from eolc_desktop.documents.making import Order
+from eolc_desktop.documents.material import Beside
 from eolc_desktop.documents.page import PageIdentity, PrintStyle
+from eolc_desktop.documents.translations import words_in
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, journal, plans, users
 from eolc_desktop.services import trust
 from eolc_desktop.services.paper_copies import Entered, enter
+from eolc_desktop.services.print_checks import beside_the_plan, checked_again, warnings_for
+from eolc_desktop.services.print_needs import Chosen, needs_of, style_for
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.services.settings import NUMBER_TO_CALL
 
 _CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-USUAL_SIZE = 14
-LARGE_SIZES = (16, 18, 22)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,97 +55,96 @@ def documents() -> tuple[Document, ...]:
     return tuple(DOCUMENTS.values())
 
 
-def size_needed(plan: Plan) -> tuple[int, str]:
-    """The size of print in points that the person's needs ask for, and why; otherwise the usual size and ""."""
-    needs = plan.value("communication_needs", "needs")
-    asked = plan.value("communication_needs", "print_size")
-    if isinstance(asked, int) and asked > USUAL_SIZE:
-        size = next((s for s in LARGE_SIZES if s >= asked), LARGE_SIZES[-1])
-        return size, f"set because {plan.called} needs print of {asked} points"
-    if isinstance(needs, list) and "large_print" in needs:
-        return LARGE_SIZES[0], f"set because {plan.called} needs large print"
-    return USUAL_SIZE, ""
-
-
 @needs(Right.PRINT)
 def prepare(
     session: Session,
     person_id: str,
     document_key: str,
     readers: ReadersChosen | None = None,
-    points: int | None = None,
-    high_contrast: bool = False,
+    chosen: Chosen | None = None,
 ) -> Prepared:
     """Take one snapshot of the plan and prepare a document from it. Nothing is read again afterwards (hazard H02).
 
-    `points` is the size of print; None follows the person's recorded needs. Raises PrintFailed for an unknown
-    document or a copy that may not be made.
+    What `chosen` leaves open follows the person's recorded needs. Raises PrintFailed for an unknown document or a copy
+    that may not be made.
     """
     if document_key not in DOCUMENTS:
         names = ", ".join(DOCUMENTS)
         raise PrintFailed(f"There is no document called {document_key}.", "Nothing was printed.", f"Choose: {names}.")
-    document = DOCUMENTS[document_key]
-    now = session.clock()
+    document, now = DOCUMENTS[document_key], session.clock()
     with session.store.reading() as connection:
         trust.refuse_to_print(session, connection, person_id)
         plan = plans.plan_of(connection, session.catalogue, person_id, now)
         number_to_call = users.known(connection, NUMBER_TO_CALL)
-    readers = readers or ReadersChosen()
-    copy = family_copy(plan, readers)
+    readers, chosen = readers or ReadersChosen(), chosen or Chosen()
+    _refuse_what_cannot_be(document, chosen)
+    copy = copy_for(plan, readers, document.scope)
     if copy.refused:
         raise PrintFailed(copy.refused, "Nothing was printed.", "Choose who this copy is for.")
-    to_look_for = _checked_again(plan, copy, readers)
-    needed, reason = size_needed(plan)
-    size = points or needed
-    identity = PageIdentity(
-        person_line=plan.banner_name,
-        born=date_words(plan.text("person", "birth_date"), Audience.FAMILY)
-        if plan.text("person", "birth_date")
-        else "Not known",
-        nhs_number=nhs_number_words(plan.text("person", "nhs_number"))
-        if plan.text("person", "nhs_number")
-        else "Not known",
-        plan_version=str(plan.version),
-        printed=moment_words(now, Audience.FAMILY),
-        printed_by=", ".join(part for part in (session.user.name, session.user.role) if part),
-        check_code=_check_code(),
-        to_check_call=number_to_call,
-        warnings=_warnings(plan, session.made_up),
+    if document.refused_after_death and plan.value("death", "died_on"):
+        said = document.refused_after_death.format(called=plan.called)
+        raise PrintFailed(said, "Nothing was printed.", "“The last days, and after” can be printed for the family.")
+    to_look_for = checked_again(plan, copy, readers, document)
+    if plan.drafts_waiting:
+        to_look_for = (*to_look_for, "Something was typed and is not saved yet. It is not on this copy.")
+    if not number_to_call:
+        to_look_for = (*to_look_for, "No number to call is set: it can be added in Settings.")
+    asked = needs_of(plan, document)
+    style = style_for(document, asked, chosen)
+    beside = beside_the_plan(plan, copy, chosen.going_to, number_to_call)
+    identity = _identity(session, plan, document, style, beside)
+    order = Order(
+        document_key, _without_values(copy.plan) if not document.holds_plan else copy.plan, identity, style, beside
     )
-    number_waits = () if number_to_call else ("No number to call is set: it can be added in Settings.",)
-    order = Order(document_key, copy.plan, identity, PrintStyle(base_points=size, high_contrast=high_contrast))
+    as_needed = style == style_for(document, asked, Chosen())
     return Prepared(
         order,
         copy,
         document,
-        reason if size == needed else "",
-        (*to_look_for, *number_waits),
+        asked.reason if as_needed else "",
+        to_look_for,
         says_text(fingerprints(plan, document_key, copy.plan)),
         _readers_words(plan, readers),
+    )
+
+
+def _refuse_what_cannot_be(document: Document, chosen: Chosen) -> None:
+    """Raise PrintFailed for a size, language or setting that this document does not have."""
+    for value, offered, what in (
+        (chosen.points, document.sizes, "print of {} points"),
+        (chosen.language, document.languages, "the language {}"),
+        (chosen.going_to, document.going_to, "the setting {}"),
+    ):
+        if value and value not in offered:
+            names = ", ".join(str(each) for each in offered if each) or "none"
+            said = f"{document.name} cannot be made in {what.format(value)}."
+            raise PrintFailed(said, "Nothing was printed.", f"It can have: {names}.")
+
+
+def _without_values(plan: Plan) -> Plan:
+    return replace(plan, sections={})
+
+
+def _identity(session: Session, plan: Plan, document: Document, style: PrintStyle, beside: Beside) -> PageIdentity:
+    """What every page of a document says of whose it is and which copy it is."""
+    words = words_in(style.language)
+    born, number = plan.text("person", "birth_date"), plan.text("person", "nhs_number")
+    return PageIdentity(
+        person_line=plan.banner_name,
+        born=words.day(date_words(born, document.audience)) if born else words("warnings.not_known"),
+        nhs_number=nhs_number_words(number) if number else words("warnings.not_known"),
+        plan_version=str(plan.version),
+        printed=words.day(moment_words(session.clock(), document.audience)),
+        printed_by=", ".join(part for part in (session.user.name, session.user.role) if part),
+        check_code=_check_code(),
+        to_check_call=beside.to_call,
+        warnings=warnings_for(plan, document, beside, words, session.made_up),
     )
 
 
 def _readers_words(plan: Plan, readers: ReadersChosen) -> str:
     names = [plan.links.get(contact, "") for contact in readers.contacts]
     return ", ".join([plan.called or "The person", *(name for name in names if name)])
-
-
-def _checked_again(plan: Plan, copy: Copy, readers: ReadersChosen) -> tuple[str, ...]:
-    """Look at the finished copy with the rules K21 to K23, which know nothing of how it was put together.
-
-    Returns what has to be looked for by eye. Raises PrintFailed when the copy shows what it must not: then the filter
-    has a fault, and no paper is better than that paper.
-    """
-    items = frozenset(ItemRef(section.key, key, entry.id) for section, entry, key, _item in copy.plan.recorded())
-    planned = CopyPlanned(items, readers.contacts, readers.said_yes)
-    findings = [finding for rule in (k21, k22, k23) for finding in rule(plan, planned)]
-    if any(finding.severity is Severity.BLOCKS for finding in findings):
-        raise PrintFailed(
-            "This copy would show something that somebody must not see.",
-            "Nothing was printed.",
-            "Please tell the people who look after this program; the record itself is safe.",
-        )
-    return tuple(finding.says for finding in findings)
 
 
 @needs(Right.PRINT)
@@ -224,17 +223,6 @@ def save_copy(
             "Choose another folder, or make room on the disk.",
         ) from error
     return entered
-
-
-def _warnings(plan: Plan, made_up: bool) -> tuple[str, ...]:
-    warnings = []
-    if made_up:
-        warnings.append("MADE-UP PERSON – for showing the program only")
-    if plan.value("plan_control", "status") in (None, "draft"):
-        warnings.append("DRAFT – this plan has not been recorded as agreed")
-    if plan.value("death", "died_on"):
-        warnings.append("This person has died. This page is kept as a record.")
-    return tuple(warnings)
 
 
 def _check_code() -> str:

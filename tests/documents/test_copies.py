@@ -16,13 +16,15 @@ from eolc_desktop.documents.copies import Copy, ReadersChosen, Reason, family_co
 from tests.plans import ONE, full_plan, plan_with
 
 EVERY_ITEM = [(section, field) for section in built_in() for field in section.fields]
-RECORDED = [pair for pair in EVERY_ITEM if (pair[0].key, pair[1].key) != ("kept_back", "what")]
-"""What is kept back would hide other items, so it has tests of its own."""
+_DECIDING = {("kept_back", "what"), ("death", "died_on")}
+RECORDED = [pair for pair in EVERY_ITEM if (pair[0].key, pair[1].key) not in _DECIDING]
+"""What is kept back would hide other items, and so would a death: they have tests of their own."""
 ALL_AWARE: dict[str, Value] = {"aware_diagnosis": "aware", "aware_prognosis": "aware", "aware_cpr": "aware"}
 ORDINARY: dict[str, dict[str, Value]] = {
     "contacts": ALL_AWARE | {"involvement": "told_everything"},
     "kept_back": {"what": None},
     "person": {"address_restricted": False},
+    "death": {"died_on": None},
 }
 
 
@@ -229,3 +231,15 @@ def test_the_least_involved_of_several_readers_decides() -> None:
 
 def test_a_reader_who_is_no_longer_a_contact_is_asked_about() -> None:
     assert "choose again" in family_copy(plan(), ReadersChosen(("gone",))).refused
+
+
+# Somebody who has died: nothing on a page asks for anything any more.
+
+
+def test_what_asks_for_something_is_left_out_once_the_person_has_died() -> None:
+    copy = family_copy(plan(death={"died_on": "2026-11-01"}), ReadersChosen())
+    for section in ("who_to_call", "next_steps", "next_contacts", "place_needs"):
+        assert copy.plan.entries(section) == ()
+    assert copy.plan.item("plan_control", "review_date") is None
+    assert copy.plan.item("about_me", "most_important") is not None
+    assert Reason.OVER in reasons(copy).values()

@@ -28,6 +28,7 @@ from eolc_desktop.documents.showing import Shown, make_and_show, pages_for_print
 from eolc_desktop.errors import UserError
 from eolc_desktop.services import paper_copies, plans, printing
 from eolc_desktop.services.paper_copies import Entered, Holder
+from eolc_desktop.services.print_needs import Chosen
 from eolc_desktop.services.printing import Prepared
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.desk import Desk
@@ -119,8 +120,7 @@ class PrintPage(QWidget):
             self.person_id,
             self._choices.document(),
             self._choices.readers(),
-            self._choices.points(),
-            self._choices.high_contrast(),
+            self._choices.chosen(),
             done=self._on_prepared,
             failed=self._on_failed,
         )
@@ -133,7 +133,7 @@ class PrintPage(QWidget):
         self._prepared = prepared
         identity = prepared.order.identity
         self._who.setText(f"Print for {identity.person_line}   Born {identity.born}   NHS No. {identity.nhs_number}")
-        self._choices.show_size(int(prepared.order.style.base_points), prepared.size_reason)
+        self._choices.show_style(prepared.order.style, prepared.size_reason)
         self._choices.show_questions(prepared.copy.questions)
         self._choices.show_left_out(prepared.copy.left_out, prepared.to_look_for)
         self.desk.run_elsewhere(
@@ -344,7 +344,6 @@ def _prepare(
     person_id: str,
     document: str,
     readers: ReadersChosen,
-    points: int | None,
-    high_contrast: bool,
+    chosen: Chosen,
 ) -> tuple[int, Prepared]:
-    return number, printing.prepare(session, person_id, document, readers, points, high_contrast)
+    return number, printing.prepare(session, person_id, document, readers, chosen)

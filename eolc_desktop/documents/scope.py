@@ -1,0 +1,120 @@
+"""What belongs on a document at all, whoever reads it: by section, and by number in the data dictionary.
+
+Numbers make a scope cover sections that are added later; an organisation's own forms have none and go with what
+takes everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eolc_desktop.care_plan.fields import Field, Section
+
+
+class Holder(StrEnum):
+    """In whose hands the paper is, which decides the rules that the filter follows."""
+
+    FAMILY = "family"  # the person, and whom they show it to
+    HOUSE = "house"  # lies in the house for crews and nurses: anybody in the house may read it
+    PROFESSIONALS = "professionals"  # handed from one professional to another, never left in the house
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a document is about.
+
+    `numbers` of the data dictionary that belong on it ("D-10" takes in D-10.1 to D-10.11), or None for all; `without`
+    names items ("section.field") or sections that are left to another document, to keep this one short.
+    """
+
+    holder: Holder
+    numbers: tuple[str, ...] | None = None
+    without: frozenset[str] = frozenset()
+    never: tuple[str, ...] = ()
+
+    def takes(self, field: Field) -> bool:
+        """Whether an item belongs on the document."""
+        if self.numbers is not None and not has_number(field, self.numbers):
+            return False
+        return not has_number(field, self.never)
+
+    def is_left_to_another(self, section: Section, field: Field) -> bool:
+        """Whether an item that belongs on the document is left out to keep it short."""
+        return section.key in self.without or f"{section.key}.{field.key}" in self.without
+
+
+def has_number(field: Field, numbers: Collection[str]) -> bool:
+    """Whether a field has one of these numbers of the data dictionary, or belongs under one."""
+    return any(field.standard == number or field.standard.startswith(f"{number}.") for number in numbers)
+
+
+IDENTITY = ("D-02.1", "D-02.3", "D-02.4")
+FAMILY_ALL = Scope(Holder.FAMILY)
+FAMILY_SHORT = Scope(
+    Holder.FAMILY,
+    without=frozenset(
+        {
+            "person.nhs_number_missing_reason", "person.address_kind", "person.email", "person.preferred_contact",
+            "person.proficiency",
+            "communication_needs.asked", "communication_needs.format", "communication_needs.print_size",
+            "consent.to_record",
+            "plan_control.status", "plan_control.agreed_with", "plan_control.agreed_on",
+            "about_me.affairs", "goals.importance", "goals.status",
+            "contacts.email", "contacts.information_needs",
+            "key_people.gp_practice_ods",
+            "care_team.from_date", "care_team.until_date",
+            "allergies.last_checked", "allergies.checked_with", "allergy.kind", "allergy.when", "allergy.certainty",
+            "respect.exists", "attorneys.acts", "attorneys.contact", "attorneys.kind",
+            "other_legal.advance_statement_on",
+            "escalation.decided_by", "escalation.decided_on", "escalation.decided_with", "conveyance.decided_by",
+            "conveyance.decided_on", "cpr.decided_time", "cpr.no_review", "places.is_usual_residence",
+            "places.second_is_usual_residence", "carer.assessment", "carer.strain", "carer.strain_words",
+        }
+    ),
+)  # fmt: skip
+CALL_CARD = Scope(Holder.FAMILY, numbers=(*IDENTITY, "D-02.2", "D-07.9", "D-07.6"))
+PROMISES = Scope(Holder.FAMILY, numbers=(*IDENTITY, "D-02.2", "D-05"))
+COMPACT = Scope(Holder.FAMILY, numbers=(*IDENTITY, "D-02.2", "D-06"))
+LAST_DAYS = Scope(
+    Holder.FAMILY,
+    numbers=(*IDENTITY, "D-02.2", "D-15.1", "D-15.2", "D-15.3", "D-04.8", "D-04.13", "D-04.14", "D-07.2", "D-07.6",
+             "D-07.7", "D-07.9", "D-10.7", "D-10.8", "D-12.1", "D-12.2"),
+)  # fmt: skip
+EMERGENCY = Scope(
+    Holder.HOUSE,
+    numbers=(*IDENTITY, "D-02.2", "D-02.11", "D-03.2", "D-03.3", "D-03.4", "D-03.1", "D-07.2", "D-07.6",
+             "D-07.9", "D-08.2", "D-08.4", "D-08.5", "D-08.6", "D-09.1", "D-09.2", "D-09.3", "D-10.1", "D-10.2",
+             "D-10.3", "D-10.7", "D-10.8", "D-10.9", "D-10.10", "D-10.11", "D-11.1", "D-11.2", "D-12.1", "D-12.2",
+             "D-12.4", "D-12.7"),
+    without=frozenset({
+        "contacts.email", "contacts.information_needs", "key_people.key_worker_deputy", "communication_needs.asked",
+        "communication_needs.format", "communication_needs.print_size", "communication_needs.translated_into",
+        "key_people.key_worker_role", "respect.exists", "respect.focus", "communication_needs.disabilities",
+        "cpr.decided_by_number", "respect.version", "respect.senior_clinician",
+        "advance_refusal.seen_by", "attorneys.acts", "attorneys.contact", "attorneys.kind", "allergies.checked_with",
+        "allergies.last_checked", "allergy.when", "allergy.kind", "allergy.certainty", "person.proficiency",
+        "escalation.decided_by", "escalation.decided_on", "escalation.decided_with", "conveyance.decided_by",
+        "conveyance.decided_on", "cpr.decided_time", "cpr.no_review", "cpr.decided_by_role", "cpr.senior_clinician",
+        "places.preferred_death_address", "places.is_usual_residence", "contacts.roles", "contacts.call_at_night",
+    }),
+)  # fmt: skip
+HOME_SHEET = Scope(
+    Holder.HOUSE,
+    numbers=(*IDENTITY, "D-02.2", "D-02.8", "D-07.9", "D-09.3", "D-11.5", "D-12"),
+    never=("D-12.5",),
+)
+HANDOVER = Scope(
+    Holder.PROFESSIONALS,
+    without=frozenset({"compact", "commitments", "commitment_evidence", "call_card"}),
+    never=("D-15.7",),
+)
+FAST_TRACK = Scope(
+    Holder.PROFESSIONALS,
+    numbers=("D-02", "D-03.2", "D-03.1", "D-07.1", "D-07.2", "D-07.5", "D-07.6", "D-07.7", "D-07.8", "D-08.1",
+             "D-08.5", "D-09", "D-10.10", "D-11.1", "D-11.2", "D-11.5", "D-12.4", "D-12.6", "D-13.1",
+             "D-13.2", "D-13.4", "D-13.5", "D-13.6"),
+    without=frozenset({"person.religion", "person.email", "contacts.information_needs"}),
+)  # fmt: skip
+NOTHING = Scope(Holder.PROFESSIONALS, numbers=IDENTITY)

@@ -1,0 +1,85 @@
+"""What a copy must say beside its plan, and the last look at it before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.care_plan.rules import findings
+from eolc_desktop.care_plan.rules.copies import CopyPlanned, k21, k22, k23
+from eolc_desktop.care_plan.rules.finding import ORDINARY, Finding, ItemRef, Setting, Severity
+from eolc_desktop.care_plan.words import display
+from eolc_desktop.documents.copies import Copy, ReadersChosen
+from eolc_desktop.documents.kinds import Document
+from eolc_desktop.documents.material import Beside
+from eolc_desktop.documents.scope import Holder
+from eolc_desktop.documents.translations import Words
+from eolc_desktop.errors import PrintFailed
+
+CONFLICT_RULES = frozenset({"K06", "K07", "K11", "K12", "K14", "K15"})
+"""The rules whose finding means that two recorded things contradict each other."""
+
+
+def beside_the_plan(plan: Plan, copy: Copy, going_to: str, to_call: str, setting: Setting = ORDINARY) -> Beside:
+    """What the pages say that is no item of theirs.
+
+    A contradiction is only marked on what stands on this copy: what it would be about otherwise stays unsaid.
+    """
+    on_it = items_of(copy.plan)
+    found = findings(plan, setting)
+    old = _items(finding for finding in found if finding.rule == "K32")
+    conflict = _items(finding for finding in found if finding.rule in CONFLICT_RULES)
+    died = plan.text("death", "died_on")
+    return Beside(
+        old=frozenset(old & on_it),
+        in_conflict=frozenset(conflict & on_it),
+        died_on=died,
+        going_to=going_to,
+        not_said=frozenset(left.item.section for left in copy.left_out),
+        to_call=to_call,
+    )
+
+
+def _items(found: Iterable[Finding]) -> set[ItemRef]:
+    return {item for finding in found for item in finding.items}
+
+
+def items_of(plan: Plan) -> frozenset[ItemRef]:
+    """Every item that a reduced plan holds."""
+    return frozenset(ItemRef(section.key, key, entry.id) for section, entry, key, _item in plan.recorded())
+
+
+def warnings_for(plan: Plan, document: Document, beside: Beside, words: Words, made_up: bool) -> tuple[str, ...]:
+    """What stands in a frame at the head of every page and up its edge."""
+    said = []
+    if made_up:
+        said.append(words("warnings.made_up"))
+    if beside.died_on:
+        day = display(plan.catalogue["death"]["died_on"], beside.died_on, document.audience, plan.links)
+        said.append(words("warnings.died", day=words.day(day)))
+    elif document.drafts_matter and plan.value("plan_control", "status") in (None, "draft"):
+        said.append(words("warnings.draft"))
+    if beside.in_conflict:
+        said.append(words("warnings.conflict"))
+    return tuple(said)
+
+
+def checked_again(plan: Plan, copy: Copy, readers: ReadersChosen, document: Document) -> tuple[str, ...]:
+    """Look at the finished copy with the rules K21 to K23, which know nothing of how it was put together.
+
+    Returns what has to be looked for by eye. Raises PrintFailed when the copy shows what it must not: then the filter
+    has a fault, and no paper is better than that paper. A copy for professionals has no reader among the contacts, and
+    names those who must not be told so that they are not; what is kept back stays off it all the same.
+    """
+    held = document.scope.holder
+    given_to = readers.contacts if held is Holder.FAMILY else ()
+    planned = CopyPlanned(items_of(copy.plan), given_to, readers.said_yes if held is Holder.FAMILY else frozenset())
+    rules = (k22,) if held is Holder.PROFESSIONALS else (k21, k22, k23)
+    found = [finding for rule in rules for finding in rule(plan, planned)]
+    if any(finding.severity is Severity.BLOCKS for finding in found):
+        raise PrintFailed(
+            "This copy would show something that somebody must not see.",
+            "Nothing was printed.",
+            "Please tell the people who look after this program; the record itself is safe.",
+        )
+    return tuple(finding.says for finding in found)
