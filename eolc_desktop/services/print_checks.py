@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.rules import findings
 from eolc_desktop.care_plan.rules.copies import CopyPlanned, k21, k22, k23
-from eolc_desktop.care_plan.rules.finding import ORDINARY, Finding, ItemRef, Setting, Severity
+from eolc_desktop.care_plan.rules.finding import Finding, ItemRef, Limits, Setting, Severity
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.documents.copies import Copy, ReadersChosen
 from eolc_desktop.documents.kinds import Document
@@ -20,13 +20,13 @@ CONFLICT_RULES = frozenset({"K06", "K07", "K11", "K12", "K14", "K15"})
 """The rules whose finding means that two recorded things contradict each other."""
 
 
-def beside_the_plan(plan: Plan, copy: Copy, going_to: str, to_call: str, setting: Setting = ORDINARY) -> Beside:
+def beside_the_plan(plan: Plan, copy: Copy, going_to: str, to_call: str) -> Beside:
     """What the pages say that is no item of theirs.
 
     A contradiction is only marked on what stands on this copy: what it would be about otherwise stays unsaid.
     """
     on_it = items_of(copy.plan)
-    found = findings(plan, setting)
+    found = findings(plan, Setting(Limits(fresh_days=plan.fresh_days)))
     old = _items(finding for finding in found if finding.rule == "K32")
     conflict = _items(finding for finding in found if finding.rule in CONFLICT_RULES)
     died = plan.text("death", "died_on")

@@ -81,7 +81,7 @@ def test_what_the_filter_left_out_is_not_on_the_page_and_not_followed() -> None:
 
 def test_a_document_is_followed_in_what_it_shows_and_an_unknown_one_in_everything() -> None:
     assert set(fingerprints(made_plan(BEFORE), "commitments")) == {WHOLE}
-    assert set(fingerprints(made_plan(BEFORE), "who-to-call")) == {"who_to_call", WHOLE}
+    assert set(fingerprints(made_plan(BEFORE), "call-card")) == {"who_to_call", WHOLE}
     assert set(fingerprints(made_plan(BEFORE), "something new")) == {*SUBJECTS, WHOLE}
 
 
