@@ -40,15 +40,18 @@ def emergency_page(m: Material) -> list[Block]:
     ]
 
 
-_ACCESS = frozenset({"access", "home_access", "home"})
+_ACCESS = "home_access"
 _SECTIONS = {
     "cpr": ("cpr",),
-    "treatment": ("escalation", "conveyance"),
+    "treatment": ("escalation", "conveyance", "expected_death"),
     "legal": ("respect", "advance_refusal", "attorneys"),
     "allergies": ("allergies", "allergy"),
     "call": ("who_to_call", "key_people", "contacts"),
     "places": ("places",),
-    "talk": ("person", "communication_needs"),
+    "talk": ("person", "communication_needs", "adjustments"),
+    "medicines": ("anticipatory",),
+    "illness": ("diagnosis",),
+    "changes": ("contingency",),
 }
 
 
@@ -89,7 +92,8 @@ def _number(m: Material) -> str:
 
 
 def _treatment(m: Material) -> list[Block]:
-    return [*bullets(m, "escalation", ("situation", "treatment", "action")), *run_in(m, "conveyance")]
+    dying = run_in(m, "expected_death")
+    return [*bullets(m, "escalation", ("situation", "treatment", "action")), *run_in(m, "conveyance"), *dying]
 
 
 def _legal(m: Material) -> list[Block]:
@@ -114,12 +118,12 @@ def _call(m: Material) -> list[Block]:
 
 def _talk(m: Material) -> list[Block]:
     skip = ("family_name", "given_names", "title", "birth_date", "nhs_number")
-    return [*run_in(m, "person", skip), *run_in(m, "communication_needs")]
+    return [*run_in(m, "person", skip), *run_in(m, "communication_needs"), *bullets(m, "adjustments", ("adjustment",))]
 
 
 def _access(m: Material) -> list[Block]:
     """How to get in is never on paper in the house; where it is recorded, the page says whom to ask."""
-    if not m.beside.not_said & _ACCESS:
+    if _ACCESS not in m.beside.not_said:
         return []
     return [Paragraph(m.words("emergency.ask_access", number=_number(m)))]
 
@@ -130,7 +134,10 @@ _PARTS: tuple[tuple[str, Callable[[Material], list[Block]]], ...] = (
     ("allergies", _allergies),
     ("call", _call),
     ("legal", _legal),
+    ("medicines", lambda m: run_in(m, "anticipatory")),
     ("talk", _talk),
     ("places", lambda m: run_in(m, "places")),
+    ("illness", lambda m: run_in(m, "diagnosis")),
+    ("changes", lambda m: bullets(m, "contingency", ("trigger",))),
     ("access", _access),
 )

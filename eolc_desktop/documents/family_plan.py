@@ -31,7 +31,8 @@ _IN_THE_HEADER = ("family_name", "given_names", "title", "birth_date", "nhs_numb
 # The order in which a family looks for things at night (ux.md §9.1): whom to ring, what matters, what if, where, next.
 _WHOLE_ORDER = (
     "about_me", "goals",
-    "escalation", "conveyance", "cpr", "respect", "advance_refusal", "attorneys", "other_legal", "allergies", "allergy",
+    "contingency", "escalation", "conveyance", "cpr", "respect",
+    "advance_refusal", "attorneys", "other_legal", "allergies", "allergy",
     "places", "place_needs",
     "next_steps", "next_contacts",
     "contacts", "carer", "key_people", "care_team", "call_card", "household",
@@ -193,6 +194,7 @@ _PARTS = (
     (
         "family.less_well",
         (
+            (("contingency",), lambda m: bullets(m, "contingency", ("trigger",))),
             (("escalation",), lambda m: bullets(m, "escalation", ("situation", "treatment", "action"))),
             (("conveyance",), lambda m: brief(m, "conveyance")),
             (("cpr",), _cpr),
@@ -201,6 +203,14 @@ _PARTS = (
             (("other_legal",), lambda m: brief(m, "other_legal")),
             (("attorneys",), _attorneys),
             (("allergies", "allergy"), _allergies),
+        ),
+    ),
+    (
+        "family.medicines",
+        (
+            (("anticipatory",), lambda m: brief(m, "anticipatory")),
+            (("pharmacy",), lambda m: brief(m, "pharmacy")),
+            (("equipment",), lambda m: bullets(m, "equipment", ("what", "words"))),
         ),
     ),
     (
@@ -232,6 +242,8 @@ _PARTS = (
         (
             (("person",), lambda m: brief(m, "person", _IN_THE_HEADER)),
             (("communication_needs",), lambda m: brief(m, "communication_needs")),
+            (("adjustments",), lambda m: bullets(m, "adjustments", ("adjustment",))),
+            (("diagnosis",), lambda m: brief(m, "diagnosis")),
         ),
     ),
     ("family.who_sees", ((("consent",), lambda m: brief(m, "consent")),)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eolc_desktop.care_plan.fields import Part, Section
 from eolc_desktop.documents.blocks import Block, BulletList, Heading, KeepTogether, NoteBox, Paragraph, Span
 from eolc_desktop.documents.material import Material
@@ -19,6 +21,7 @@ _FIRST_FOR = {
     "care_home": ("about_me", "communication_needs", "who_to_call", "places", "attorneys"),
     "prison": ("communication_needs", "capacity", "attorneys", "places", "contacts"),
 }
+_MEASURED = frozenset({"akps", "phase", "frailty", "ipos", "team_reviews"})
 _IN_THE_HEADER = ("family_name", "given_names", "title", "birth_date", "nhs_number")
 
 
@@ -43,7 +46,15 @@ def handover(m: Material) -> list[Block]:
 
 
 def _section(m: Material, section: Section) -> list[Block]:
-    return section_blocks(m, section, skip=_IN_THE_HEADER if section.key == "person" else ())
+    """A section whole; of what is measured again and again only the newest, and how many came before."""
+    if section.key not in _MEASURED:
+        return section_blocks(m, section, skip=_IN_THE_HEADER if section.key == "person" else ())
+    entries = sorted(m.entries(section.key), key=lambda entry: entry.text("on"))
+    newest = replace(m, plan=replace(m.plan, sections={**m.plan.sections, section.key: tuple(entries[-1:])}))
+    blocks = section_blocks(newest, section)
+    if len(entries) > 1:
+        blocks.append(Paragraph(m.words("handover.earlier", n=str(len(entries) - 1)), small=True))
+    return blocks
 
 
 def _at_the_door(m: Material, going: str) -> list[Block]:

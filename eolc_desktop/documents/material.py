@@ -21,7 +21,7 @@ from eolc_desktop.care_plan.rules.finding import ItemRef
 from eolc_desktop.care_plan.words import display, entry_title
 from eolc_desktop.documents.translations import ENGLISH, Words, words_in
 
-CPR_DECISION = "D-10.1"
+CPR_DECISION = ("cpr", "decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Material:
         """
         ref = ItemRef(section.key, field.key, entry.id)
         marks = [self.words("marks.conflict")] if ref in self.beside.in_conflict else []
-        if field.standard == CPR_DECISION:
+        if (section.key, field.key) == CPR_DECISION:
             return " ".join([self._standing(section, entry, item), *marks])
         if ref in self.beside.old and not self.died:
             marks.append(self.words("marks.old"))

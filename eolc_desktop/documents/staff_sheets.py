@@ -26,7 +26,14 @@ _EVIDENCE_ORDER = (
     "person", "contacts", "attorneys", "capacity", "conveyance", "places", "place_needs", "carer", "key_people",
     "care_team",
 )  # fmt: skip
-_ASKED = ("diagnosis", "decline", "needs", "met", "expected")
+_ASKED = {
+    "diagnosis": ("diagnosis", "primary"),
+    "decline": ("fast_track", "reasons"),
+    "needs": ("fast_track", "needs_now"),
+    "met": ("fast_track", "package"),
+    "expected": ("fast_track", "needs_expected"),
+}
+"""What the tool asks for, and the item that answers it: there is room to write what is not recorded."""
 
 
 def fast_track(m: Material) -> list[Block]:
@@ -42,8 +49,10 @@ def fast_track(m: Material) -> list[Block]:
     for key in _EVIDENCE_ORDER[1:]:
         if key in m.plan.catalogue:
             blocks += section_blocks(m, m.plan.catalogue[key])
-    blocks += [Heading(m.words("fast_track.by_hand_title")), Paragraph(m.words("fast_track.by_hand"))]
-    blocks += [WriteLines(m.words(f"fast_track.ask_{key}"), 3) for key in _ASKED]
+    missing = [key for key, (section_key, field) in _ASKED.items() if not m.shown(section_key, field)]
+    if missing:
+        blocks += [Heading(m.words("fast_track.by_hand_title")), Paragraph(m.words("fast_track.by_hand"))]
+        blocks += [WriteLines(m.words(f"fast_track.ask_{key}"), 3) for key in missing]
     signing = tuple(WriteLines(m.words(f"fast_track.sign_{key}"), 1) for key in ("name", "signature", "date", "phone"))
     return [
         *blocks,
