@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from eolc_desktop.documents.blocks import Block, Heading, Paragraph, Span
+from eolc_desktop.documents.blocks import Block, Heading, Paragraph
 from eolc_desktop.documents.calls import call_lines, calls, without_number
+from eolc_desktop.documents.family_plan import key_worker
 from eolc_desktop.documents.material import Material
 
 
@@ -13,10 +14,9 @@ def call_card(m: Material) -> list[Block]:
     found = calls(m)
     for call in found:
         blocks.append(Paragraph(call_lines(m, call)))
-    if not found:
-        worker, phone = m.plan.text("key_people", "key_worker_name"), m.plan.text("key_people", "key_worker_phone")
-        if phone:
-            blocks.append(Paragraph((Span(phone, bold=True, keep=True), f" {worker or m.words('calls.key_worker')}")))
-        else:
-            blocks.append(Paragraph(m.words("calls.none") + "\n\n\n"))
-    return [*blocks, *without_number(m)]
+    worker = (
+        key_worker(m) if m.plan.text("key_people", "key_worker_phone") not in {call.phone for call in found} else []
+    )
+    if not found and not worker:
+        blocks.append(Paragraph(m.words("calls.none") + "\n\n\n"))
+    return [*blocks, *worker, *without_number(m)]

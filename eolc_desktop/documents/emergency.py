@@ -17,7 +17,7 @@ from eolc_desktop.documents.blocks import (
 )
 from eolc_desktop.documents.calls import call_lines, calls, without_number
 from eolc_desktop.documents.material import Material
-from eolc_desktop.documents.sections import bullet, bullets, run_in, section_body, title_fields
+from eolc_desktop.documents.sections import bullet, bullets, one_paragraph, run_in, section_body, title_fields
 
 
 def emergency_page(m: Material) -> list[Block]:
@@ -76,7 +76,7 @@ def _cpr(m: Material) -> list[Block]:
     title = m.words("emergency.cpr")
     entry = m.plan.entry("cpr")
     if entry is None or "decision" not in entry.items:
-        held_back = "cpr" in m.beside.not_said
+        held_back = "cpr.decision" in m.beside.not_said
         said = m.words("emergency.cpr_not_said" if held_back else "emergency.cpr_none", number=_number(m))
         first = Paragraph(Span(said, bold=True))
     else:
@@ -97,7 +97,8 @@ def _treatment(m: Material) -> list[Block]:
 
 
 def _legal(m: Material) -> list[Block]:
-    return [*run_in(m, "respect"), *run_in(m, "advance_refusal"), *bullets(m, "attorneys", ("name",))]
+    forms = one_paragraph([*run_in(m, "respect"), *run_in(m, "advance_refusal")])
+    return [*forms, *bullets(m, "attorneys", ("name",))]
 
 
 def _allergies(m: Material) -> list[Block]:
@@ -118,7 +119,8 @@ def _call(m: Material) -> list[Block]:
 
 def _talk(m: Material) -> list[Block]:
     skip = ("family_name", "given_names", "title", "birth_date", "nhs_number")
-    return [*run_in(m, "person", skip), *run_in(m, "communication_needs"), *bullets(m, "adjustments", ("adjustment",))]
+    said = one_paragraph([*run_in(m, "person", skip), *run_in(m, "communication_needs")])
+    return [*said, *bullets(m, "adjustments", ("adjustment",))]
 
 
 def _access(m: Material) -> list[Block]:

@@ -146,8 +146,18 @@ def _attorneys(m: Material) -> list[Block]:
 def _allergies(m: Material) -> list[Block]:
     lines = bullets(m, "allergy", ("substance", "reaction"))
     if lines:
-        return [Paragraph(Span(m.words("family.allergies"), bold=True)), *lines, *brief(m, "allergies", ("status",))]
+        return [Paragraph(Span(m.words("family.allergies"), bold=True)), *brief(m, "allergies"), *lines]
     return brief(m, "allergies")
+
+
+def key_worker(m: Material) -> list[Block]:
+    """The key worker alone, in a line."""
+    entry = m.plan.entry("key_people")
+    if entry is None:
+        return []
+    section = m.plan.catalogue["key_people"]
+    line = _person(m, section, entry, "family.key_worker", ("key_worker_name", "key_worker_role"), "key_worker_")
+    return [Paragraph(line)] if line else []
 
 
 def key_people(m: Material) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eolc_desktop.care_plan.fields import Part, Section
+from eolc_desktop.care_plan.fields import Section
 from eolc_desktop.documents.blocks import Block, BulletList, Heading, KeepTogether, NoteBox, Paragraph, Span
 from eolc_desktop.documents.material import Material
 from eolc_desktop.documents.sections import section_blocks
@@ -37,11 +37,8 @@ def handover(m: Material) -> list[Block]:
     for key in first:
         blocks += _section(m, m.plan.catalogue[key])
     for section in m.plan.catalogue:
-        if section.key not in first and not section.parent and section.part is not Part.AFTER_DEATH:
+        if section.key not in first and not section.parent:
             blocks += _section(m, section)
-    if m.died:
-        for section in m.plan.catalogue.in_part(Part.AFTER_DEATH):
-            blocks += _section(m, section) if not section.parent else []
     return blocks
 
 

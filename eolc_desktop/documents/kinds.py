@@ -82,7 +82,7 @@ _ALL: Sequence[Document] = (
     Document("family-plan", "My plan for care", "For the person and their family, in few pages",
              "my-plan-for-care.pdf", scope.FAMILY_SHORT, family_plan, title_key="family.title"),
     Document("whole-plan", "My whole plan", "Everything the person and their family may read, at length",
-             "my-whole-plan.pdf", scope.FAMILY_ALL, whole_plan, title_key="family.whole_title"),
+             "my-whole-plan.pdf", scope.FAMILY_WHOLE, whole_plan, title_key="family.whole_title"),
     Document("emergency", "Emergency page", "For ambulance crews and out-of-hours doctors. Lies in the house",
              "emergency-page.pdf", scope.EMERGENCY, emergency_page, SIZES_FOR_STAFF, fixed_size=True,
              languages=(ENGLISH,), title_key="emergency.title", refused_after_death=_NO_EMERGENCY,

@@ -51,7 +51,10 @@ def has_number(field: Field, numbers: Collection[str]) -> bool:
 
 
 IDENTITY = ("D-02.1", "D-02.3", "D-02.4")
+_BESIDE_IDENTITY = frozenset({"person.name_suffix", "person.other_identifier", "person.nhs_number_missing_reason"})
+"""What the numbers of the identity take in, and a short document does not need."""
 FAMILY_ALL = Scope(Holder.FAMILY)
+FAMILY_WHOLE = Scope(Holder.FAMILY, without=frozenset({"commitments", "compact"}))
 FAMILY_SHORT = Scope(
     Holder.FAMILY,
     without=frozenset(
@@ -88,13 +91,14 @@ FAMILY_SHORT = Scope(
         }
     ),
 )  # fmt: skip
-CALL_CARD = Scope(Holder.FAMILY, numbers=(*IDENTITY, "D-02.2", "D-07.9", "D-07.6"))
-PROMISES = Scope(Holder.FAMILY, numbers=(*IDENTITY, "D-02.2", "D-05"))
-COMPACT = Scope(Holder.FAMILY, numbers=(*IDENTITY, "D-02.2", "D-06"))
+CALL_CARD = Scope(Holder.FAMILY, numbers=(*IDENTITY, "D-07.9", "D-07.6"), without=_BESIDE_IDENTITY)
+PROMISES = Scope(Holder.FAMILY, numbers=(*IDENTITY, "D-02.2", "D-05"), without=_BESIDE_IDENTITY)
+COMPACT = Scope(Holder.FAMILY, numbers=(*IDENTITY, "D-02.2", "D-06"), without=_BESIDE_IDENTITY)
 LAST_DAYS = Scope(
     Holder.FAMILY,
     numbers=(*IDENTITY, "D-02.2", "D-15.1", "D-15.2", "D-15.3", "D-04.8", "D-04.13", "D-04.14", "D-07.2", "D-07.6",
              "D-07.7", "D-07.9", "D-10.7", "D-10.8", "D-12.1", "D-12.2"),
+    without=_BESIDE_IDENTITY,
 )  # fmt: skip
 EMERGENCY = Scope(
     Holder.HOUSE,
@@ -102,8 +106,8 @@ EMERGENCY = Scope(
              "D-08.2", "D-08.4", "D-08.5", "D-08.6", "D-09.1", "D-09.3", "D-10.1", "D-10.2", "D-10.3", "D-10.7",
              "D-10.8", "D-10.9", "D-10.10", "D-10.11", "D-11.1", "D-11.2", "D-12.1", "D-12.2", "D-12.4", "D-12.7",
              "D-13.3"),
-    without=frozenset({
-        "person.name_suffix", "person.other_identifier", "person.nhs_number_missing_reason", "person.proficiency",
+    without=_BESIDE_IDENTITY | frozenset({
+        "person.proficiency",
         "communication_needs.asked", "communication_needs.format", "communication_needs.print_size",
         "communication_needs.translated_into", "communication_needs.other_requirements",
         "contacts.email", "contacts.information_needs", "contacts.kin", "contacts.notes", "contacts.roles",
@@ -127,7 +131,7 @@ EMERGENCY = Scope(
 HOME_SHEET = Scope(
     Holder.HOUSE,
     numbers=(*IDENTITY, "D-02.2", "D-07.9", "D-09.3", "D-11.5", "D-12"),
-    without=frozenset({"person.name_suffix", "person.other_identifier", "person.nhs_number_missing_reason"}),
+    without=_BESIDE_IDENTITY,
     never=("D-12.5",),
 )
 HANDOVER = Scope(
@@ -136,13 +140,13 @@ HANDOVER = Scope(
         {"compact", "commitments", "commitment_evidence", "call_card", "conversations", "tasks", "documents",
          "looking_back", "closure", "certification", "speak_up"}
     ),
-    never=("D-15.7",),
+    never=("D-15.7", "D-01.6"),
 )  # fmt: skip
 FAST_TRACK = Scope(
     Holder.PROFESSIONALS,
     numbers=("D-02.1", "D-02.3", "D-02.4", "D-02.6", "D-02.8", "D-02.9", "D-02.10", "D-02.11", "D-07.1", "D-07.2",
-             "D-07.6", "D-07.7", "D-07.8", "D-08.5", "D-09.1", "D-09.2", "D-09.4", "D-09.6", "D-09.7", "D-09.11",
-             "D-11.1", "D-11.5", "D-12.6", "D-13.1", "D-13.4", "D-13.5"),
+             "D-07.3", "D-07.6", "D-07.7", "D-07.8", "D-08.5", "D-09.1", "D-09.2", "D-09.4", "D-09.6", "D-09.7",
+             "D-09.11", "D-11.1", "D-11.5", "D-12.6", "D-13.1", "D-13.4", "D-13.5"),
     without=frozenset({
         "person.name_suffix", "person.email", "person.preferred_contact", "person.proficiency",
         "person.nhs_number_status", "person.marital_status", "person.pronouns", "person.sex",

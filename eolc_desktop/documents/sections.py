@@ -269,6 +269,15 @@ def run_in(m: Material, key: str, skip: Iterable[str] = ()) -> list[Block]:
     return [Paragraph(words)] if words else []
 
 
+def one_paragraph(paragraphs: Sequence[Block]) -> list[Block]:
+    """Paragraphs put together to one, for a page that has to hold much."""
+    parts: list[str | Span] = []
+    for block in paragraphs:
+        text = block.text if isinstance(block, Paragraph) else ""
+        parts += [" " if parts else "", *((text,) if isinstance(text, str | Span) else text)]
+    return [Paragraph(tuple(part for part in parts if part))] if parts else []
+
+
 def _brief_fact(m: Material, section: Section, entry: Entry, field: Field, item: Item) -> Fact:
     made = fact(m, section, entry, field, item)
     if f"{section.key}.{field.key}" in _SPEAK_FOR_THEMSELVES and absence_of(item.value) is None:

@@ -76,7 +76,7 @@ class PrintStyle:
     @property
     def leading(self) -> float:
         """Distance between lines, in type sizes."""
-        return 1.22 if self.dense or self.card else 1.4
+        return 1.25 if self.dense or self.card else 1.4
 
     @property
     def small(self) -> float:

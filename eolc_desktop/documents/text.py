@@ -102,7 +102,9 @@ class Typesetter:
                 faces.update(piece.face for piece in line.pieces if piece.face.complex_script)
         ascent = max(face.ascent * face.optical for face in faces) / EM
         descent = max(face.descent * face.optical for face in faces) / EM
-        leading = max(self._leading, ascent + descent)
+        # Latin, Greek and Cyrillic letters leave their line's box nearly empty: only taller scripts need all of it.
+        tall = any(face.complex_script for face in faces) or self._leading >= ascent + descent
+        leading = max(self._leading, ascent + descent) if tall else self._leading
         return SetText(tuple(lines), size, leading * size, (ascent + (leading - ascent - descent) / 2) * size)
 
     def longest_word(self, text: Text, size: float, *, bold: bool = False) -> float:

@@ -9,7 +9,7 @@ from eolc_desktop.care_plan.rules import findings
 from eolc_desktop.care_plan.rules.copies import CopyPlanned, k21, k22, k23
 from eolc_desktop.care_plan.rules.finding import Finding, ItemRef, Limits, Setting, Severity
 from eolc_desktop.care_plan.words import display
-from eolc_desktop.documents.copies import Copy, ReadersChosen
+from eolc_desktop.documents.copies import Copy, ReadersChosen, Reason
 from eolc_desktop.documents.kinds import Document
 from eolc_desktop.documents.material import Beside
 from eolc_desktop.documents.scope import Holder
@@ -35,9 +35,15 @@ def beside_the_plan(plan: Plan, copy: Copy, going_to: str, to_call: str) -> Besi
         in_conflict=frozenset(conflict & on_it),
         died_on=died,
         going_to=going_to,
-        not_said=frozenset(left.item.section for left in copy.left_out),
+        not_said=_not_said(copy),
         to_call=to_call,
     )
+
+
+def _not_said(copy: Copy) -> frozenset[str]:
+    """What was left out because of who may read it, by section and as "section.field"."""
+    refs = [left.item for left in copy.left_out if left.reason is not Reason.OTHER_DOCUMENT]
+    return frozenset(name for ref in refs for name in (ref.section, f"{ref.section}.{ref.field}"))
 
 
 def _items(found: Iterable[Finding]) -> set[ItemRef]:
