@@ -195,9 +195,8 @@ def test_an_ordinary_emergency_page_is_one_page() -> None:
     for key in ("contacts", "attorneys", "who_to_call"):
         short[key]["name"] = "Anna Smith"
     short["respect"]["cpr_recommendation"] = "attempts_not_recommended"
-    only = {"cpr", "escalation", "plan_control", "conveyance", "who_to_call", "contacts", "allergies", "allergy", "places",
-            "person",
-            "communication_needs", "anticipatory", "respect"}  # fmt: skip
+    only = {"cpr", "escalation", "plan_control", "conveyance", "who_to_call", "contacts", "allergies", "allergy",
+            "places", "person", "communication_needs", "anticipatory", "respect"}  # fmt: skip
     plan = full_plan(with_changes(short))
     plan = replace(plan, sections={key: value for key, value in plan.sections.items() if key in only})
     order, _copy = order_for(plan, "emergency")
