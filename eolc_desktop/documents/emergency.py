@@ -28,12 +28,12 @@ def emergency_page(m: Material) -> list[Block]:
         if body:
             name = m.words(f"emergency.{key}")
             framed = key in ("cpr", "call")
-            parts.append((name, tuple(body) if framed else (Heading(name, 3), *body)))
+            parts.append((name, tuple(body) if framed else (Heading(name, 2), *body)))
     shown = {key for _name, keys in _SECTIONS.items() for key in keys}
     for section in m.plan.catalogue:
         body = [] if section.key in shown or section.parent else _others(m, section)
         if body:
-            parts.append((m.heading(section), (Heading(m.heading(section), 3), *body)))
+            parts.append((m.heading(section), (Heading(m.heading(section), 2), *body)))
     return [
         Heading(m.words("emergency.title"), 1),
         FirstPage(tuple(parts), m.words("emergency.more"), m.words("emergency.again")),
