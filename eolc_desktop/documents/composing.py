@@ -21,7 +21,7 @@ from eolc_desktop.documents.flowables import (
     TextFlow,
     TickMark,
 )
-from eolc_desktop.documents.one_page import FirstPageFlow, WritingLines
+from eolc_desktop.documents.one_page import first_page, write_lines
 from eolc_desktop.documents.style import PrintStyle
 from eolc_desktop.documents.tables import Grid, Repeats, Row, TableFlow, cells, column_widths
 from eolc_desktop.documents.tags import Node
@@ -65,9 +65,9 @@ class Composer:
             case blocks.OwnWordsGroup():
                 return [self._own_words_group(block, width, parent)]
             case blocks.WriteLines():
-                return [self._write_lines(block, width, parent)]
+                return [write_lines(self, block, width, parent)]
             case blocks.FirstPage():
-                return [self._first_page(block, width, parent)]
+                return [first_page(self, block, width, parent)]
             case blocks.Facts():
                 listed = parent.add("L")
                 made = self._inline_fact if block.inline else self._fact
@@ -198,33 +198,6 @@ class Composer:
             flows.append(self.text(block.who_when, inside, quote.add("P"), size=self.style.small))
         gap = self.base * 0.7
         return Framed(flows, width, border, self._notes(inside), before=gap * 0.5, after=gap)
-
-    def _write_lines(self, block: blocks.WriteLines, width: float, parent: Node) -> Flow:
-        step = max(24.0, self.base * 1.8)
-        label = self.text(block.label, width, parent.add("P"), bold=True, keep_next=True)
-        at = label.words.width + self.base * 0.6
-        if block.lines == 1 and not plain(block.note) and at < width * 0.55:
-            lines = WritingLines(width - at, 1, step, self.style.rule)
-            return Columns([Column(0, label), Column(at, lines)], keep=True, after=self.base * 0.4)
-        flows: list[Flow] = [label]
-        if plain(block.note):
-            flows.append(self.text(block.note, width, parent.add("P"), size=self.style.small, keep_next=True))
-        flows.append(WritingLines(width, block.lines, step, self.style.rule))
-        return Stack(flows, keep=True, after=self.base * 0.6)
-
-    def _first_page(self, block: blocks.FirstPage, width: float, parent: Node) -> Flow:
-        parts = [(name, Stack(self.flows(body, width, parent.add("Sect")))) for name, body in block.parts]
-
-        def more(names: Sequence[str]) -> Flow:
-            said = block.more.format(names="; ".join(names))
-            return self.text(said, width, parent.add("P"), size=self.base, bold=True, before=self.base * 0.6)
-
-        def again() -> Flow:
-            return self.text(block.again, width, None, size=self.style.heading(2), bold=True, keep_next=True)
-
-        return FirstPageFlow(
-            [(name, part) for name, part in parts if part.flows], more, again, self.base * 0.5 * self.style.airy
-        )
 
     def _value(self, fact: blocks.Fact, width: float, body: Node) -> Flow:
         value: list[Flow] = [self.text(fact.value, width, body.add("P"), language=fact.language, cell=True)]

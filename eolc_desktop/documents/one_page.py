@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from eolc_desktop.documents.flowables import Flow, Parts, Stack
+from eolc_desktop.documents import blocks
+from eolc_desktop.documents.flowables import Column, Columns, Flow, Parts, Stack
 from eolc_desktop.documents.pen import Pen
+from eolc_desktop.documents.tags import Node
+from eolc_desktop.documents.text import plain
+
+if TYPE_CHECKING:
+    from eolc_desktop.documents.composing import Composer
 
 
 class FirstPageFlow(Flow):
@@ -81,3 +88,34 @@ class WritingLines(Flow):
         with pen.marked(None):
             for number in range(1, self.lines + 1):
                 pen.rule(x, top - number * self.step, self.width, self.thickness)
+
+
+def write_lines(composer: Composer, block: blocks.WriteLines, width: float, parent: Node) -> Flow:
+    """Return a label with lines to write on; a single line stands beside a label that leaves room for it."""
+    step = max(24.0, composer.base * 1.8)
+    label = composer.text(block.label, width, parent.add("P"), bold=True, keep_next=True)
+    at = label.words.width + composer.base * 0.6
+    if block.lines == 1 and not plain(block.note) and at < width * 0.55:
+        lines = WritingLines(width - at, 1, step, composer.style.rule)
+        return Columns([Column(0, label), Column(at, lines)], keep=True, after=composer.base * 0.4)
+    flows: list[Flow] = [label]
+    if plain(block.note):
+        flows.append(composer.text(block.note, width, parent.add("P"), size=composer.style.small, keep_next=True))
+    flows.append(WritingLines(width, block.lines, step, composer.style.rule))
+    return Stack(flows, keep=True, after=composer.base * 0.6)
+
+
+def first_page(composer: Composer, block: blocks.FirstPage, width: float, parent: Node) -> Flow:
+    """Return the parts of a page that holds the most urgent ones whole."""
+    parts = [(name, Stack(composer.flows(body, width, parent.add("Sect")))) for name, body in block.parts]
+
+    def more(names: Sequence[str]) -> Flow:
+        said = block.more.format(names="; ".join(names))
+        return composer.text(said, width, parent.add("P"), size=composer.base, bold=True, before=composer.base * 0.6)
+
+    def again() -> Flow:
+        return composer.text(block.again, width, None, size=composer.style.heading(2), bold=True, keep_next=True)
+
+    return FirstPageFlow(
+        [(name, part) for name, part in parts if part.flows], more, again, composer.base * 0.5 * composer.style.airy
+    )
