@@ -23,7 +23,7 @@ from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Entry, Item, Plan
 from eolc_desktop.care_plan.rules.finding import ItemRef
 from eolc_desktop.care_plan.words import display
-from eolc_desktop.documents.scope import FAMILY_ALL, Holder, Scope, has_number
+from eolc_desktop.documents.scope import FAMILY_ALL, Holder, Scope
 
 
 class Reason(StrEnum):

@@ -6,11 +6,11 @@ takes everything.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from eolc_desktop.care_plan.fields import Field, Section
+from eolc_desktop.care_plan.keeping_back import has_number
 
 
 class Holder(StrEnum):
@@ -43,11 +43,6 @@ class Scope:
     def is_left_to_another(self, section: Section, field: Field) -> bool:
         """Whether an item that belongs on the document is left out to keep it short."""
         return section.key in self.without or f"{section.key}.{field.key}" in self.without
-
-
-def has_number(field: Field, numbers: Collection[str]) -> bool:
-    """Whether a field has one of these numbers of the data dictionary, or belongs under one."""
-    return any(field.standard == number or field.standard.startswith(f"{number}.") for number in numbers)
 
 
 IDENTITY = ("D-02.1", "D-02.3", "D-02.4")
