@@ -51,6 +51,13 @@ test: check ## The whole gate: check, then every test but the long ones
 prove: set-up ## The long tests: kills by the hundred, power cuts, soaks, every screen
 	@$(offscreen) -m pytest tests/prove --timeout 7200 --override-ini faulthandler_timeout=7100
 
+# What has been run is kept in .sync-soak.json: it goes on from there.
+SCHEDULES ?= 1000
+
+.PHONY: sync-soak
+sync-soak: set-up ## Simulate SCHEDULES=1000 histories of the exchange, going on where it stopped
+	@nice $(python) -m tests.sync.simulator.soak $(SCHEDULES)
+
 .PHONY: bench
 bench: set-up ## How fast it is: a line for each figure, its limit, held or over
 	@$(offscreen) -m tests.bench

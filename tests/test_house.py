@@ -243,6 +243,7 @@ def test_make_help_names_every_target_that_is_for_people() -> None:
         "test",
         "prove",
         "bench",
+        "sync-soak",
         "screens",
         "coverage-report",
         "installer",

@@ -9,7 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from eolc_desktop.models.tables import change, change_set, exchange_mark, person, proposal, shared_person
+from eolc_desktop.models.tables import (
+    change,
+    change_set,
+    conflict,
+    disposal,
+    exchange_mark,
+    person,
+    proposal,
+    shared_person,
+)
 from eolc_desktop.models.tables import shared_resource as resource_table
 from eolc_desktop.record import exact_json
 
@@ -178,6 +187,24 @@ def people_in(
 
 def _person(row: Any) -> SharedPerson:
     return SharedPerson(**(row._asdict() | {"staged": bool(row.staged)}))
+
+
+def unsent_words(connection: Connection, person_id: str) -> str:
+    """What of a person others would lose if their record left this laptop now, in words; "" for nothing."""
+    standing = shared_person_of(connection, person_id)
+    if change_sets(connection, "sent", person_id) or change_sets(connection, "refused", person_id):
+        return "Something was sent to the shared record that it may not have taken."
+    if standing.waiting_since and not standing.hold and (standing.last_sent or standing.last_received):
+        return "Something recorded here is not in the shared record yet."
+    open_conflict = select(conflict.c.id).where(conflict.c.person_id == person_id, conflict.c.settled_at == "").limit(1)
+    if connection.execute(open_conflict).first() is not None:
+        return "Two versions of something recorded here still have to be settled."
+    return ""
+
+
+def has_left(connection: Connection, person_id: str) -> bool:
+    """Whether the record of a person was disposed of on this laptop: it is not received again."""
+    return connection.execute(select(disposal.c.person_id).where(disposal.c.person_id == person_id)).first() is not None
 
 
 # Resources on the server

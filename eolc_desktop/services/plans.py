@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from eolc_desktop.care_plan.check import check_entry
+from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.fields import MAIN, Value, is_empty
 from eolc_desktop.care_plan.own_words import why_not
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, NOT_STATED, Change, Edit, Entry, EntryState, Op, Plan, Told
-from eolc_desktop.errors import InvalidValue, StoreFull, UserError
-from eolc_desktop.record import audit, drafts, history, journal, plans
+from eolc_desktop.errors import ChangedElsewhere, InvalidValue, StoreFull, UserError
+from eolc_desktop.record import audit, drafts, history, journal, plans, versions
 from eolc_desktop.record.history import LastSave
 from eolc_desktop.record.journal import Saved
 from eolc_desktop.record.rows import new_id
@@ -73,12 +74,13 @@ def record(session: Session, person_id: str, edits: Sequence[Edit], draft_place:
 
     Returns only after the store has said that everything is on the disk. Raises InvalidValue for a value that cannot
     be kept as it is, NotAllowed or SignatureWanted for a decision that is not the user's to record or not signed yet,
-    ChangedElsewhere, StoreFull; in each case nothing at all was written.
+    ChangedElsewhere (also for what waits in a conflict), StoreFull; in each case nothing at all was written.
     """
     require_for_edits(session, edits)
     _refuse_what_cannot_be_kept(session, edits)
     _refuse_to_touch_their_words(session, edits)
     with session.store.writing() as connection:
+        _refuse_what_is_in_conflict(session, edits, versions.conflicts_of(connection, person_id, open_only=True))
         saved = journal.append(connection, session.pen(), person_id, edits)
         if draft_place:
             drafts.forget(connection, session.user.id, person_id, draft_place)
@@ -242,6 +244,23 @@ def history_of(
     """Every change of a plan, or of one section, entry or item of it, oldest first."""
     with session.store.reading() as connection:
         return history.changes_of(connection, person_id, section, entry, field)
+
+
+def _refuse_what_is_in_conflict(session: Session, edits: Sequence[Edit], conflicts: Sequence[Conflict]) -> None:
+    """What two people recorded differently is settled before anything else is recorded there, so that nobody writes a
+    third version over two that wait."""
+    for conflict in conflicts:
+        for edit in edits:
+            field = session.catalogue.field(edit.section, edit.field)
+            together = field is not None and bool(field.coherence_group)
+            if (edit.section, edit.entry, edit.field) in conflict.places or (
+                together and field is not None and conflict.unit == ("group", field.coherence_group)
+            ):
+                raise ChangedElsewhere(
+                    "Two people recorded different things here, and that has to be settled first.",
+                    "Nothing was written over, and what you typed is kept.",
+                    "Open the conflict and read both: then choose one, or write it anew there.",
+                )
 
 
 def _refuse_what_cannot_be_kept(session: Session, edits: Sequence[Edit]) -> None:

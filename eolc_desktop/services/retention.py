@@ -15,7 +15,7 @@ from eolc_desktop.care_plan import dates
 from eolc_desktop.errors import InvalidValue, NotAllowed
 from eolc_desktop.models import keys
 from eolc_desktop.models.keys import KeySlots
-from eolc_desktop.record import audit, disposal, people, users
+from eolc_desktop.record import audit, disposal, exchange, people, users
 from eolc_desktop.record.disposal import Disposed
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services.roles import Right, needs
@@ -77,6 +77,8 @@ def dispose(session: Session, person_ids: Sequence[str], passphrase: str) -> Cha
     now = session.clock()
     with session.store.writing() as connection:
         for person_id in person_ids:
+            if unsent := exchange.unsent_words(connection, person_id):
+                raise NotAllowed(unsent, "Nothing was deleted.", "Share or settle it first, then try again.")
             disposal.dispose(connection, person_id, now, session.user.id, over.rule)
             audit.note(connection, now, session.user.id, "disposed of", person_id, {"rule": over.rule})
     return Changes(frozenset(person_ids))

@@ -10,6 +10,7 @@ from eolc_desktop.sync.asking import Stopped
 from eolc_desktop.sync.effects import Steps, Transaction
 from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.receiving import receive_all
+from eolc_desktop.sync.restoring import SET_BACK
 from eolc_desktop.sync.sending import send_all, settle_doubts
 from eolc_desktop.sync.tally import Tally
 
@@ -34,12 +35,20 @@ def exchange(setup: Setup, tally: Tally | None = None) -> Steps[Outcome]:
     """
     tally = tally if tally is not None else Tally()
     yield Transaction(notice_edits, setup.now())
+    stopped = yield from _once(setup, tally)
+    if stopped is SET_BACK:
+        tally.restored = True
+        stopped = yield from _once(setup, tally)
+    return Outcome(stopped, tally.sent, tally.refused, tally.received, tally.restored)
+
+
+def _once(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
     stopped = yield from settle_doubts(setup, tally)
     if stopped is None:
         stopped = yield from receive_all(setup, tally)
     if stopped is None and setup.abilities.may_write:
         stopped = yield from send_all(setup, tally)
-    return Outcome(stopped, tally.sent, tally.refused, tally.received, tally.restored)
+    return stopped
 
 
 def notice_edits(ledger: Ledger, now: datetime) -> None:

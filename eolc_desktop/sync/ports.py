@@ -38,6 +38,9 @@ class Ledger(Protocol):
     def others_with_number(self, person_id: str, nhs_number: str) -> int:
         """How many other records on this laptop have this NHS number."""
 
+    def has_left(self, person_id: str) -> bool:
+        """Whether the record of a person was disposed of on this laptop: it is not received again."""
+
     def person(self, person_id: str) -> SharedPerson:
         """How a person stands in the exchange."""
 

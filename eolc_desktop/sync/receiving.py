@@ -13,6 +13,7 @@ from eolc_desktop.sync.effects import JSON, Steps, Transaction
 from eolc_desktop.sync.names import MANIFEST_CODE, key_of, updated_of
 from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.reconciling import Whole, reconcile
+from eolc_desktop.sync.restoring import COMPARED, begin_anew
 from eolc_desktop.sync.sending import refresh
 from eolc_desktop.sync.staging import moment, stage
 from eolc_desktop.sync.tally import Tally
@@ -23,7 +24,6 @@ MOST_RECEIPTS = 50
 """How many receipts of the last exchange are looked for once more in one request."""
 COMPARE_EVERY = timedelta(days=7)
 """How often every manifest is read again, whatever its date: what a reading missed is found then at the latest."""
-_COMPARED = "compared"
 
 
 def types_of(setup: Setup) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def receive_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
         return pages
     if pages is None:
         tally.restored = True
-        yield Transaction(_restored, setup)
+        yield Transaction(begin_anew, setup)
         return (yield from receive_all(setup, tally))
     if any(receipt.state == "done" for receipt in receipts):
         yield Transaction(_receipts_kept, receipts)
@@ -94,7 +94,7 @@ def _starts(ledger: Ledger, setup: Setup) -> dict[str, str]:
     for kind in types_of(setup):
         mark = ledger.mark(f"read:{kind}")
         found[kind] = (moment(mark) - setup.overlap).isoformat(timespec="milliseconds") if mark else ""
-    compared = ledger.mark(_COMPARED)
+    compared = ledger.mark(COMPARED)
     if not compared or setup.now() - datetime.fromisoformat(compared) > COMPARE_EVERY:
         found["List"] = ""
     return found
@@ -102,21 +102,7 @@ def _starts(ledger: Ledger, setup: Setup) -> dict[str, str]:
 
 def _compared(ledger: Ledger, setup: Setup, since: dict[str, str]) -> None:
     if not since["List"]:
-        ledger.set_mark(_COMPARED, setup.now().isoformat())
-
-
-def _restored(ledger: Ledger, setup: Setup) -> None:
-    """The server lost a receipt that it had: forget what was known of it, and remember that nothing is known."""
-    ledger.forget_bases()
-    ledger.set_mark(_COMPARED, "")
-    for there in [*ledger.change_sets("done"), *ledger.change_sets("kept")]:
-        ledger.put_change_set(replace(there, state="dropped"))
-    head, everybody = ledger.changed_since(0)
-    for person_id in everybody:
-        person = ledger.person(person_id)
-        ledger.put_person(replace(person, waiting_since=setup.now().isoformat(), staged=False))
-    ledger.set_mark("journal", str(head))
-    ledger.note("the shared record was set back", "", {"people": len(everybody)})
+        ledger.set_mark(COMPARED, setup.now().isoformat())
 
 
 def _search(setup: Setup, kind: str, since: str, count: int) -> str:

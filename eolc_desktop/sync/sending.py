@@ -22,6 +22,7 @@ from eolc_desktop.sync.effects import JSON, Request, Response, Steps, Transactio
 from eolc_desktop.sync.names import key_of, manifest_key, stamp_of, stamps_in, updated_of, version_of
 from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.reconciling import ENTRY, TASK, Whole, reconcile
+from eolc_desktop.sync.restoring import SET_BACK, begin_anew, went_back
 from eolc_desktop.sync.sealing import MOST_ENTRIES, seal
 from eolc_desktop.sync.staging import stage
 from eolc_desktop.sync.tally import Tally
@@ -249,7 +250,9 @@ def refresh(setup: Setup, person_id: str) -> Steps[Stopped | None]:
         listed = got[key]
         if listed is None:
             return (yield from _without_manifest(setup, person_id))
-        wanted: list[str] = yield Transaction(_to_read, person_id, listed)
+        wanted: list[str] | None = yield Transaction(_to_read, setup, person_id, listed)
+        if wanted is None:
+            return SET_BACK
         entries = yield from read_by_name(wanted)
         if isinstance(entries, Stopped):
             return entries
@@ -261,7 +264,12 @@ def refresh(setup: Setup, person_id: str) -> Steps[Stopped | None]:
     return None
 
 
-def _to_read(ledger: Ledger, person_id: str, listed: JSON) -> list[str]:
+def _to_read(ledger: Ledger, setup: Setup, person_id: str, listed: JSON) -> list[str] | None:
+    """What has to be read by name beside the manifest; None when the manifest shows that the server was set back."""
+    manifest = ledger.resource(manifest_key(person_id))
+    if manifest is not None and went_back(listed, manifest.base_updated):
+        begin_anew(ledger, setup)
+        return None
     stage(ledger, listed, asked_for=manifest_key(person_id))
     held = ledger.resources(person_id)
     stamps = stamps_in(listed)

@@ -39,6 +39,8 @@ def stage(ledger: Ledger, resource: JSON, *, asked_for: str = "") -> str:
         return ""
     if known is None and key != manifest_key(person_id) and ledger.resource(manifest_key(person_id)) is None:
         return ""  # of nobody we share; what belongs to a manifest that comes later is then read by name
+    if known is None and ledger.has_left(person_id):
+        return ""
     known = known or SharedResource(key, person_id)
     # A number alone proves nothing: a server that was set back gives the same numbers to other versions.
     is_base = version == known.base_version and stamp_of(resource) == stamp_of(known.base)

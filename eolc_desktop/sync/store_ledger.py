@@ -48,6 +48,10 @@ class StoreLedger:
         """How many other records on this laptop have this NHS number."""
         return exchange.others_with_number(self._connection, person_id, nhs_number)
 
+    def has_left(self, person_id: str) -> bool:
+        """Whether the record of a person was disposed of on this laptop."""
+        return exchange.has_left(self._connection, person_id)
+
     def person(self, person_id: str) -> SharedPerson:
         """How a person stands in the exchange."""
         return exchange.shared_person_of(self._connection, person_id)

@@ -91,6 +91,9 @@ class MemoryLedger:
     def others_with_number(self, person_id: str, nhs_number: str) -> int:
         return 0
 
+    def has_left(self, person_id: str) -> bool:
+        return False
+
     def person(self, person_id: str) -> SharedPerson:
         return self.shared.get(person_id, SharedPerson(person_id))
 

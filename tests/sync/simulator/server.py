@@ -53,6 +53,7 @@ class Server:
         self.token = 1
         self.now = 0
         self.is_quiet = False
+        self.asked = 0
 
     def current(self, key: str) -> JSON | None:
         versions = self.history.get(key)
@@ -71,6 +72,7 @@ class Server:
         return self.now - self.now % 4 if self.habits.coarse_clock else self.now
 
     def answer(self, request: Request, token: int, stamped: int, who: Any = None) -> Response:
+        self.asked += 1
         if self.habits.loses_token and token != self.token:
             return Response(401)
         if self.habits.busy and not self.is_quiet and self.chance.random() < self.habits.busy:
