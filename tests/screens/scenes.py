@@ -447,6 +447,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("find-in-plan", "Anything found in one plan", _find_in_plan, (LARGE,)),
     Scene("section-medicines", "Just-in-case medicines", _plan("anticipatory")),
     Scene("section-conversations", "Conversations", _plan("conversations")),
+    Scene("section-fast-track", "Fast Track: the 48-hour clock", _plan("fast_track")),
     Scene("section-after-death", "What is left to do after a death", _plan("closure", BARBARA)),
     Scene("writing", "Something typed and not saved", _writing),
     Scene("history", "History of the plan", _plan(HISTORY)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eolc_desktop.care_plan import fast_track_clock
 from eolc_desktop.care_plan.dates import date_words, is_partial_date
 from eolc_desktop.care_plan.fields import Value, absence_of, is_empty
 from eolc_desktop.care_plan.plan import Entry, Plan
@@ -55,6 +56,7 @@ def cards(plan: Plan) -> tuple[Card, ...]:
         _if_worse(plan),
         _people(plan),
         _next(plan),
+        *_fast_track(plan),
         _promises(plan),
         _this_plan(plan),
     )
@@ -194,6 +196,16 @@ def _next(plan: Plan) -> Card:
         by = _date(entry.value("by_when"))
         lines.append(Line(_joined(entry.text("what"), entry.text("who"), f"by {by}" if by else "")))
     return Card("What happens next", _first(lines, "No next step or contact is recorded"), "next_steps")
+
+
+def _fast_track(plan: Plan) -> tuple[Card, ...]:
+    """The 48-hour clock while a form is under way; nothing otherwise."""
+    entry = plan.entry("fast_track")
+    clock = fast_track_clock.clock_of(entry.values if entry is not None else {}, plan.as_of)
+    if not clock.is_running:
+        return ()
+    lines = tuple(Line(words) for words in (fast_track_clock.headline(clock), *fast_track_clock.lines(clock)))
+    return (Card("Continuing healthcare (Fast Track)", lines, "fast_track"),)
 
 
 def _promises(plan: Plan) -> Card:

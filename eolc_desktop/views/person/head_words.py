@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from eolc_desktop.care_plan import fast_track_clock
 from eolc_desktop.care_plan.bank_holidays import is_bank_holiday
 from eolc_desktop.care_plan.dates import date_words, day_words, first_day, is_partial_date
 from eolc_desktop.care_plan.fields import is_empty
@@ -139,6 +140,21 @@ def conversation_blocks(plan: Plan) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def fast_track_blocks(plan: Plan) -> tuple[Block, ...]:
+    """The 48-hour clock: how it stands, what to do when it slipped, and the next thing to record."""
+    entry = plan.entry("fast_track")
+    clock = fast_track_clock.clock_of(entry.values if entry is not None else {}, plan.as_of)
+    if clock.state is fast_track_clock.State.NONE:
+        return ()
+    over = not is_empty(plan.value("death", "died_on"))
+    lines = () if over and clock.is_running else fast_track_clock.lines(clock)
+    says = DIED_BEFORE if over and clock.is_running else fast_track_clock.headline(clock)
+    return (Block("The 48-hour clock", lines, says),)
+
+
+DIED_BEFORE = "The care had not begun when they died."
+
+
 def death_blocks(plan: Plan) -> tuple[Block, ...]:
     """What is recorded about the death, what is done and what is not, and who is looked after now."""
     if is_empty(plan.value("death", "died_on")):
@@ -184,6 +200,7 @@ HEADS: Mapping[str, Callable[[Plan], tuple[Block, ...]]] = {
     "medicine_stock": medicine_blocks,
     "medicines": medicine_blocks,
     "conversations": conversation_blocks,
+    "fast_track": fast_track_blocks,
     "death": death_blocks,
     "closure": death_blocks,
 }

@@ -50,7 +50,8 @@ class SectionHead(QWidget):
         box.addWidget(WrappedLabel(block.title, Look.FIELD_LABEL, card))
         if block.key_line:
             box.addWidget(WrappedLabel(block.key_line, Look.KEY_LINE, card))
-        box.addWidget(WrappedLabel("\n".join(block.lines), parent=card))
+        if block.lines:
+            box.addWidget(WrappedLabel("\n".join(block.lines), parent=card))
         ways = [key for key in block.ways if key in plan.catalogue and key != self._section]
         if ways:
             row = QWidget(card)

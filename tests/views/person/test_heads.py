@@ -8,11 +8,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from eolc_desktop.services import plans
+from eolc_desktop.views.person.glance_cards import cards
 from eolc_desktop.views.person.head_words import (
     NOT_FROM_PLAN,
     call_blocks,
     conversation_blocks,
     death_blocks,
+    fast_track_blocks,
     medicine_blocks,
 )
 from tests import accessibility
@@ -136,3 +138,22 @@ def test_the_heads_stand_on_their_sections_and_lead_to_the_others(ward: Ward, qt
     page.press("Go to: What is in the box (1)")
     qtbot.waitUntil(lambda: page_of(page).places.place == "medicine_stock", timeout=5000)
     assert ward.on_store(lambda: plans.read_plan(ward.session, who)).entries("conversations")
+
+
+def test_the_fast_track_clock_stands_at_the_head_of_its_section_and_at_a_glance_while_it_runs() -> None:
+    form = {"received_at": "2026-11-10T10:00:00+00:00", "sent_to": "the duty desk"}
+    (block,) = fast_track_blocks(plan_with({"fast_track": form}))
+    assert block.title == "The 48-hour clock"
+    assert "The 48 hours ended Thursday 12-Nov-2026 10:00: 4 hours ago." in block.key_line
+    assert any("Ask the duty desk who is dealing with it" in line for line in block.lines)
+    assert "Continuing healthcare (Fast Track)" in [card.title for card in cards(plan_with({"fast_track": form}))]
+    begun = plan_with({"fast_track": form | {"started_at": "2026-11-11T10:00:00+00:00"}})
+    assert "Continuing healthcare (Fast Track)" not in [card.title for card in cards(begun)]
+    assert "24 hours after receipt, within the 48 hours" in fast_track_blocks(begun)[0].key_line
+    assert fast_track_blocks(plan_with({})) == ()
+
+
+def test_after_a_death_no_hours_run_and_nothing_is_asked_for() -> None:
+    form = {"received_at": "2026-11-10T10:00:00+00:00"}
+    (block,) = fast_track_blocks(plan_with({"fast_track": form, "death": {"died_on": "2026-11-11"}}))
+    assert (block.key_line, block.lines) == ("The care had not begun when they died.", ())
