@@ -83,7 +83,7 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "key_people": ("key_worker_name",),
     "death": ("died_on",),
 }  # fmt: skip
-FIELDS: Mapping[str, tuple[str, ...]] = {source.section: source.fields for source in SOURCES} | _ALSO
+FIELDS: Mapping[str, tuple[str, ...]] = {**{source.section: source.fields for source in SOURCES}, **_ALSO}
 """Everything that is read, by section."""
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, or_, select
 
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, EntryState
-from eolc_desktop.models.tables import current, person
+from eolc_desktop.models.tables import current, person, set_aside
 from eolc_desktop.record.rows import from_text
 
 
@@ -28,9 +28,12 @@ def entries(
 ) -> Iterator[tuple[str, list[Found]]]:
     """The entries that stand of some sections, of everybody or of one person, person by person.
 
-    `fields` names the fields wanted of each section. Entries withdrawn or entered in error are left out.
+    `fields` names the fields wanted of each section. Entries withdrawn or entered in error are left
+    out, and so are people who are not listed.
     """
-    of_whom = select(person.c.id) if not person_id else select(person.c.id).where(person.c.id == person_id)
+    of_whom = select(person.c.id).where(person.c.id.not_in(select(set_aside.c.person_id)))
+    if person_id:
+        of_whom = of_whom.where(person.c.id == person_id)
     wanted = (
         select(current.c.person_id, current.c.section, current.c.entry, current.c.field, current.c.value)
         # Both columns lead the primary key: each person's few sections are looked up, and nothing else is read.
@@ -45,7 +48,8 @@ def entries(
         )
         .order_by(current.c.person_id, current.c.section, current.c.entry)
     )
-    whose, found = "", []
+    whose = ""
+    found: list[Found] = []
     gone: set[tuple[str, str]] = set()
     for of_person, section, entry, key, text in connection.execute(wanted):
         if of_person != whose:
