@@ -258,3 +258,35 @@ def test_plans_are_whole_after_the_command_line(made: Profile, tmp_path: Path) -
     assert plan.last_change_by is not None
     assert plan.last_change_by.name == "Jo Okafor"
     session.store.close()
+
+
+def test_print_for_all_fills_a_folder_and_the_register(
+    made: Profile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "plans"
+    arguments = ("print", "--all", "--document", "family-plan", "--out", str(folder))
+    assert run(made, *arguments) == 1, "a folder that is not there is not made"
+    assert "There is no folder" in capsys.readouterr().err
+    folder.mkdir()
+    assert run(made, *arguments) == 0
+    told = capsys.readouterr().out
+    assert "1 of 1 copies were made" in told
+    assert "readable by anybody who can open it" in told
+    assert "answered with no" in told
+    (file,) = folder.iterdir()
+    assert "smith" not in file.name.casefold()
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert run(made, "print", "--to-replace", "--document", "family-plan", "--out", str(folder)) == 0
+    assert "0 of 0 copies" in capsys.readouterr().out
+    assert actions(made).count("saved") == 1
+
+
+def test_print_for_all_is_stopped_by_ctrl_c_and_says_what_was_done(
+    made: Profile, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "make", interrupted)
+    assert run(made, "print", "--all", "--document", "family-plan", "--out", str(tmp_path)) == 1
+    assert "Stopped." in capsys.readouterr().out

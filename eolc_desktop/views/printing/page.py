@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.documents.copies import ReadersChosen
+from eolc_desktop.documents.protecting import lock
 from eolc_desktop.documents.raster import PageImage
 from eolc_desktop.documents.showing import Shown, make_and_show, pages_for_printer
 from eolc_desktop.errors import UserError
@@ -35,6 +36,7 @@ from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.paper.holder_form import HolderForm
 from eolc_desktop.views.printing import paper
 from eolc_desktop.views.printing.choices import PrintChoices
+from eolc_desktop.views.printing.locking import FileLock
 from eolc_desktop.views.printing.preview import PagePreview
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -71,6 +73,8 @@ class PrintPage(QWidget):
         self._choices.changed.connect(self._on_choices)
         self._preview = PagePreview()
         self._said = WrappedLabel("")
+        self._lock = FileLock()
+        self._path = Path()
         self._parts = QStackedWidget()
         self._asking = QScrollArea()
         self._printer = QComboBox()
@@ -210,7 +214,7 @@ class PrintPage(QWidget):
 
     @Slot()
     def _on_save(self) -> None:
-        if self._prepared is None or self._shown is None:
+        if self._prepared is None or self._shown is None or self._lock.password is None:
             return
         kinds = (ask.FileKind("PDF", ("pdf",)),)
         ask.file_to_save(self, "Save as PDF", kinds, self._prepared.document.file_name, self._save_to)
@@ -219,7 +223,17 @@ class PrintPage(QWidget):
         if self._prepared is None or self._shown is None:
             return
         self._allow(False)
-        copy = (self._prepared, self._shown.pdf, path, self._given_to())
+        self._path = path
+        if password := self._lock.password:
+            self.desk.run_elsewhere(
+                "lock a document", lock, self._shown.pdf, password, done=self._on_locked, failed=self._on_not_saved
+            )
+        else:
+            self._on_locked(self._shown.pdf)
+
+    @Slot(object)
+    def _on_locked(self, pdf: bytes) -> None:
+        copy = (self._prepared, pdf, self._path, self._given_to())
         self.desk.run("save a document", printing.save_copy, *copy, done=self._on_saved, failed=self._on_not_saved)
 
     @Slot(object)
@@ -230,7 +244,13 @@ class PrintPage(QWidget):
     @Slot(object)
     def _on_saved(self, entered: Entered) -> None:
         self._entered = entered
-        self._said.setText("Saved. This file is not encrypted: anyone who can open the folder can read it.")
+        is_locked = bool(self._lock.password)
+        self._lock.forget()
+        self._said.setText(
+            "Saved, locked with the password. Nobody can open it without."
+            if is_locked
+            else "Saved. This file is not encrypted: anyone who can open the folder can read it."
+        )
         self._ask_who_has_it()
 
     @Slot()
@@ -317,6 +337,7 @@ class PrintPage(QWidget):
         column.setSpacing(8)
         column.addWidget(self._who)
         column.addWidget(self._parts, 1)
+        column.addWidget(self._lock)
         column.addLayout(foot)
 
     def _button(self, words: str, slot: object, look: Look | None = None) -> QPushButton:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QPainter
+from PySide6.QtPrintSupport import QPrinter
 
 from eolc_desktop.desktop.settings import ThemeName
 from eolc_desktop.services import paper_copies
 from eolc_desktop.views.batch_printing.page import BatchPrintPage
+from eolc_desktop.views.printing import paper
 from tests.pages import Page
 from tests.prepared_files import PreparedFiles
 from tests.views.conftest import AHMED, LOOKS, PEGGY, Office, walked
@@ -90,3 +94,39 @@ def test_everything_can_be_heard_reached_and_read(
     _shown, page = open_page(office, *size)
     page.wait_until_says("1 person. Nobody")
     assert walked(page) == []
+
+
+def test_straight_to_a_printer_each_is_in_the_register_and_no_file_is_written(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def into_nothing(printer: QPrinter, _name: str) -> None:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(os.devnull)
+
+    monkeypatch.setattr(paper, "printer_names", lambda: ["A printer"])
+    monkeypatch.setattr(QPrinter, "setPrinterName", into_nothing)
+    ids = [office.person(PEGGY), office.person(AHMED)]
+    _shown, page = open_page(office)
+    page.wait_until_says("2 people")
+    page.choose("Where to", "Straight to a printer")
+    assert not page.says("readable by anybody")
+    page.press("Begin")
+    page.wait_until_says("2 copies were made", 60_000)
+    for person_id in ids:
+        (copy,) = office.on_store(partial(paper_copies.register_of, office.session, person_id)).copies
+        assert copy.how == "printed"
+
+
+def test_a_printer_that_does_not_answer_is_said_for_each_and_noted(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper, "printer_names", lambda: ["A printer"])
+    monkeypatch.setattr(QPainter, "begin", lambda *_: False)
+    person_id = office.person(PEGGY)
+    _shown, page = open_page(office)
+    page.wait_until_says("1 person")
+    page.choose("Where to", "Straight to a printer")
+    page.press("Begin")
+    page.wait_until_says("The printer did not answer.", 60_000)
+    (copy,) = office.on_store(partial(paper_copies.register_of, office.session, person_id)).copies
+    assert copy.how == "not_made"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -236,3 +238,31 @@ def test_a_page_that_does_not_come_out_is_noted_and_the_next_has_another_code(
     answer = on_store(background, qtbot, lambda: paper_copies.look_up(session, failed.check_code))
     assert isinstance(answer, paper_copies.Answer)
     assert "never finished" in answer.says
+
+
+def test_a_saved_copy_can_be_locked_with_a_password(shown: Page, qtbot: QtBot, tmp_path: Path) -> None:
+    window = window_of(shown)
+    asking = SavesTo(tmp_path / "locked.pdf")
+    before = ask.replace_asking(asking)
+    try:
+        shown.tick("Lock the saved file with a password")
+        shown.type("Password of the saved file", "short")
+        shown.press("Save as PDF…")
+        assert shown.says("at least 8 letters")
+        assert asking.suggested == "", "nothing is asked for before the password will do"
+        shown.retype("Password of the saved file", "walnut kettle")
+        assert accessibility.faults(window) == []
+        shown.press("Save as PDF…")
+        qtbot.waitUntil(lambda: shown.says("Saved, locked with the password."), timeout=20_000)
+    finally:
+        ask.replace_asking(before)
+    data = (tmp_path / "locked.pdf").read_bytes()
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(data))
+    with pikepdf.open(io.BytesIO(data), password="walnut kettle") as document:
+        assert document.encryption.bits == 256
+        assert document.allow.accessibility
+        assert document.allow.print_highres
+    assert b"own bed" not in data
+    shown.press("Not now")
+    assert shown.read("Lock the saved file with a password") == "not ticked", "the next copy begins without it"
