@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from eolc_desktop.care_plan.dates import moment_words
 from eolc_desktop.care_plan.paper_copies import PaperCopy
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
@@ -102,8 +103,9 @@ class HolderForm(QWidget):
         column.setSpacing(4)
         column.addWidget(WrappedLabel(heading, Look.FIELD_LABEL))
         for copy in older:
+            made = f", made {moment_words(copy.made_at)}" if copy.made_at else ""
             where = f" – {copy.whereabouts}" if copy.whereabouts else ""
-            tick = Tick(f"{title_of(copy)}{where}")
+            tick = Tick(f"{title_of(copy)}{made}{where}")
             tick.setAccessibleName(f"Came back: {title_of(copy)}")
             self._older[copy.entry] = tick
             column.addWidget(tick)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.documents.protecting import LEAST_LETTERS
@@ -29,12 +29,11 @@ class FileLock(QWidget):
         self._field.setAccessibleName(NAME)
         self._field.setPlaceholderText(f"At least {LEAST_LETTERS} letters or figures")
         self._says = WrappedLabel("", Look.SECONDARY)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._tick)
-        row.addWidget(self._field)
-        row.addWidget(self._says, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(4)
+        for part in (self._tick, self._field, self._says):
+            column.addWidget(part)
         self._field.hide()
 
     @property

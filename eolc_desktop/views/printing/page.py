@@ -33,6 +33,7 @@ from eolc_desktop.services.print_needs import Chosen
 from eolc_desktop.services.printing import Prepared
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.paper.holder_form import HolderForm
 from eolc_desktop.views.printing import paper
 from eolc_desktop.views.printing.choices import PrintChoices
@@ -307,8 +308,13 @@ class PrintPage(QWidget):
     # The page
 
     def _lay_out(self) -> None:
+        inside = QWidget()
+        choices = QVBoxLayout(inside)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.addWidget(self._choices)
+        choices.addWidget(self._lock)
         left = QScrollArea()
-        left.setWidget(self._choices)
+        left.setWidget(inside)
         left.setWidgetResizable(True)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -324,20 +330,15 @@ class PrintPage(QWidget):
         self._asking.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._asking.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._parts.addWidget(self._asking)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self._print)
-        foot.addWidget(self._save)
-        foot.addWidget(self._form)
-        foot.addWidget(self._back)
-        foot.addWidget(self._said, 1)
-        foot.addWidget(self._printer)
+        foot = FlowLayout(None, 8)
+        for part in (self._print, self._printer, self._save, self._form, self._back):
+            foot.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._who)
         column.addWidget(self._parts, 1)
-        column.addWidget(self._lock)
+        column.addWidget(self._said)
         column.addLayout(foot)
 
     def _button(self, words: str, slot: object, look: Look | None = None) -> QPushButton:
