@@ -18,8 +18,16 @@ _HEAD = struct.Struct("iIII")
 class Traces:
     """Watches from `with` to its end. `found` then holds the path of everything that was made or moved in."""
 
-    def __init__(self, folders: Iterable[Path], besides: Iterable[Path] = (), names: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        folders: Iterable[Path],
+        besides: Iterable[Path] = (),
+        names: tuple[str, ...] = (),
+        *,
+        deep: bool = True,
+    ) -> None:
         """`besides` are folders that are not looked into; `names` are beginnings of names that others may make."""
+        self._deep = deep
         self._folders = [folder for folder in folders if folder.is_dir()]
         self._besides = {str(folder) for folder in besides}
         self._names = names
@@ -47,6 +55,8 @@ class Traces:
         if number < 0:
             return  # it went in the meantime, or is somebody else's
         self._watched[number] = folder
+        if not self._deep:
+            return
         try:
             inside = [entry.path for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
         except OSError:

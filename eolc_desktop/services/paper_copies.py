@@ -24,7 +24,7 @@ from eolc_desktop.care_plan.paper_copies import (
 )
 from eolc_desktop.care_plan.plan import Edit, Plan
 from eolc_desktop.errors import UserError
-from eolc_desktop.record import journal, paper_copies, people, plans
+from eolc_desktop.record import exchange, journal, paper_copies, people, plans
 from eolc_desktop.record.paper_copies import PageOut
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.record.rows import new_id
@@ -186,19 +186,19 @@ def look_up(session: Session, typed: str) -> Answer:
     """Say whether the page with this code still holds, as far as this laptop knows."""
     code = code_in(typed)
     now = session.clock()
-    checked = last_checked_words(now)
     if not code:
         return Answer(
             Standing.UNKNOWN,
             "",
             "This is not a check code.",
             (f"A check code has {CODE_LENGTH} letters and figures. It stands at the foot of every page.",),
-            checked,
+            "",
         )
     with session.store.reading() as connection:
         found = paper_copies.with_code(connection, code)
         if len(found) != 1:
-            return _unknown(code, checked, twice=bool(found))
+            return _unknown(code, _last_checked(connection, now), twice=bool(found))
+        checked = _last_checked(connection, now, found[0].person_id)
         plan = plans.plan_of(connection, session.catalogue, found[0].person_id, now)
         row = people.row_of(connection, found[0].person_id)
     register = copies(plan)
@@ -269,12 +269,17 @@ def _who_when(copy: PaperCopy) -> str:
     return f"Recorded {at}{by}{': ' + copy.state_words if copy.state_words else ''}."
 
 
-def last_checked_words(now: datetime) -> str:
+def _last_checked(connection: Connection, now: datetime, person_id: str = "") -> str:
     """When this laptop last knew what others recorded: every answer about a page says so."""
-    return (
-        "This laptop has not exchanged with a shared record, so it knows only what was recorded here, "
-        f"as of {moment_words(now)}."
-    )
+    known = [exchange.shared_person_of(connection, person_id)] if person_id else exchange.all_shared_people(connection)
+    last = max((moment for one in known for moment in (one.last_received, one.last_sent)), default="")
+    if not last:
+        return (
+            "This laptop has not exchanged with a shared record, so it knows only what was recorded here, "
+            f"as of {moment_words(now)}."
+        )
+    about = "about this person" if person_id else "with the shared record"
+    return f"This laptop last exchanged {about} {moment_words(datetime.fromisoformat(last))}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import pytest
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.plan import Edit
 from eolc_desktop.errors import PrintFailed, UserError
-from eolc_desktop.record import journal, paper_copies, people
+from eolc_desktop.record import exchange, journal, paper_copies, people
+from eolc_desktop.record.exchange import SharedPerson
 from eolc_desktop.services import paper_copies as services
 from eolc_desktop.services import plans, printing
 from eolc_desktop.services.paper_copies import Standing
@@ -192,3 +193,12 @@ def test_a_code_is_found_by_its_index(session: Session) -> None:
         ).all()
         assert people.all_ids(connection) == ()
     assert "ix_current_check_code" in str(plan)
+
+
+def test_an_answer_says_when_this_laptop_last_exchanged(session: Session, person_id: str) -> None:
+    _entry, code = print_one(session, person_id)
+    with session.store.writing() as connection:
+        known = SharedPerson(person_id, last_received="2026-11-11T09:05:00+00:00")
+        exchange.put_shared_person(connection, known)
+    assert "about this person 11-Nov-2026 09:05" in services.look_up(session, code).checked
+    assert "with the shared record 11-Nov-2026 09:05" in services.look_up(session, "ZZZZZZ").checked
