@@ -47,6 +47,7 @@ def huge_png() -> bytes:
         (picture("JPEG"), "Photograph (JPEG), 1 KB"),
         (pdf(2), "PDF, 2 pages, 1 KB"),
     ],
+    ids=["png", "jpeg", "pdf"],  # the bytes of a PDF hold the moment it was made
 )
 def test_a_file_is_known_by_what_it_holds(data: bytes, words: str) -> None:
     assert inspect(data).words.split(", ")[0] == words.split(", ")[0]
