@@ -117,6 +117,8 @@ def excerpt(said: str, words: Sequence[str]) -> str:
     places = [at for word in words if (at := folded.find(word)) >= 0]
     at = min(places, default=0)
     begins, ends = max(0, at - AROUND), min(len(flat), at + 2 * AROUND)
+    if begins:
+        begins = flat.find(" ", begins, at) + 1 or begins
     return f"{'…' if begins else ''}{flat[begins:ends].strip()}{'…' if ends < len(flat) else ''}"
 
 

@@ -25,8 +25,9 @@ class FindInPlan(Overlay):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, below: QWidget) -> None:
         super().__init__("Find in this plan", parent)
+        self._below = below
         self._plan: Plan | None = None
         self._index: PlanIndex | None = None
         self._label = QLabel("Anything that is recorded about this person")
@@ -69,6 +70,10 @@ class FindInPlan(Overlay):
         rows = sum(self._list.sizeHintForRow(row) for row in range(self._hits.rowCount()))
         self.fit_list(self._list, rows + 2 * self._list.frameWidth() + 2)
         super().place()
+
+    def _top(self) -> int:
+        """Below who this is, which is never covered (NHS CUI, PAB-0012)."""
+        return self._below.height() + 4
 
     def move_by(self, rows: int) -> None:
         """Move the highlight."""

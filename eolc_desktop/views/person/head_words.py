@@ -10,7 +10,7 @@ from eolc_desktop.care_plan import fast_track_clock
 from eolc_desktop.care_plan.bank_holidays import is_bank_holiday
 from eolc_desktop.care_plan.dates import date_words, day_words, first_day, is_partial_date
 from eolc_desktop.care_plan.fields import is_empty
-from eolc_desktop.care_plan.first_call import Call, has_card, who_to_call
+from eolc_desktop.care_plan.first_call import SECTION, Call, has_card, who_to_call
 from eolc_desktop.care_plan.plan import Entry, Plan
 from eolc_desktop.care_plan.words import display, entry_title, value_words
 from eolc_desktop.clock import LOCAL
@@ -35,13 +35,23 @@ def call_blocks(plan: Plan) -> tuple[Block, ...]:
     """Whom to call now, and at each kind of hour."""
     now = who_to_call(plan, plan.as_of)
     then = f"If nobody answers: {_call(now.then)}."
-    lines = (then,) if now.first.is_from_plan else (NOT_FROM_PLAN, then)
+    lines = (then, *_by_situation(plan)) if now.first.is_from_plan else (NOT_FROM_PLAN, then)
     at_hours = []
     for words, moment in _kinds_of_hours(plan.as_of):
         answer = who_to_call(plan, moment)
         at_hours.append(f"{words}: {_call(answer.first)}; if nobody answers {_call(answer.then)}.")
     first = Block(f"It is {now.when}: call", lines, _call(now.first))
     return (first, Block("At other times", tuple(at_hours))) if has_card(plan) else (first,)
+
+
+def _by_situation(plan: Plan) -> tuple[str, ...]:
+    """Where the card has several situations, the first call for each at this hour."""
+    situations = {entry.text("situation"): entry.id for entry in plan.entries(SECTION) if entry.text("situation")}
+    if len(situations) < 2:
+        return ()
+    return tuple(
+        f"{words}: {_call(who_to_call(plan, plan.as_of, situation=entry).first)}" for words, entry in situations.items()
+    )
 
 
 def _call(call: Call) -> str:

@@ -366,7 +366,7 @@ class PersonPage(QWidget):
         if self.plan is None:
             return
         if self._find is None:
-            self._find = FindInPlan(self)
+            self._find = FindInPlan(self, self.banner)
             self._find.chosen.connect(self._on_found)
         self._find.show_plan(self.plan)
         self._find.open()

@@ -50,6 +50,33 @@ def test_the_card_says_whom_to_call_now_and_at_every_kind_of_hour() -> None:
     assert "NHS 111" in later.lines[1]
 
 
+def test_where_the_card_has_several_situations_each_has_its_first_call_now() -> None:
+    plan = plan_with(
+        {},
+        {
+            "who_to_call": {
+                "day": {
+                    "situation": "A question",
+                    "first_call_name": "Nurses",
+                    "first_call_phone": "1",
+                    "when": ["weekday"],
+                },
+                "pain": {"situation": "Pain", "first_call_name": "Hospice line", "first_call_phone": "2"},
+                "night": {
+                    "situation": "A night worry",
+                    "first_call_name": "Sitter",
+                    "first_call_phone": "3",
+                    "when": ["night"],
+                },
+            }
+        },
+    )
+    now = call_blocks(plan)[0]
+    assert now.key_line == "Nurses 1"
+    # Nobody answers the night line by day: whoever is first now stands for it.
+    assert now.lines[1:] == ("A question: Nurses 1", "Pain: Hospice line 2", "A night worry: Nurses 1")
+
+
 def test_where_nobody_is_named_that_is_said() -> None:
     (now,) = call_blocks(plan_with({}))
     assert now.key_line == "NHS 111, at any hour 111"
