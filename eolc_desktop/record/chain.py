@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
@@ -23,13 +24,14 @@ from eolc_desktop.models.sealing import (
 )
 from eolc_desktop.models.tables import audit, change, current, disposal, person, seal
 from eolc_desktop.record.listing import LISTED, column_value
-from eolc_desktop.record.plans import replayed
+from eolc_desktop.record.plans import REPLAYED, replay
 from eolc_desktop.record.rows import from_text
 
 _SEALS = select(seal).order_by(seal.c.number)
 _CHANGES = select(*(change.c[name] for name in CHANGE_COLUMNS)).order_by(change.c.sequence)
 _AUDIT = select(*(audit.c[name] for name in AUDIT_COLUMNS)).order_by(audit.c.sequence)
 _CURRENT_COLUMNS = ("person_id", "section", "entry", "field", "value", "parent", "set_by", "confirmed_by")
+_PARTS = itemgetter(*(CHANGE_COLUMNS.index(name) for name in REPLAYED))
 _CURRENT = select(*(current.c[name] for name in _CURRENT_COLUMNS))
 
 
@@ -138,7 +140,8 @@ def person_fits(connection: Connection, person_id: str) -> bool:
             select(seal.c.number, seal.c.mac).where(seal.c.number.in_([one.number - 1 for one in seals]))
         )
     }
-    lines = {line[0]: tuple(line) for line in connection.execute(_CHANGES.where(change.c.person_id == person_id))}
+    rows = [tuple(row) for row in connection.execute(_CHANGES.where(change.c.person_id == person_id))]
+    lines = {row[0]: row for row in rows}
     for one in seals:
         mac = START if one.number == 1 else before.get(one.number)
         if mac is None or not hmac.compare_digest(one.code(key, mac), one.mac):
@@ -146,14 +149,14 @@ def person_fits(connection: Connection, person_id: str) -> bool:
         covered = [lines.pop(number) for number in range(one.first, one.last + 1) if number in lines]
         if digest_of(covered) != one.body:
             return False
-    return not lines and _stands(connection, person_id)
+    return not lines and _stands(connection, person_id, rows)
 
 
-def _stands(connection: Connection, person_id: str) -> bool:
-    rows = [dict(row) for row in _mappings(connection, _CURRENT.where(current.c.person_id == person_id))]
-    rows.sort(key=lambda row: (row["section"], row["entry"], row["field"]))
+def _stands(connection: Connection, person_id: str, lines: Iterable[Sequence[Any]]) -> bool:
+    wanted = _CURRENT.where(current.c.person_id == person_id)
+    standing = {tuple(row[1:4]): tuple(row[4:]) for row in connection.execute(wanted)}
     try:
-        return rows == replayed(connection, person_id)
+        return standing == replay(_PARTS(line) for line in lines)
     except KeyError:
         # A confirmation of something that was never set: a line before it is gone.
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
@@ -56,6 +56,12 @@ _DRAFTS = (
         draft.c.place.not_like("visit/%"),  # where in a visit the user is, and nothing that waits to be recorded
     )
 )
+
+
+Standing: TypeAlias = tuple[str, str, int, int | None]
+"""What stands for an item: its value and parent as text, and the numbers of the lines that set and confirmed it."""
+REPLAYED = ("section", "entry", "field", "op", "value", "parent", "sequence")
+"""What of a line of the journal decides what stands."""
 
 
 class NoSuchPerson(UserError):
@@ -144,26 +150,38 @@ def _lines(connection: Connection, person_id: str) -> list[Line]:
     return lines
 
 
+def replay(lines: Iterable[tuple[str, str, str, str, str, str, int]]) -> dict[tuple[str, str, str], Standing]:
+    """What stands after lines of one person's journal, in their order, each with the parts that `REPLAYED` names.
+
+    Raises KeyError for a confirmation of what was never set.
+    """
+    found: dict[tuple[str, str, str], Standing] = {}
+    for section, entry, field, op, value, parent, sequence in lines:
+        key = (section, entry, field)
+        if op == Op.SET.value:
+            found[key] = (value, parent, sequence, None)
+        else:
+            found[key] = (*found[key][:3], sequence)
+    return found
+
+
 def replayed(connection: Connection, person_id: str) -> list[dict[str, Any]]:
     """The current values as the journal alone gives them, in the order of their keys."""
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    rows = connection.execute(select(change).where(change.c.person_id == person_id).order_by(change.c.sequence))
-    for row in rows:
-        key = (row.section, row.entry, row.field)
-        if row.op == Op.SET.value:
-            found[key] = {
-                "person_id": person_id,
-                "section": row.section,
-                "entry": row.entry,
-                "field": row.field,
-                "value": row.value,
-                "parent": row.parent,
-                "set_by": row.sequence,
-                "confirmed_by": None,
-            }
-        else:
-            found[key]["confirmed_by"] = row.sequence
-    return [found[key] for key in sorted(found)]
+    wanted = select(*(change.c[name] for name in REPLAYED)).where(change.c.person_id == person_id)
+    found = replay(tuple(row) for row in connection.execute(wanted.order_by(change.c.sequence)))
+    return [
+        {
+            "person_id": person_id,
+            "section": section,
+            "entry": entry,
+            "field": field,
+            "value": value,
+            "parent": parent,
+            "set_by": set_by,
+            "confirmed_by": confirmed_by,
+        }
+        for (section, entry, field), (value, parent, set_by, confirmed_by) in sorted(found.items())
+    ]
 
 
 def rebuild(connection: Connection, person_id: str) -> None:
