@@ -136,7 +136,7 @@ def _identity(session: Session, plan: Plan, document: Document, style: PrintStyl
         plan_version=str(plan.version),
         printed=words.day(moment_words(session.clock(), document.audience)),
         printed_by=", ".join(part for part in (session.user.name, session.user.role) if part),
-        check_code=_check_code(),
+        check_code=check_code(),
         to_check_call=beside.to_call,
         warnings=warnings_for(plan, document, beside, words, session.made_up),
     )
@@ -206,6 +206,19 @@ def save_copy(
     Raises PrintFailed, leaving no half file.
     """
     entered = note_made(session, prepared, "saved", given_to, form)
+    try:
+        write_privately(path, pdf)
+    except PrintFailed:
+        note_not_made(session, prepared, entered.entry)
+        raise
+    return entered
+
+
+def write_privately(path: Path, pdf: bytes) -> None:
+    """Write a document where the user chose, readable by them alone (mode 0600); all of it or nothing.
+
+    Raises PrintFailed, leaving no half file.
+    """
     beside = path.with_name(f".{path.name}.part")
     try:
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -216,15 +229,13 @@ def save_copy(
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        note_not_made(session, prepared, entered.entry)
         raise PrintFailed(
             "The PDF could not be saved there.",
             "Nothing else was changed.",
             "Choose another folder, or make room on the disk.",
         ) from error
-    return entered
 
 
-def _check_code() -> str:
+def check_code() -> str:
     """Six signs that can be read out over the telephone: no I, L, O or U."""
     return "".join(secrets.choice(_CODE_LETTERS) for _ in range(6))

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import batch, forms, memory, opening, package, painting, saving, search, start, unlock
+from tests.bench import batch, engines, forms, memory, opening, package, painting, saving, search, start, unlock
 from tests.bench.bench import Bench
 from tests.bench.figures import HEADING, Figure
 
@@ -22,6 +22,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "memory": memory.measure,
     "paint": painting.measure,
     "batch": batch.measure,
+    "engines": engines.measure,
     "forms": forms.measure,
     "package": package.measure,
 }

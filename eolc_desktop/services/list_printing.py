@@ -1,0 +1,86 @@
+"""Lists of several people on paper: the caseload, and the list for a team meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from eolc_desktop.care_plan.dates import date_words, moment_words
+from eolc_desktop.care_plan.nhs_number import nhs_number_words
+from eolc_desktop.care_plan.plan import banner_name
+from eolc_desktop.care_plan.words import display
+from eolc_desktop.documents.kinds import LISTS
+from eolc_desktop.documents.lists import ListedPerson, PeopleList, initials
+from eolc_desktop.documents.making import ListOrder
+from eolc_desktop.documents.page import PageIdentity, PrintStyle
+from eolc_desktop.errors import PrintFailed
+from eolc_desktop.record import audit, people
+from eolc_desktop.record.people import PersonRow
+from eolc_desktop.services.printing import check_code, write_privately
+from eolc_desktop.services.roles import Right, needs
+from eolc_desktop.services.session import Session
+
+_COLUMNS = ("CPR recommendation", "Preferred place of death", "Review")
+
+
+@needs(Right.PRINT)
+def prepare_list(
+    session: Session,
+    document_key: str,
+    person_ids: Sequence[str] | None = None,
+    title: str = "",
+    full_names: bool = True,
+) -> ListOrder:
+    """Prepare a list of these people (None: everybody on this laptop), by name or by initials and NHS number.
+
+    Raises PrintFailed for a list that there is none of, or with nobody on it.
+    """
+    if document_key not in LISTS:
+        names = ", ".join(LISTS)
+        raise PrintFailed(f"There is no list called {document_key}.", "Nothing was printed.", f"Choose: {names}.")
+    with session.store.reading() as connection:
+        everybody = people.all_ids(connection)
+        rows = people.rows_of(connection, everybody if person_ids is None else person_ids)
+    if not rows:
+        raise PrintFailed("There is nobody to put on the list.", "Nothing was printed.", "Choose some people first.")
+    made_up = ("MADE-UP PEOPLE – for showing the program only",) if session.made_up else ()
+    identity = PageIdentity(
+        person_line="",
+        printed=moment_words(session.clock()),
+        printed_by=", ".join(part for part in (session.user.name, session.user.role) if part),
+        check_code=check_code(),
+        warnings=made_up,
+    )
+    listed = PeopleList(title, _COLUMNS, tuple(_line(session, row, full_names) for row in rows), len(everybody))
+    return ListOrder(document_key, listed, identity, PrintStyle(base_points=LISTS[document_key].sizes[0], dense=True))
+
+
+def _line(session: Session, row: PersonRow, full_names: bool) -> ListedPerson:
+    def words(section: str, key: str, value: str) -> str:
+        return display(session.catalogue[section][key], value)
+
+    name = banner_name(row.family_name, row.given_names, row.title)
+    cells = (
+        words("cpr", "decision", row.cpr_decision),
+        words("places", "preferred_death", row.preferred_death),
+        f"Died {date_words(row.died_on)}" if row.died_on else words("plan_control", "review_date", row.review_date),
+    )
+    born = date_words(row.birth_date) if row.birth_date else "Not known"
+    number = nhs_number_words(row.nhs_number) if row.nhs_number else "Not known"
+    return ListedPerson(name if full_names else initials(row.family_name, row.given_names), born, number, cells)
+
+
+@needs(Right.PRINT)
+def note_list(session: Session, order: ListOrder, how: str) -> None:
+    """Note in the audit that a list was printed or saved, before it leaves the program: which, and of how many."""
+    detail: dict[str, str | int] = {"document": order.document, "people": len(order.listed.people)}
+    detail["check_code"] = order.identity.check_code
+    with session.store.writing() as connection:
+        audit.note(connection, session.clock(), session.user.id, how, "", detail)
+
+
+@needs(Right.PRINT)
+def save_list(session: Session, order: ListOrder, pdf: bytes, path: Path) -> None:
+    """Note that a list is saved, and write it where the user chose, readable by them alone. Raises PrintFailed."""
+    note_list(session, order, "saved")
+    write_privately(path, pdf)
