@@ -101,7 +101,7 @@ class PrintStyle:
     def heading(self, level: int) -> float:
         """Size of a heading of level 1 to 3."""
         if self.card or self.dense:
-            return round(self.base_points * {1: 1.3, 2: 1.15}.get(level, 1.0), 1)
+            return round(self.base_points * {1: 1.3}.get(level, 1.0), 1)
         return round(self.base_points * {1: 1.7, 2: 1.3}.get(level, 1.1), 1)
 
     @property
