@@ -21,6 +21,7 @@ from eolc_desktop.models.tables import (
 )
 from eolc_desktop.models.tables import shared_resource as resource_table
 from eolc_desktop.record import exact_json
+from eolc_desktop.record.journal import SHARED_RECORD
 
 JSON = dict[str, Any]
 
@@ -130,11 +131,14 @@ def journal_head(connection: Connection, person_id: str) -> int:
     )
 
 
-def changed_since(connection: Connection, sequence: int) -> tuple[int, tuple[str, ...]]:
-    """The head of the whole journal, and the people with a line after `sequence`."""
+def changed_since(connection: Connection, sequence: int, *, recorded_here: bool = False) -> tuple[int, tuple[str, ...]]:
+    """The head of the whole journal, and the people with a line after `sequence`; with `recorded_here` only lines that
+    could have to be sent: neither what was received nor what a merge put aside."""
     head = connection.execute(select(func.coalesce(func.max(change.c.sequence), 0))).scalar_one()
-    people = connection.execute(select(change.c.person_id).where(change.c.sequence > sequence).distinct()).scalars()
-    return int(head), tuple(people)
+    wanted = select(change.c.person_id).where(change.c.sequence > sequence).distinct()
+    if recorded_here:
+        wanted = wanted.where(change.c.laptop_id != SHARED_RECORD, change.c.id.not_like(":%"))
+    return int(head), tuple(connection.execute(wanted).scalars())
 
 
 def others_with_number(connection: Connection, person_id: str, nhs_number: str) -> int:
@@ -280,11 +284,11 @@ def change_sets(connection: Connection, state: str, person_id: str = "") -> tupl
     return tuple(_change_set(row) for row in connection.execute(wanted))
 
 
-def last_kept(connection: Connection) -> ChangeSet | None:
-    """The newest change-set whose receipt was found once more after it was taken."""
-    wanted = select(change_set).where(change_set.c.state == "kept").order_by(change_set.c.done_at.desc()).limit(1)
-    row = connection.execute(wanted).first()
-    return _change_set(row) if row else None
+def newest_kept(connection: Connection, most: int) -> tuple[ChangeSet, ...]:
+    """The newest change-sets whose receipts were found once more after they were taken."""
+    wanted = select(change_set).where(change_set.c.state == "kept")
+    wanted = wanted.order_by(change_set.c.done_at.desc(), change_set.c.number.desc()).limit(most)
+    return tuple(_change_set(row) for row in connection.execute(wanted))
 
 
 def put_change_set(connection: Connection, sent: ChangeSet) -> None:

@@ -54,7 +54,7 @@ def _once(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
 def notice_edits(ledger: Ledger, now: datetime) -> None:
     """Note who has something new in the journal since the last look: they wait from now on, until it is sent."""
     before = int(ledger.mark("journal") or 0)
-    head, people = ledger.changed_since(before)
+    head, people = ledger.changed_since(before, recorded_here=True)
     if people:
         # Whose record it is may have been settled in the other record with the same number.
         people = [*people, *ledger.people(hold=Hold.IDENTITY.value)]

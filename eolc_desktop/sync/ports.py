@@ -32,7 +32,7 @@ class Ledger(Protocol):
     def journal_head(self, person_id: str) -> int:
         """A number that grows with every line of the journal of a person."""
 
-    def changed_since(self, sequence: int) -> tuple[int, Collection[str]]:
+    def changed_since(self, sequence: int, *, recorded_here: bool = False) -> tuple[int, Collection[str]]:
         """The head of the whole journal, and the people with a line after `sequence`."""
 
     def others_with_number(self, person_id: str, nhs_number: str) -> int:
@@ -68,8 +68,8 @@ class Ledger(Protocol):
     def put_change_set(self, change_set: ChangeSet) -> None:
         """Keep a change-set."""
 
-    def last_kept(self) -> ChangeSet | None:
-        """The newest change-set whose receipt was found once more after it was taken."""
+    def newest_kept(self, most: int) -> Sequence[ChangeSet]:
+        """The newest change-sets whose receipts were found once more after they were taken."""
 
     def conflicts(self, person_id: str) -> Sequence[Conflict]:
         """Every conflict about a person, settled ones too."""

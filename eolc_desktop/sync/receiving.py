@@ -22,6 +22,8 @@ MOST_OF_ONE_MOMENT = 500
 """How many pages of changes of one moment are read before the server is taken not to come to an end."""
 MOST_RECEIPTS = 50
 """How many receipts of the last exchange are looked for once more in one request."""
+OLD_RECEIPTS = 3
+"""How many older ones are: the newest are the first that a server loses when it is set back."""
 COMPARE_EVERY = timedelta(days=7)
 """How often every manifest is read again, whatever its date: what a reading missed is found then at the latest."""
 
@@ -35,7 +37,7 @@ def types_of(setup: Setup) -> tuple[str, ...]:
 def receive_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
     """Read everything that changed since the last time, and merge it. With nothing to do this is one request.
 
-    The same request looks for every receipt of the last exchange once more, and for the newest before it. When one is
+    The same request looks for every receipt of the last exchange once more, and for the newest before them. When one is
     gone, the server was set back: everything is read and compared anew, and what it lost is sent again.
     """
     since: dict[str, str] = yield Transaction(_starts, setup)
@@ -78,8 +80,7 @@ def _merge_if_certain(ledger: Ledger, setup: Setup, person_id: str) -> Whole:
 
 
 def _receipts_to_look_for(ledger: Ledger) -> list[ChangeSet]:
-    newest = ledger.last_kept()
-    return [*ledger.change_sets("done")[:MOST_RECEIPTS], *([newest] if newest is not None else [])]
+    return [*ledger.change_sets("done")[:MOST_RECEIPTS], *ledger.newest_kept(OLD_RECEIPTS)]
 
 
 def _receipts_kept(ledger: Ledger, receipts: Sequence[ChangeSet]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import uuid4
 
+from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.leaving import CONSENT_TO_SHARE, Leaving, what_may_leave
 from eolc_desktop.care_plan.merge import is_waiting
@@ -53,6 +55,7 @@ class Outgoing:
     person_id: str
     leaving: Leaving
     entries: tuple[WaitingEntry, ...]
+    conflicts: tuple[Conflict, ...]
     names: Mapping[str, str]
 
     @property
@@ -68,13 +71,14 @@ def outgoing(ledger: Ledger, setup: Setup, person_id: str) -> Outgoing:
     plan = plan_from(person_id, setup.catalogue, version, setup.now())
     others = ledger.others_with_number(person_id, plan.text("person", "nhs_number"))
     shared = held.get(manifest_key(person_id))
-    leaving = what_may_leave(
+    decide = partial(
+        what_may_leave,
         plan,
-        version,
-        Setting(training=setup.training, others_with_this_number=others),
+        setting=Setting(training=setup.training, others_with_this_number=others),
         shared_before=shared is not None and shared.base is not None,
         disputed=_disputed(ledger, person_id),
     )
+    leaving = decide(version)
     parts: dict[tuple[str, str], dict[Place, Said]] = {}
     for place, said in version.items():
         if leaving.may_leave(place):
@@ -94,7 +98,20 @@ def outgoing(ledger: Ledger, setup: Setup, person_id: str) -> Outgoing:
             entries.append(WaitingEntry(section, entry, {**base, **new}, frozenset(new), _group(setup, new)))
     entries.sort(key=lambda waiting: (not waiting.group, waiting.group))
     names = plan_from(person_id, setup.catalogue, version, setup.now(), leaving.places).links
-    return Outgoing(person_id, leaving, tuple(entries), names)
+    told = [c for c in waiting_conflicts(ledger, person_id, held) if all(map(_whole(decide), _sides(c)))]
+    return Outgoing(person_id, leaving, tuple(entries), tuple(told), names)
+
+
+def _whole(decide: Callable[[Version], Leaving]) -> Callable[[Version], bool]:
+    """Whether everything of a version may leave."""
+    return lambda version: decide(version).places == frozenset(version)
+
+
+def _sides(conflict: Conflict) -> list[Version]:
+    """The versions that a conflict holds: each of them would be told with it."""
+    sides = [[(i.place, i.base) for i in conflict.items], [(i.place, i.mine) for i in conflict.items]]
+    sides.append([(i.place, i.theirs) for i in conflict.items])
+    return [{place: said for place, said in side if said is not None} for side in sides]
 
 
 def _disputed(ledger: Ledger, person_id: str) -> list[Value]:
@@ -126,11 +143,7 @@ def seal(ledger: Ledger, setup: Setup, person_id: str) -> ChangeSet | None:
     going = outgoing(ledger, setup, person_id)
     held = ledger.resources(person_id)
     hold = going.leaving.hold.value if going.leaving.hold else ""
-    tasks = [
-        (task_key(conflict), task_of(setup.catalogue, conflict))
-        for conflict in waiting_conflicts(ledger, person_id, held)
-        if all(going.leaving.may_leave(place) for place in conflict.places)
-    ]
+    tasks = [(task_key(conflict), task_of(setup.catalogue, conflict)) for conflict in going.conflicts]
     decided = any(proposal.accepted is not None for proposal in ledger.proposals(person_id))
     written = {key_of(r): r for r in _projected(ledger, setup, going, held)} if going.entries or decided else {}
     shared = held.get(manifest_key(person_id))

@@ -40,9 +40,9 @@ class StoreLedger:
         """The number of the last line of a person's journal."""
         return exchange.journal_head(self._connection, person_id)
 
-    def changed_since(self, sequence: int) -> tuple[int, Collection[str]]:
+    def changed_since(self, sequence: int, *, recorded_here: bool = False) -> tuple[int, Collection[str]]:
         """The head of the whole journal, and the people with a line after `sequence`."""
-        return exchange.changed_since(self._connection, sequence)
+        return exchange.changed_since(self._connection, sequence, recorded_here=recorded_here)
 
     def others_with_number(self, person_id: str, nhs_number: str) -> int:
         """How many other records on this laptop have this NHS number."""
@@ -88,9 +88,9 @@ class StoreLedger:
         """Keep a change-set."""
         exchange.put_change_set(self._connection, change_set)
 
-    def last_kept(self) -> ChangeSet | None:
-        """The newest change-set whose receipt was found once more after it was taken."""
-        return exchange.last_kept(self._connection)
+    def newest_kept(self, most: int) -> Sequence[ChangeSet]:
+        """The newest change-sets whose receipts were found once more after they were taken."""
+        return exchange.newest_kept(self._connection, most)
 
     def conflicts(self, person_id: str) -> Sequence[Conflict]:
         """Every conflict about a person."""

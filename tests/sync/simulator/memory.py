@@ -85,8 +85,9 @@ class MemoryLedger:
     def journal_head(self, person_id: str) -> int:
         return self.heads.get(person_id, 0)
 
-    def changed_since(self, sequence: int) -> tuple[int, Collection[str]]:
-        return len(self.journal), list(dict.fromkeys(line.person_id for line in self.journal[sequence:]))
+    def changed_since(self, sequence: int, *, recorded_here: bool = False) -> tuple[int, Collection[str]]:
+        lines = [line for line in self.journal[sequence:] if line.is_ours or not recorded_here]
+        return len(self.journal), list(dict.fromkeys(line.person_id for line in lines))
 
     def others_with_number(self, person_id: str, nhs_number: str) -> int:
         return 0
@@ -134,9 +135,9 @@ class MemoryLedger:
     def put_change_set(self, change_set: ChangeSet) -> None:
         self.sets[change_set.id] = change_set
 
-    def last_kept(self) -> ChangeSet | None:
-        done = [s for s in self.sets.values() if s.state == "kept"]
-        return max(done, key=lambda s: s.done_at) if done else None
+    def newest_kept(self, most: int) -> Sequence[ChangeSet]:
+        kept = [(s.done_at, number, s) for number, s in enumerate(self.sets.values()) if s.state == "kept"]
+        return [change_set for _, _, change_set in sorted(kept, key=lambda one: one[:2], reverse=True)[:most]]
 
     def conflicts(self, person_id: str) -> Sequence[Conflict]:
         return list(self.open.get(person_id, {}).values())

@@ -54,6 +54,7 @@ class Server:
         self.now = 0
         self.is_quiet = False
         self.asked = 0
+        self.refusal: Response | None = None
 
     def current(self, key: str) -> JSON | None:
         versions = self.history.get(key)
@@ -80,6 +81,8 @@ class Server:
         if request.method == "POST":
             assert request.body is not None
             if request.body["type"] == "transaction":
+                if self.refusal is not None:
+                    return self.refusal
                 return self._transaction(request.body, stamped, who)
             entries = [self._entry(e["request"]["url"], request) for e in request.body["entry"]]
             return Response(200, {}, {"resourceType": "Bundle", "type": "batch-response", "entry": entries})

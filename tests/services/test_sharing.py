@@ -1,0 +1,281 @@
+"""Sharing as a user sees it: what leaves and what stays, how it stands, conflicts and proposals."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from eolc_desktop.care_plan.conflicts import Choice
+from eolc_desktop.care_plan.fields import MAIN
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, EntryState, Source
+from eolc_desktop.errors import ChangedElsewhere, InvalidValue, UserError
+from eolc_desktop.paths import Profile
+from eolc_desktop.record import audit
+from eolc_desktop.record import exchange as tables
+from eolc_desktop.record.exchange import Proposal
+from eolc_desktop.services import people, plans, sharing
+from eolc_desktop.services.session import Session
+from eolc_desktop.sync.effects import RenewSignIn, Response
+from eolc_desktop.sync.ports import ServerAbilities
+from tests.fixed_clock import FixedClock
+from tests.services.opened import opened_session
+from tests.sessions import DOCTOR_USER
+from tests.sync.simulator.server import Habits, Server
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server(Habits(), random.Random(1))
+
+
+@pytest.fixture
+def nurse(session: Session) -> Session:
+    return replace(session, made_up=True)
+
+
+@pytest.fixture
+def doctor(profile: Profile, clock: FixedClock) -> Iterator[Session]:
+    with opened_session(Profile(profile.folder.parent / "doctor"), clock, made_up=True) as opened:
+        yield replace(opened, user=DOCTOR_USER, laptop_id="laptop-2")
+
+
+def exchange(session: Session, server: Server, abilities: ServerAbilities | None = None) -> sharing.Exchange:
+    server.now += 10
+    under_way = sharing.Exchange(session, sharing.setup_for(session, abilities or ServerAbilities()))
+    wanted = under_way.advance()
+    while wanted is not None:
+        wanted = under_way.advance(True if isinstance(wanted, RenewSignIn) else server.answer(wanted, 1, server.now))
+    return under_way
+
+
+def outbox(session: Session, person_id: str) -> sharing.Outbox:
+    return sharing.outbox(session, sharing.setup_for(session, ServerAbilities()), person_id)
+
+
+def save(session: Session, person_id: str, section: str, entry: str = MAIN, **values: object) -> None:
+    plans.save_entry(session, plans.read_plan(session, person_id), section, entry, values)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def margaret(nurse: Session) -> str:
+    """Somebody who agreed to sharing."""
+    added = people.add_person(nurse, {"family_name": "Smith", "given_names": "Margaret", "phone": "01274 496 0001"})
+    save(nurse, added.plan.person_id, "consent", to_share="given")
+    save(nurse, added.plan.person_id, "cpr", decision="for", reason="She wishes it")
+    return added.plan.person_id
+
+
+def test_the_outbox_shows_exactly_what_is_sent(nurse: Session, server: Server, margaret: str) -> None:
+    save(nurse, margaret, "about_me", fears="My brother’s opinions")
+    save(nurse, margaret, "kept_back", "", what=["about_me.fears"])
+    save(nurse, margaret, "contacts", "", name="Zed Smith", involvement="must_not_be_told")
+    shown = outbox(nurse, margaret)
+    went = {line.place for line in shown.goes}
+    exchange(nurse, server)
+    codec = sharing.setup_for(nurse, ServerAbilities()).codec
+    sent = {
+        place
+        for key in server.history
+        if key.startswith("QuestionnaireResponse/")
+        for place in codec.decode(server.history[key][-1])
+    }
+    assert sent == went
+    stays = {line.place: line.reason for line in outbox(nurse, margaret).stays}
+    assert stays["about_me", MAIN, "fears"] == "The person asked for this to be kept back"
+    assert any(place[0] == "contacts" and "must not be told" in reason for place, reason in stays.items())
+    everything = repr(server.history)
+    for secret in ("My brother", "Zed Smith"):
+        assert secret not in everything
+    assert outbox(nurse, margaret).goes == ()
+
+
+def test_without_consent_nothing_leaves_and_the_outbox_says_why(nurse: Session, server: Server) -> None:
+    person_id = people.add_person(nurse, {"family_name": "Jones"}).plan.person_id
+    exchange(nurse, server)
+    assert server.history == {}
+    shown = outbox(nurse, person_id)
+    assert (shown.goes, shown.name) == ((), "JONES")
+    assert "Consent to share is not recorded yet" in shown.hold
+    assert "1 person held here. Consent to share is not recorded yet" in " ".join(sharing.status(nurse).lines)
+
+
+def test_what_was_shared_before_it_was_kept_back_stays_there_and_is_said(
+    nurse: Session, server: Server, margaret: str
+) -> None:
+    exchange(nurse, server)
+    save(nurse, margaret, "kept_back", "", what=["person.phone"])
+    save(nurse, margaret, "person", phone="01274 496 0002")
+    (line,) = [line for line in outbox(nurse, margaret).stays if line.place == ("person", MAIN, "phone")]
+    assert line.shared_before
+    exchange(nurse, server)
+    assert "496 0002" not in repr(server.history)
+
+
+def test_all_shared_is_said_only_when_it_is(nurse: Session, server: Server, margaret: str) -> None:
+    before = sharing.status(nurse)
+    assert (before.all_shared, before.waiting) == (False, 1)
+    assert before.lines == ("1 person with changes that are not shared yet.",)
+    assert exchange(nurse, server).tally.sent == 1
+    assert sharing.status(nurse).all_shared
+    assert sharing.status(nurse).lines == ("Everything is shared.",)
+    save(nurse, margaret, "person", email="m@example.org")
+    assert not sharing.status(nurse).all_shared
+
+
+def test_a_server_that_may_not_be_written_is_still_read(
+    nurse: Session, doctor: Session, server: Server, margaret: str
+) -> None:
+    exchange(nurse, server)
+    exchange(doctor, server, ServerAbilities(may_write=False))
+    assert plans.read_plan(doctor, margaret).text("person", "family_name") == "Smith"
+    save(doctor, margaret, "person", email="m@example.org")
+    versions = len(server.history)
+    exchange(doctor, server, ServerAbilities(may_write=False))
+    assert len(server.history) == versions
+    assert sharing.status(doctor).waiting == 1
+
+
+def test_what_comes_keeps_its_author_and_its_source(
+    nurse: Session, doctor: Session, server: Server, margaret: str
+) -> None:
+    exchange(nurse, server)
+    exchange(doctor, server)
+    item = plans.read_plan(doctor, margaret).item("cpr", "decision")
+    assert item is not None
+    assert item.recorded_by == nurse.user.author
+    assert [change.recorded_by for change in plans.history_of(doctor, margaret, "cpr")] == [nurse.user.author] * 2
+
+
+@pytest.fixture
+def conflict(nurse: Session, doctor: Session, server: Server, margaret: str) -> sharing.ConflictShown:
+    """The doctor and the nurse changed what is read together, without seeing each other's change."""
+    exchange(nurse, server)
+    exchange(doctor, server)
+    save(doctor, margaret, "cpr", decision="not_for", reason="Frail")
+    exchange(doctor, server)
+    save(nurse, margaret, "conveyance", to_hospital="avoid")
+    exchange(nurse, server)
+    (shown,) = sharing.conflicts(nurse)
+    return shown
+
+
+def test_a_conflict_is_shown_with_both_versions_and_who_recorded_them(
+    nurse: Session, doctor: Session, server: Server, conflict: sharing.ConflictShown
+) -> None:
+    assert conflict.title == "CPR, treatments to give or avoid, and the advance decision"
+    rows = {row.place: row for row in conflict.rows}
+    assert "Dr A Khan" in rows["cpr", MAIN, "decision"].theirs_by
+    assert "Jo Okafor" in rows["conveyance", MAIN, "to_hospital"].mine_by
+    assert conflict.name.startswith("SMITH")
+    exchange(doctor, server)
+    (there,) = sharing.conflicts(doctor)
+    assert (there.id, there.rows) == (conflict.id, conflict.rows)
+    assert sharing.status(doctor).conflicts == 1
+
+
+def test_nothing_is_recorded_over_a_conflict_by_the_way(
+    nurse: Session, margaret: str, conflict: sharing.ConflictShown
+) -> None:
+    with pytest.raises(ChangedElsewhere, match="settled first"):
+        save(nurse, margaret, "cpr", reason="Another")
+    save(nurse, margaret, "person", email="m@example.org")
+
+
+@pytest.mark.parametrize(
+    ("choice", "decision", "hospital"),
+    [(Choice.THEIRS, "not_for", ""), (Choice.MINE, "for", "avoid"), (Choice.ANEW, "not_for", "avoid")],
+)
+def test_a_conflict_is_settled_for_everybody(
+    nurse: Session,
+    doctor: Session,
+    server: Server,
+    margaret: str,
+    conflict: sharing.ConflictShown,
+    choice: Choice,
+    decision: str,
+    hospital: str,
+) -> None:
+    exchange(doctor, server)
+    (there,) = sharing.conflicts(doctor)
+    setup = sharing.setup_for(doctor, ServerAbilities())
+    with pytest.raises(InvalidValue, match="say why"):
+        sharing.settle(doctor, setup, there, choice, " ")
+    anew = {("conveyance", MAIN, "to_hospital"): "avoid"}
+    sharing.settle(doctor, setup, there, choice, "Talked to Jo", anew if choice is Choice.ANEW else None)
+    with pytest.raises(UserError, match="already"):
+        sharing.settle(doctor, setup, there, choice, "Again")
+    exchange(doctor, server)
+    exchange(nurse, server)
+    for session in (nurse, doctor):
+        plan = plans.read_plan(session, margaret)
+        assert (plan.text("cpr", "decision"), plan.text("conveyance", "to_hospital")) == (decision, hospital)
+        assert sharing.conflicts(session) == ()
+        (settled,) = sharing.conflicts(session, open_only=False)
+        assert (settled.reason, settled.settled_by) == ("Talked to Jo", DOCTOR_USER.author.words)
+        assert sharing.status(session).all_shared
+
+
+def test_settling_looks_at_what_stands_now(
+    nurse: Session, doctor: Session, server: Server, margaret: str, conflict: sharing.ConflictShown
+) -> None:
+    stale = replace(conflict, seen={**conflict.seen, ("cpr", MAIN, "decision"): "something-older"})
+    with pytest.raises(ChangedElsewhere):
+        sharing.settle(nurse, sharing.setup_for(nurse, ServerAbilities()), stale, Choice.MINE, "Because")
+    assert len(sharing.conflicts(nurse)) == 1
+
+
+def test_withdrawn_entries_travel_with_their_reason(
+    nurse: Session, doctor: Session, server: Server, margaret: str
+) -> None:
+    save(nurse, margaret, "next_steps", "", what="Order a bed")
+    (entry,) = plans.read_plan(nurse, margaret).entries("next_steps")
+    exchange(nurse, server)
+    exchange(doctor, server)
+    plans.set_state(
+        nurse, plans.read_plan(nurse, margaret), "next_steps", entry.id, EntryState.WITHDRAWN, "Has one already"
+    )
+    exchange(nurse, server)
+    exchange(doctor, server)
+    (there,) = plans.read_plan(doctor, margaret).all_entries("next_steps")
+    assert (there.state, there.reason) == (EntryState.WITHDRAWN, "Has one already")
+    change = plans.history_of(doctor, margaret, "next_steps", entry.id, ENTRY_ITSELF)[-1]
+    assert change.recorded_by == nurse.user.author
+
+
+def test_what_the_server_refuses_is_kept_told_and_can_be_sent_again(
+    nurse: Session, server: Server, margaret: str
+) -> None:
+    server.refusal = Response(422, {}, {"resourceType": "OperationOutcome", "issue": [{"code": "invariant"}]})
+    other = people.add_person(nurse, {"family_name": "Jones"}).plan.person_id
+    save(nurse, other, "consent", to_share="given")
+    assert exchange(nurse, server).tally.refused == 2, "one person's trouble never stops another's"
+    assert "(422: invariant)" in outbox(nurse, margaret).trouble
+    assert sharing.status(nurse).in_trouble == 2
+    exchange(nurse, server)
+    server.refusal = None
+    sharing.try_again(nurse, margaret)
+    sharing.try_again(nurse, other)
+    exchange(nurse, server)
+    assert sharing.status(nurse).all_shared
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_what_another_system_proposes_is_accepted_or_declined(nurse: Session, margaret: str, accept: bool) -> None:
+    changes = (("cpr", MAIN, "decision", "not_for"),)
+    proposal = Proposal("p1", margaret, "Flag/1", "CPR: not for CPR", "2026-11-12T10:00:00+00:00", "Ambulance", changes)
+    with nurse.store.writing() as connection:
+        tables.put_proposal(connection, proposal)
+    assert sharing.inbox(nurse) == (proposal,)
+    sharing.decide(nurse, proposal, accept=accept, reason="Rang the crew")
+    item = plans.read_plan(nurse, margaret).item("cpr", "decision")
+    assert item is not None
+    assert item.value == ("not_for" if accept else "for")
+    assert (item.told.source is Source.OTHER_SYSTEM) is accept
+    assert sharing.inbox(nurse) == ()
+    with pytest.raises(UserError, match="decided already"):
+        sharing.decide(nurse, proposal, accept=True)
+    with nurse.store.reading() as connection:
+        assert any("a proposal" in line.action for line in audit.lines(connection, margaret))
