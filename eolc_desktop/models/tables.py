@@ -222,7 +222,7 @@ disposal = Table(
 )
 
 written_back = Table(
-    # Forms that came back: the answers, each waiting until somebody settles it, and the file as it was brought.
+    # Forms that came back: the answers, each waiting until somebody settles it. The file is among the attachments.
     "written_back",
     metadata,
     Column("id", String, primary_key=True),
@@ -235,7 +235,6 @@ written_back = Table(
     Column("answers", Text, nullable=False),
     Column("waits", Integer, nullable=False),
     Column("sha256", String, nullable=False),
-    Column("file", LargeBinary, nullable=False),
     Index("ix_written_back_person_id_received_at", "person_id", "received_at"),
 )
 

@@ -1,8 +1,7 @@
-"""Forms that came back: their answers held until somebody settles each, and the files they came in."""
+"""Forms that came back: their answers held until somebody settles each."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -58,21 +57,20 @@ class WrittenBack:
     told_by: str
     told_by_words: str
     answers: tuple[Answer, ...]
+    sha256: str
 
 
-_COLUMNS = [column for column in written_back.c if column.name not in ("file", "sha256", "waits")]
+_COLUMNS = [column for column in written_back.c if column.name != "waits"]
 
 
-def is_held(connection: Connection, person_id: str, data: bytes) -> bool:
-    """Whether this very file is held already."""
-    wanted = select(written_back.c.id).where(
-        written_back.c.person_id == person_id, written_back.c.sha256 == hashlib.sha256(data).hexdigest()
-    )
+def is_held(connection: Connection, person_id: str, sha256: str) -> bool:
+    """Whether the answers of this very file are held already."""
+    wanted = select(written_back.c.id).where(written_back.c.person_id == person_id, written_back.c.sha256 == sha256)
     return connection.execute(wanted).first() is not None
 
 
-def hold(connection: Connection, form: WrittenBack, data: bytes) -> None:
-    """Hold a form and the file it came in."""
+def hold(connection: Connection, form: WrittenBack) -> None:
+    """Hold a form, whose file is among the person's attachments."""
     connection.execute(
         insert(written_back),
         {
@@ -85,8 +83,7 @@ def hold(connection: Connection, form: WrittenBack, data: bytes) -> None:
             "told_by_words": form.told_by_words,
             "answers": _text(form.answers),
             "waits": sum(answer.state is State.WAITS for answer in form.answers),
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "file": data,
+            "sha256": form.sha256,
         },
     )
 
@@ -104,14 +101,6 @@ def form_of(connection: Connection, form_id: str) -> WrittenBack | None:
     """One form, or None."""
     row = connection.execute(select(*_COLUMNS).where(written_back.c.id == form_id)).first()
     return _form(row) if row else None
-
-
-def file_of(connection: Connection, form_id: str) -> bytes:
-    """The file a form came in. Raises KeyError where there is no such form."""
-    data = connection.execute(select(written_back.c.file).where(written_back.c.id == form_id)).scalar()
-    if data is None:
-        raise KeyError(form_id)
-    return bytes(data)
 
 
 def settle(connection: Connection, form_id: str, name: str, state: State, at: datetime, by: str) -> None:
@@ -137,5 +126,5 @@ def _form(row: Any) -> WrittenBack:
     answers = tuple(Answer(**{**kept, "state": State(kept["state"])}) for kept in json.loads(row.answers))
     return WrittenBack(
         row.id, row.person_id, row.entry, moment_of(row.received_at), row.received_by, row.told_by, row.told_by_words,
-        answers,
+        answers, row.sha256,
     )  # fmt: skip

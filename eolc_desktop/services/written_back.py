@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from eolc_desktop.care_plan.fields import Audience, Field, Value, is_empty
 from eolc_desktop.care_plan.paper_copies import copies
 from eolc_desktop.care_plan.plan import Plan, Source, Told
 from eolc_desktop.care_plan.words import display
+from eolc_desktop.documents.attached import Inspected
 from eolc_desktop.documents.fillable import NEW, TITLE, Asked, FormOrder, questions_of
 from eolc_desktop.documents.fillable_reading import FormRead, FormRefused
 from eolc_desktop.errors import UserError
@@ -18,7 +20,7 @@ from eolc_desktop.record import paper_copies, people, plans, written_back
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.record.rows import new_id
 from eolc_desktop.record.written_back import Answer, State, WrittenBack
-from eolc_desktop.services import printing
+from eolc_desktop.services import attachments, printing
 from eolc_desktop.services.paper_copies import Entered
 from eolc_desktop.services.plans import edits_for, record
 from eolc_desktop.services.printing import Prepared
@@ -144,23 +146,33 @@ def _who_may_have(plan: Plan) -> tuple[tuple[str, str], ...]:
 
 @needs(Right.RECORD)
 def hold(session: Session, found: Recognised, told_by: str, told_by_words: str = "") -> Settled:
-    """Hold the answers, encrypted, until each is settled; the file is kept with them as their source.
+    """Hold the answers, encrypted, until each is settled; the file becomes one of the plan's documents, their source.
 
     `told_by` is THE_PERSON, the entry id of a contact, or "" where `told_by_words` say who. Raises FormRefused for a
     file that is held already.
     """
+    sha256 = hashlib.sha256(found.data).hexdigest()
+    with session.store.reading() as connection:
+        is_held = written_back.is_held(connection, found.row.id, sha256)
+        plan = plans.plan_of(connection, session.catalogue, found.row.id, session.clock())
+    if is_held:
+        raise FormRefused(
+            "This very file was brought back before.", "Its answers are held already.", "Go through them below."
+        )
+    answers = tuple(Answer(name, value) for name, value in found.read.answers)
+    form = WrittenBack(
+        new_id(), found.row.id, found.entry, session.clock(), session.user.author.words, told_by,
+        told_by_words.strip(), answers, sha256,
+    )  # fmt: skip
+    known: dict[str, Value] = {
+        "title": f"My plan, filled in by {_told_by(plan, form)}",
+        "kind": "filled_in_plan",
+        "dated": today(form.received_at).isoformat(),
+    }
+    attachments.attach(session, plan, known, found.data, Inspected("application/pdf", len(found.data), 1))
     with session.store.writing() as connection:
-        if written_back.is_held(connection, found.row.id, found.data):
-            raise FormRefused(
-                "This very file was brought back before.", "Its answers are held already.", "Go through them below."
-            )
-        answers = tuple(Answer(name, value) for name, value in found.read.answers)
-        form = WrittenBack(
-            new_id(), found.row.id, found.entry, session.clock(), session.user.author.words, told_by,
-            told_by_words.strip(), answers,
-        )  # fmt: skip
-        written_back.hold(connection, form, found.data)
-    return Settled(Changes(frozenset((found.row.id,)), drafts_only=True))
+        written_back.hold(connection, form)
+    return Settled(Changes(frozenset((found.row.id,))))
 
 
 @needs(Right.READ)
@@ -257,10 +269,3 @@ def _record_what_a_relative_says(session: Session, plan: Plan, form: WrittenBack
 
 def _when(form: WrittenBack) -> str:
     return f"brought back on {day_words(today(form.received_at))}"
-
-
-@needs(Right.READ)
-def file_of(session: Session, form_id: str) -> bytes:
-    """The file that answers came from, as it was brought back."""
-    with session.store.reading() as connection:
-        return written_back.file_of(connection, form_id)

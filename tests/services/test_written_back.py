@@ -17,7 +17,7 @@ from eolc_desktop.errors import UserError
 from eolc_desktop.models.store import open_store
 from eolc_desktop.record import journal, written_back
 from eolc_desktop.record.written_back import State
-from eolc_desktop.services import paper_copies, plans
+from eolc_desktop.services import attachments, paper_copies, plans
 from eolc_desktop.services import written_back as services
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.written_back import THE_PERSON, Recognised, Waiting
@@ -85,7 +85,10 @@ def test_answers_are_held_beside_what_stands_and_survive_quitting(
     form = the_form(again, person_id)
     (one,) = form.answers
     assert (one.written, one.stands, form.told_by) == ("The garden, too.", "My own bed.", "Anna Smith")
-    assert services.file_of(again, form.form.id) == found.data
+    (document,) = plans.read_plan(again, person_id).entries("documents")
+    assert document.text("kind") == "filled_in_plan"
+    assert "Anna Smith" in document.text("title")
+    assert attachments.read_file(again, person_id, document.text("sha256")) == found.data
     again.store.close()
 
 
@@ -125,7 +128,7 @@ def test_put_aside_changes_nothing_and_the_file_stays(session: Session, person_i
     form = the_form(session, person_id)
     services.settle(session, form.form.id, MATTERS, State.PUT_ASIDE)
     assert plans.read_plan(session, person_id).version == before
-    assert services.file_of(session, form.form.id)
+    assert attachments.read_file(session, person_id, form.form.sha256)
     assert services.waiting(session) == ()
 
 
