@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eolc_desktop.documents.making import Order, make
-from eolc_desktop.documents.raster import PageImage, pages
+from eolc_desktop.documents.raster import PackedPage, PageImage, pages
 
 PREVIEW_DPI = 110
 PRINTER_DPI = 300
@@ -27,11 +27,11 @@ def make_and_show(order: Order) -> Shown:
     return Shown(order.identity.check_code, pdf, tuple(pages(pdf, PREVIEW_DPI, grey=True)))
 
 
-def make_for_printer(order: Order) -> tuple[PageImage, ...]:
+def make_for_printer(order: Order) -> tuple[PackedPage, ...]:
     """Make a document and draw its pages for a printer."""
     return pages_for_printer(make(order))
 
 
-def pages_for_printer(pdf: bytes) -> tuple[PageImage, ...]:
+def pages_for_printer(pdf: bytes) -> tuple[PackedPage, ...]:
     """Draw the pages of a document for a printer."""
-    return tuple(pages(pdf, PRINTER_DPI, grey=True))
+    return tuple(PackedPage.of(page) for page in pages(pdf, PRINTER_DPI, grey=True))

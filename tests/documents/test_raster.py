@@ -14,6 +14,7 @@ from eolc_desktop.documents.archive import archive_copy
 from eolc_desktop.documents.blocks import Paragraph
 from eolc_desktop.documents.page import PrintStyle, build
 from eolc_desktop.documents.raster import PixelFormat, page_count, pages, text_of
+from eolc_desktop.documents.showing import PRINTER_DPI, pages_for_printer
 from eolc_desktop.errors import PrintFailed
 from tests.documents.examples import IDENTITY, IN_MANY_SCRIPTS, plan
 
@@ -55,6 +56,13 @@ def test_pages_are_drawn_one_at_a_time(pdf: bytes) -> None:
     first = next(drawing)
     drawing.close()
     assert first.width
+
+
+def test_a_page_packed_for_the_printer_is_the_same_and_small(pdf: bytes) -> None:
+    drawn = list(pages(pdf, PRINTER_DPI))
+    packed = pages_for_printer(pdf)
+    assert [page.unpacked() for page in packed] == drawn
+    assert sum(len(page.packed) for page in packed) * 10 < sum(len(page.pixels) for page in drawn)
 
 
 def test_text_comes_page_by_page(pdf: bytes) -> None:

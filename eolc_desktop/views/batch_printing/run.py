@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtPrintSupport import QPrinter
 
 from eolc_desktop.documents.making import make
-from eolc_desktop.documents.raster import PageImage
+from eolc_desktop.documents.raster import PackedPage
 from eolc_desktop.documents.showing import make_for_printer
 from eolc_desktop.errors import UserError
 from eolc_desktop.record.people import PersonRow
@@ -53,7 +53,7 @@ class BatchRun(QObject):
         self._cancelled = False
         self._prepared: Prepared | None = None
         self._entered: Entered | None = None
-        self._pages: tuple[PageImage, ...] = ()
+        self._pages: tuple[PackedPage, ...] = ()
         self._paper: PrintRun | None = None
 
     def start(self) -> None:
@@ -92,7 +92,7 @@ class BatchRun(QObject):
         )  # fmt: skip
 
     @Slot(object)
-    def _on_pages(self, pages: tuple[PageImage, ...]) -> None:
+    def _on_pages(self, pages: tuple[PackedPage, ...]) -> None:
         self._pages = pages
         self._desk.run(
             "note one of a batch", printing.note_made, self._prepared, "printed", done=self._on_noted,

@@ -24,7 +24,7 @@ from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.documents.copies import ReadersChosen
 from eolc_desktop.documents.protecting import lock
-from eolc_desktop.documents.raster import PageImage
+from eolc_desktop.documents.raster import PackedPage
 from eolc_desktop.documents.showing import Shown, make_and_show, pages_for_printer
 from eolc_desktop.errors import UserError
 from eolc_desktop.services import paper_copies, plans, printing
@@ -197,7 +197,7 @@ class PrintPage(QWidget):
         self._prepare()
 
     @Slot(object)
-    def _on_drawn(self, pages: tuple[PageImage, ...]) -> None:
+    def _on_drawn(self, pages: tuple[PackedPage, ...]) -> None:
         run = paper.PrintRun(pages, self._chosen_printer(), self)
         run.finished.connect(self._on_printed)
         run.failed.connect(self._on_not_printed)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMarginsF, QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from eolc_desktop.documents.raster import PageImage
+from eolc_desktop.documents.raster import PackedPage
 from eolc_desktop.documents.showing import PRINTER_DPI
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.views.printing.preview import image_of
@@ -32,7 +32,7 @@ class PrintRun(QObject):
     finished = Signal()
     failed = Signal(object)
 
-    def __init__(self, pages: Sequence[PageImage], printer: QPrinter, parent: QObject) -> None:
+    def __init__(self, pages: Sequence[PackedPage], printer: QPrinter, parent: QObject) -> None:
         super().__init__(parent)
         self._pages = list(pages)
         self._printer = printer
@@ -59,7 +59,9 @@ class PrintRun(QObject):
             self.failed.emit(_no_answer())
             return
         whole = self._printer.pageLayout().fullRectPixels(self._printer.resolution())
-        self._painter.drawImage(QRect(0, 0, whole.width(), whole.height()), image_of(self._pages[self._next]))
+        self._painter.drawImage(
+            QRect(0, 0, whole.width(), whole.height()), image_of(self._pages[self._next].unpacked())
+        )
         self._next += 1
         if self._next < len(self._pages):
             QTimer.singleShot(0, self, self._paint_next)
