@@ -19,9 +19,9 @@ from eolc_desktop.desktop.single_instance import SingleInstance
 from eolc_desktop.documents.copies import left_out_in_words
 from eolc_desktop.documents.making import make
 from eolc_desktop.errors import ImportRefused, InvalidValue, StoreBusy, StoreMissing, UserError
-from eolc_desktop.models.key_file import STANDARD, Costs
+from eolc_desktop.models.key_file import STANDARD, Costs, Method
 from eolc_desktop.paths import Profile
-from eolc_desktop.services import backups, batch_printing, importing, people, printing, sign_in
+from eolc_desktop.services import backups, batch_printing, importing, new_key, people, printing, restoring, sign_in
 from eolc_desktop.services.batch_printing import Outcome
 from eolc_desktop.services.importing import ImportPreview
 from eolc_desktop.services.print_needs import Chosen
@@ -34,12 +34,14 @@ MOST_BYTES = 1 << 26
 
 def run(given: argparse.Namespace, profile: Profile, clock: Clock = system_clock, costs: Costs = STANDARD) -> int:
     """Do a command and return its exit status. What went wrong is said in words on the error output."""
-    command = {"import": import_file, "form": take_form_in, "print": print_document, "check": check_record}[
-        given.command
-    ]
+    commands = {"import": import_file, "form": take_form_in, "print": print_document, "check": check_record}
     try:
+        if given.command == "restore":
+            return restore_backup(given, profile, clock, costs)
+        if given.command == "new-key":
+            return change_key(given, profile, clock, costs)
         with opened(profile, given.passphrase_fd, clock, costs) as session:
-            return command(session, given)
+            return commands[given.command](session, given)
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
@@ -188,6 +190,54 @@ def print_for_many(session: Session, given: argparse.Namespace) -> int:
         print(f"Not made: {name}: {outcome.failed}", file=sys.stderr)
     print(f"{len(done) - len(failed)} of {len(rows)} copies were made, each entered in the register of paper copies.")
     return 0 if len(done) == len(rows) and not failed else 1
+
+
+def change_key(given: argparse.Namespace, profile: Profile, clock: Clock, costs: Costs) -> int:
+    """Give the record another key. Raises StoreBusy, and as `new_key.new_key` does."""
+    instance = SingleInstance(profile.lock)
+    if not instance.claim():
+        raise StoreBusy(
+            "The program is open on this record.", "Nothing was changed.", "Close or quit it, then try again."
+        )
+    try:
+        done, code = new_key.new_key(profile, passphrase(given.passphrase_fd), clock, costs=costs)
+    finally:
+        instance.release()
+    print("The record has another key now. Whoever kept a copy of the old one opens nothing with it.")
+    print(f"Backups turned to it: {done.backups}. Backups removed because they could not be: {done.backups_gone}.")
+    if code:
+        print(f"Your recovery code was of an earlier version. This is the new one, shown once: {code}")
+    if any(method is not Method.RECOVERY_CODE for _user, method in done.left_behind) or len(done.left_behind) > 1:
+        print("Some ways in of others were of an earlier version and open nothing now: add them again in Settings.")
+    return 0
+
+
+def restore_backup(given: argparse.Namespace, profile: Profile, clock: Clock, costs: Costs) -> int:
+    """Put a backup in the record's place, or begin with it on a new computer. What was there is set aside.
+
+    Raises BackupFailed, StoreBusy, and as `sign_in.restore` does; the record's place is then as it was.
+    """
+    backup = restoring.backup_at(given.backup)
+    is_new = sign_in.profile_state(profile, costs) is ProfileState.NEW
+    profile.make_private()
+    instance = SingleInstance(profile.lock)
+    if not instance.claim():
+        raise StoreBusy(
+            "The program is open on this record.", "Nothing was changed.", "Close or quit it, then try again."
+        )
+    try:
+        signed_in = sign_in.restore(profile, backup, passphrase(given.passphrase_fd), clock, costs=costs)
+        try:
+            session = begin_session(signed_in.store, signed_in.user_id, profile, clock, costs=costs)
+            after = restoring.note_restored(session, backup.made_at, is_new_laptop=is_new)
+            count = people.caseload(session, limit=0).total
+        finally:
+            signed_in.store.close()
+    finally:
+        instance.release()
+    print(after.words)
+    print("It holds 1 person." if count == 1 else f"It holds {count} people.")
+    return 0
 
 
 def check_record(session: Session, _given: argparse.Namespace) -> int:

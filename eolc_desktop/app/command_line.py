@@ -110,7 +110,10 @@ def parser() -> argparse.ArgumentParser:
     printing.add_argument("--going-to", default="", metavar="SETTING", help="for a handover: home, hospital, hospice …")
     printing.add_argument("--out", required=True, type=Path, metavar="FILE-OR-FOLDER")
     checking = commands.add_parser("check", help="open the record and check that it is whole")
-    for command in (importing, form, printing, checking):
+    restoring = commands.add_parser("restore", help="put a backup in the record's place, or on a new computer")
+    restoring.add_argument("backup", type=Path, metavar="BACKUP", help="the file of a backup, or a folder of them")
+    new_key = commands.add_parser("new-key", help="give the record another key, after somebody left who may have it")
+    for command in (importing, form, printing, checking, restoring, new_key):
         command.add_argument(
             "--passphrase-fd",
             type=int,

@@ -20,6 +20,7 @@ from eolc_desktop.errors import (
     StoreEmpty,
     StoreError,
     StoreForeign,
+    StoreFull,
     StoreMissing,
     UserError,
     WrongPassphrase,
@@ -30,7 +31,7 @@ from eolc_desktop.models.key_file import Costs, Method
 from eolc_desktop.models.keys import Unlocked, WaitFirst
 from eolc_desktop.models.store import LastSavesMissing
 from eolc_desktop.paths import Profile
-from eolc_desktop.services import settings, sign_in, this_computer
+from eolc_desktop.services import emergency, restoring, settings, sign_in, this_computer
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sign_in import ProfileState, SignedIn, WaysIn
 from eolc_desktop.services.this_computer import DiskEncryption
@@ -98,8 +99,9 @@ class Entrance(QObject):
         page.keyring_wanted.connect(self._on_keyring)
         page.open_anyway_wanted.connect(self._on_open_anyway)
         page.restore_wanted.connect(self._on_restore)
+        page.reading_wanted.connect(self._on_reading)
         if state is not ProfileState.READY:
-            page.show_trouble(_trouble(state), can_restore=bool(list_backups(self._profile.backups)))
+            page.show_trouble(_trouble(state), can_restore=self._has_backups(), can_read=self._has_backups())
         try:
             self._show_ways_in(sign_in.ways_in(self._profile, self._clock, self._costs))
         except KeySlotsDamaged:
@@ -136,7 +138,9 @@ class Entrance(QObject):
             lambda anyway: sign_in.unlock_with_keyring(profile, clock, costs=costs, even_if_saves_are_missing=anyway)
         )
 
-    def _open(self, unlock: Callable[[bool], SignedIn], *, anyway: bool = False) -> None:
+    def _open(
+        self, unlock: Callable[[bool], SignedIn], *, anyway: bool = False, restored: Backup | None = None
+    ) -> None:
         """Unlock on the store's own thread, which is where the store lives from then on."""
         profile, clock, costs = self._profile, self._clock, self._costs
         if self._unlock is not None:
@@ -146,6 +150,8 @@ class Entrance(QObject):
             signed_in = unlock(anyway)
             try:
                 session = begin_session(signed_in.store, signed_in.user_id, profile, clock, costs=costs)
+                if restored is not None:
+                    restoring.note_restored(session, restored.made_at, is_new_laptop=False)
             except BaseException:
                 signed_in.store.close()
                 raise
@@ -177,13 +183,37 @@ class Entrance(QObject):
         elif isinstance(error, KeyringUnavailable):
             page.show_refused(error)
         else:
-            page.show_trouble(error, can_restore=isinstance(error, RESTORABLE) and self._has_backups())
+            can_restore = isinstance(error, RESTORABLE) and self._has_backups()
+            page.show_trouble(error, can_restore=can_restore, can_read=isinstance(error, (*RESTORABLE, StoreFull)))
 
     @Slot()
     def _on_open_anyway(self) -> None:
         again, self._again = self._again, None
         if again is not None:
             again(True)
+
+    # Reading in an emergency
+
+    @Slot()
+    def _on_reading(self) -> None:
+        page = self._unlock
+        if page is not None:
+            page.passphrase_given.disconnect()
+            page.passphrase_given.connect(self._on_passphrase_to_read)
+            page.show_notice("Type your passphrase and press Unlock: a copy is opened, for reading only.")
+            page.focus_first()
+
+    @Slot(str)
+    def _on_passphrase_to_read(self, passphrase: str) -> None:
+        profile, clock, costs = self._profile, self._clock, self._costs
+        if self._unlock is not None:
+            self._unlock.show_busy("Opening a copy to read…")
+
+        def read() -> CameIn:
+            found = emergency.read_only(profile, passphrase, clock, costs=costs)
+            return CameIn(found.session, Method.PASSPHRASE)
+
+        self._background.run("read in an emergency", read, done=self._on_came_in, failed=self._on_refused)
 
     # Restoring
 
@@ -224,7 +254,7 @@ class Entrance(QObject):
     @Slot(str)
     def _on_passphrase_to_restore(self, passphrase: str) -> None:
         profile, clock, costs, backup = self._profile, self._clock, self._costs, self._restoring
-        self._open(lambda _anyway: sign_in.restore(profile, backup, passphrase, clock, costs=costs))
+        self._open(lambda _anyway: sign_in.restore(profile, backup, passphrase, clock, costs=costs), restored=backup)
 
     # The first run
 

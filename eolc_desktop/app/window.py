@@ -34,8 +34,9 @@ from eolc_desktop.desktop.worker import Worker
 from eolc_desktop.errors import UserError
 from eolc_desktop.models.key_file import STANDARD, Costs
 from eolc_desktop.paths import Profile
+from eolc_desktop.services import emergency, restoring, trust, users
 from eolc_desktop.services import today as today_services
-from eolc_desktop.services import trust, users
+from eolc_desktop.services.restoring import AfterRestore
 from eolc_desktop.services.roles import asks_for_reason
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.desk import Desk
@@ -170,8 +171,15 @@ class Program(QObject):
         if came_in.proof is not None:
             shell.offer_new_passphrase(came_in.proof)
         self._upkeep.looked.connect(shell.doubt.look)
-        self._upkeep.begin(session)
+        if not session.reading_only:
+            self._upkeep.begin(session)
+            desk.run("after a restore", restoring.after_restore, done=self._on_after_restore)
         self.opened.emit(shell)
+
+    @Slot(object)
+    def _on_after_restore(self, after: AfterRestore | None) -> None:
+        if after is not None and self.shell is not None:
+            self.shell.message.say(after.words)
 
     @Slot(str)
     def _on_reason_given(self, reason: str) -> None:
@@ -302,6 +310,7 @@ class Program(QObject):
                     trust.keep_head(session)
                 finally:
                     session.store.close()
+                    emergency.end(session)
 
             self.background.run("close the record", close)
 

@@ -17,7 +17,9 @@ from pathlib import Path
 
 from eolc_desktop.errors import KeySlotsDamaged
 
-FORMAT = 1
+FORMAT = 2
+"""What is written. Format 1 is read as well: its slots cannot be given another key without their secret."""
+_READ = (1, 2)
 _MOST_BYTES = 1_000_000
 _MOST_SLOTS = 200
 
@@ -93,6 +95,8 @@ class Slot:
     backend: str
     nonce: bytes
     wrapped: bytes
+    public: bytes = b""
+    """With this another key can be sealed for the slot by somebody who does not know its secret; b"" in format 1."""
 
     def bound_to(self, store_id: str) -> bytes:
         """Return what the wrapping is authenticated with, so that no part of a slot can be changed or moved."""
@@ -106,6 +110,8 @@ class KeyFile:
 
     store_id: str
     slots: tuple[Slot, ...]
+    next_slots: tuple[Slot, ...] = ()
+    """The same slots around the record's next key, while it is being changed: one of the two opens the record."""
 
 
 def mirror_of(path: Path) -> Path:
@@ -150,6 +156,8 @@ def as_bytes(held: KeyFile) -> bytes:
         "store": held.store_id,
         "slots": [_slot_as_data(slot) for slot in held.slots],
     }
+    if held.next_slots:
+        body["next"] = [_slot_as_data(slot) for slot in held.next_slots]
     return json.dumps({**body, "checksum": _checksum(body)}, indent=1, ensure_ascii=False).encode()
 
 
@@ -158,15 +166,16 @@ def from_bytes(content: bytes, minimum: Costs) -> KeyFile:
     try:
         data = json.loads(content)
         checksum = data.pop("checksum")
-        if data["format"] != FORMAT or checksum != _checksum(data) or not 0 < len(data["slots"]) <= _MOST_SLOTS:
+        if data["format"] not in _READ or checksum != _checksum(data) or not 0 < len(data["slots"]) <= _MOST_SLOTS:
             raise key_slots_damaged()
         slots = tuple(_slot_from_data(slot) for slot in data["slots"])
+        next_slots = tuple(_slot_from_data(slot) for slot in data.get("next", ()))
         store_id = str(uuid.UUID(data["store"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
         raise key_slots_damaged() from None
-    for slot in slots:
+    for slot in (*slots, *next_slots):
         _refuse_weak(slot, minimum)
-    return KeyFile(store_id, slots)
+    return KeyFile(store_id, slots, next_slots)
 
 
 def replace_whole(path: Path, content: bytes) -> None:
@@ -232,6 +241,7 @@ def _slot_as_data(slot: Slot) -> dict[str, object]:
         "backend": slot.backend,
         "nonce": _text(slot.nonce),
         "wrapped": _text(slot.wrapped),
+        **({"public": _text(slot.public)} if slot.public else {}),
     }
 
 
@@ -260,6 +270,7 @@ def _slot_from_data(data: Mapping[str, object]) -> Slot:
         backend=_string(data["backend"]),
         nonce=_bytes(data["nonce"]),
         wrapped=_bytes(data["wrapped"]),
+        public=_bytes(data["public"]) if "public" in data else b"",
     )
 
 
@@ -284,7 +295,12 @@ def _refuse_weak(slot: Slot, minimum: Costs) -> None:
             believed = True
         case _:
             believed = False
-    if not believed or (slot.cost and len(slot.salt) < 16) or len(slot.nonce) != 12 or len(slot.wrapped) != 48:
+    if (
+        not believed
+        or (slot.cost and len(slot.salt) < 16)
+        or len(slot.nonce) != 12
+        or len(slot.wrapped) not in (48, 80)
+    ):
         raise key_slots_damaged()
 
 

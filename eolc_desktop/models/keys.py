@@ -26,6 +26,7 @@ from eolc_desktop.models.key_file import (
     read_key_file,
     write_key_file,
 )
+from eolc_desktop.models.key_sealing import is_sealed, public_of, unsealed
 from eolc_desktop.models.passphrase import normalise, passphrase_problem
 from eolc_desktop.models.recovery_code import code_problem, new_secret, read_code, write_code
 from eolc_desktop.models.tries import Tries
@@ -53,6 +54,8 @@ class Unlocked:
     key: bytes = field(repr=False)
     user_id: str
     slot: Slot
+    next_key: bytes = field(default=b"", repr=False)
+    """The key the record has instead, when changing it was cut off after the file had been turned."""
 
 
 class KeySlots:
@@ -62,6 +65,7 @@ class KeySlots:
         self.path = path
         self.store_id = held.store_id
         self.slots = held.slots
+        self.next_slots = held.next_slots
         self.costs = costs
         self.clock = clock
         self._in_line = in_line
@@ -85,22 +89,22 @@ class KeySlots:
         """Return the slots that open by `method`, those of one person when `user_id` is given."""
         return tuple(slot for slot in self.slots if slot.method is method and user_id in (None, slot.user_id))
 
-    def replace_slots(self, slots: tuple[Slot, ...]) -> None:
+    def replace_slots(self, slots: tuple[Slot, ...], next_slots: tuple[Slot, ...] = ()) -> None:
         """Write `slots` in place of those held. Raises UserError, changing nothing, when the disk refuses."""
         try:
-            self._in_line = write_key_file(self.path, KeyFile(self.store_id, slots))
+            self._in_line = write_key_file(self.path, KeyFile(self.store_id, slots, next_slots))
         except OSError:
             raise UserError(
                 "The keys could not be written to this computer’s disk.",
                 "The keys and the record are as they were.",
                 "Please make some room on the disk, then try again.",
             ) from None
-        self.slots = slots
+        self.slots, self.next_slots = slots, next_slots
 
     def bring_into_line(self) -> None:
         """Repair the two copies from each other, once a slot has proved that what is held is whole."""
         if not self._in_line:
-            self.replace_slots(self.slots)
+            self.replace_slots(self.slots, self.next_slots)
 
 
 def create_slots(
@@ -188,7 +192,7 @@ def unlock_with_keyring(slots: KeySlots, user_id: str | None = None) -> Unlocked
     secret = _secret_bytes(os_keyring.kept_secret(_account(slots, slot), slot.backend))
     if secret and (key := _opened(slots.store_id, slot, secret)):
         slots.bring_into_line()
-        return Unlocked(key, slot.user_id, slot)
+        return Unlocked(key, slot.user_id, slot, _next_key(slots, slot, secret))
     raise KeyringUnavailable(
         "What this computer’s own key store holds does not fit this record.",
         "Nothing is lost.",
@@ -314,10 +318,11 @@ def _try_all(slots: KeySlots, candidates: tuple[Slot, ...], secret: bytes, wrong
         raise WaitFirst(seconds)
     slots.tries.count_one()
     for slot in candidates:
-        if slot.cost and (key := _opened(slots.store_id, slot, _derived(slot.cost, secret, slot.salt))):
+        derived = _derived(slot.cost, secret, slot.salt) if slot.cost else b""
+        if slot.cost and (key := _opened(slots.store_id, slot, derived)):
             slots.tries.forget()
             slots.bring_into_line()
-            return Unlocked(key, slot.user_id, slot)
+            return Unlocked(key, slot.user_id, slot, _next_key(slots, slot, derived))
     raise wrong
 
 
@@ -337,6 +342,7 @@ def _wrapped(store_id: str, slot: Slot, wrapping_key: bytes, key: bytes) -> Slot
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
     nonce = secrets.token_bytes(12)
+    slot = replace(slot, public=public_of(wrapping_key))
     return replace(slot, nonce=nonce, wrapped=AESGCM(wrapping_key).encrypt(nonce, key, slot.bound_to(store_id)))
 
 
@@ -345,9 +351,17 @@ def _opened(store_id: str, slot: Slot, wrapping_key: bytes) -> bytes | None:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
     try:
+        if is_sealed(slot):
+            return unsealed(store_id, slot, wrapping_key)
         return AESGCM(wrapping_key).decrypt(slot.nonce, slot.wrapped, slot.bound_to(store_id))
     except InvalidTag:
         return None
+
+
+def _next_key(slots: KeySlots, slot: Slot, wrapping_key: bytes) -> bytes:
+    """The key the same slot holds for the record that is being given another one; b"" when none is."""
+    found = next((one for one in slots.next_slots if one.id == slot.id), None)
+    return (_opened(slots.store_id, found, wrapping_key) or b"") if found else b""
 
 
 def _account(slots: KeySlots, slot: Slot) -> str:

@@ -26,6 +26,7 @@ from eolc_desktop.models.opening import log_of
 from eolc_desktop.models.store import open_store
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import users
+from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session, Visit
 
 REASON = "reading in an emergency"
@@ -76,6 +77,9 @@ def _opened(
     try:
         held, _ = read_key_file(keys_path, costs)
     except (FileNotFoundError, UserError):
+        if made_at is None:
+            # Each backup has keys of its own beside it.
+            raise StoreMissing("The keys of the record are not in their place.", "", "") from None
         held, _ = read_key_file(profile.keys, costs)
     folder = _private_place(path)
     try:
@@ -99,10 +103,19 @@ def _opened(
         shutil.rmtree(folder, ignore_errors=True)
         raise
     reader = replace(user, roles=frozenset({"visitor"}))
-    session = Session(store, reader, clock, built_in(), "", copied, costs=costs, visit=Visit(REASON))
     what = "the record itself" if made_at is None else f"the backup of {moment_words(made_at)}, not the record itself"
     words = f"You are reading {what}. Nothing can be recorded or printed until the computer is put right."
+    session = Session(
+        store, reader, clock, built_in(), "", copied, costs=costs, reading_only=words, visit=Visit(REASON)
+    )
     return EmergencyReading(session, words, folder)
+
+
+@needs(Right.BE_HERE)
+def end(session: Session) -> None:
+    """Remove the copy that an emergency reading was made from, once its store is closed."""
+    if session.reading_only:
+        shutil.rmtree(session.profile.folder, ignore_errors=True)
 
 
 def _private_place(path: Path) -> Path:

@@ -69,7 +69,8 @@ class Session:
     """An open store and the user who opened it. Used on the store thread only.
 
     `made_up` is set for the demonstration and for training: such a store says so on every page. `costs` is what the
-    keys are believed with. `signature`, `visit`, `doubt` and `unnoted` change while somebody is signed in.
+    keys are believed with. `reading_only` says, in words, that this is a copy that was opened in an emergency.
+    `signature`, `visit`, `doubt` and `unnoted` change while somebody is signed in.
     """
 
     store: Store
@@ -80,6 +81,7 @@ class Session:
     profile: Profile
     made_up: bool = False
     costs: Costs = STANDARD
+    reading_only: str = ""
     signature: Signature = field(default_factory=Signature, compare=False)
     visit: Visit = field(default_factory=Visit, compare=False)
     doubt: Doubt = field(default_factory=Doubt, compare=False)

@@ -10,7 +10,7 @@ import os
 import secrets
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -349,6 +349,10 @@ def _opened(
 
     slots = _slots(profile, clock, costs)
     _keep_private(profile)
+    if unlocked.next_key:
+        from eolc_desktop.models import rekeying  # noqa: PLC0415  once, after a power cut at the wrong moment
+
+        unlocked = replace(unlocked, key=rekeying.settle(profile, slots, unlocked.key, unlocked.next_key), next_key=b"")
     store = open_store(
         profile.store,
         unlocked.key,

@@ -103,6 +103,7 @@ def tasks(session: Session, wanted: Wanted = Wanted(), limit: int = MOST_SHOWN) 
     )
 
 
+@needs(Right.BE_HERE)
 def own_key(session: Session) -> str:
     """The key of the user as an owner."""
     return owner_key(session.user.name)

@@ -40,6 +40,7 @@ class UnlockPage(QWidget):
         keyring_wanted: to unlock with the computer's own key store.
         open_anyway_wanted: to open a record whose last saves are missing, after it was said.
         restore_wanted: to restore the record from a backup, after it was said that it cannot be read.
+        reading_wanted: to read a copy, after it was said that the record itself cannot be opened.
     """
 
     passphrase_given = Signal(str)
@@ -47,6 +48,7 @@ class UnlockPage(QWidget):
     keyring_wanted = Signal()
     open_anyway_wanted = Signal()
     restore_wanted = Signal()
+    reading_wanted = Signal()
     page_title = "Locked"
 
     def __init__(self, locked_at: str = "", parent: QWidget | None = None) -> None:
@@ -59,6 +61,7 @@ class UnlockPage(QWidget):
         self._keyring: QPushButton | None = None
         self._anyway: QPushButton | None = None
         self._restore: QPushButton | None = None
+        self._read: QPushButton | None = None
         self._is_busy = False
         self._countdown = QTimer(self)
         self._countdown.setInterval(1000)
@@ -97,12 +100,15 @@ class UnlockPage(QWidget):
         self._field.setFocus()
         self._field.selectAll()
 
-    def show_trouble(self, error: UserError, *, can_open_anyway: bool = False, can_restore: bool = False) -> None:
+    def show_trouble(
+        self, error: UserError, *, can_open_anyway: bool = False, can_restore: bool = False, can_read: bool = False
+    ) -> None:
         """Say what is wrong with the record itself, and offer what can be done about it."""
         self._is_busy = False
         self._say(" ".join(part for part in (error.happened, error.safe, error.next_step) if part), Look.ERROR)
         self._anyway = self._offer(self._anyway, can_open_anyway, "Open the record as it is", self.open_anyway_wanted)
         self._restore = self._offer(self._restore, can_restore, "Restore from a backup…", self.restore_wanted)
+        self._read = self._offer(self._read, can_read, "Read only, in an emergency…", self.reading_wanted)
         self._settle()
 
     def show_notice(self, words: str) -> None:
@@ -110,8 +116,9 @@ class UnlockPage(QWidget):
         self._say(words, Look.INFORMATION)
 
     def focus_first(self) -> None:
-        """Give the field the keyboard."""
+        """Give the field the keyboard; what is typed takes the place of what is in it."""
         self._field.setFocus()
+        self._field.selectAll()
 
     # The page
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,7 @@ from eolc_desktop.desktop.single_instance import SingleInstance
 from eolc_desktop.models.key_file import Argon2idCost, Costs, ScryptCost
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import audit
-from eolc_desktop.services import people, plans, sign_in
+from eolc_desktop.services import backups, people, plans, restoring, sign_in, trust
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sign_in import NewUser
 from tests.fixed_clock import FixedClock
@@ -290,3 +291,50 @@ def test_print_for_all_is_stopped_by_ctrl_c_and_says_what_was_done(
     monkeypatch.setattr(batch, "make", interrupted)
     assert run(made, "print", "--all", "--document", "family-plan", "--out", str(tmp_path)) == 1
     assert "Stopped." in capsys.readouterr().out
+
+
+@pytest.mark.hazard("H09", "H10")
+def test_a_backup_becomes_the_record_of_a_new_laptop(
+    profile: Profile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = FixedClock()
+    first = make_record(profile, NewUser("Jo Okafor", "district nurse", ""), WORDS, clock, costs=CHEAP)
+    session = begin_session(first.store, first.user_id, profile, clock, costs=CHEAP)
+    who = people.add_person(session, {"family_name": "Smith"}).plan.person_id
+    backup = backups.back_up(session)
+    people.add_person(session, {"family_name": "Khan"})
+    old_laptop = session.laptop_id
+    trust.keep_head(session)
+    first.store.close()
+
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for path in (backup.path, backup.keys):
+        shutil.copy(path, stick)
+    new = Profile(tmp_path / "new laptop")
+
+    def restore(at: Profile, words: str) -> int:
+        return run(at, "restore", str(stick), clock=clock, passphrase=words)
+
+    assert restore(new, "not the one at all") == 1
+    assert not new.store.exists()
+    assert restore(new, WORDS) == 0
+    said = capsys.readouterr().out
+    assert "put back from the backup of 12-Nov-2026" in said
+    assert "It holds 1 person." in said
+    opened = sign_in.unlock(new, WORDS, clock, costs=CHEAP)
+    there = begin_session(opened.store, opened.user_id, new, clock, costs=CHEAP)
+    assert [row.id for row in people.caseload(there).rows] == [who]
+    assert there.laptop_id not in ("", old_laptop), "nobody takes it for the laptop it comes from"
+    assert restoring.after_restore(there) is not None
+    restoring.note_compared(there)
+    assert restoring.after_restore(there) is None
+    opened.store.close()
+
+    assert restore(profile, WORDS) == 0, "and on the old laptop it goes in the record's place"
+    assert list(profile.folder.glob("record-set-aside-*.db")), "what was there is set aside, never deleted"
+    opened = sign_in.unlock(profile, WORDS, clock, costs=CHEAP)
+    back = begin_session(opened.store, opened.user_id, profile, clock, costs=CHEAP)
+    assert back.laptop_id == old_laptop
+    assert not trust.doubt_about(back), "an older record that was restored on purpose is trusted"
+    opened.store.close()

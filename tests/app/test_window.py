@@ -28,7 +28,7 @@ from eolc_desktop.models.keys import KeySlots
 from eolc_desktop.models.opening import StorePlace
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import audit
-from eolc_desktop.services import people, plans, sign_in
+from eolc_desktop.services import backups, people, plans, sign_in
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sign_in import NewUser
 from eolc_desktop.views.unlock import UnlockPage
@@ -595,3 +595,29 @@ def test_what_the_system_says_locks(laptop: Laptop) -> None:
     laptop.unlock(page)
     laptop.program._watch.leaving.emit()
     laptop.qtbot.waitUntil(lambda: bool(laptop.replaced), timeout=10_000)
+
+
+@pytest.mark.hazard("H10")
+def test_a_damaged_record_is_read_from_its_backup_and_nothing_stays(laptop: Laptop) -> None:
+    def fill(session: Session) -> None:
+        add_peggy(session)
+        backups.back_up(session)
+
+    laptop.make(fill)
+    laptop.profile.store.write_bytes(b"x" * 40_960)
+    page = laptop.start()
+    page.keys(WORDS)
+    page.key(Qt.Key.Key_Return)
+    page.wait_until_says("Read only, in an emergency…")
+    page.press("Read only, in an emergency…")
+    page.wait_until_says("a copy is opened, for reading only")
+    page.keys(WORDS)
+    page.key(Qt.Key.Key_Return)
+    page.wait_until_says("You are reading the backup of 12-Nov-2026")
+    desk = laptop.program.desk
+    assert desk is not None
+    copy = desk.session.profile.folder
+    assert copy.exists()
+    laptop.lock(page)
+    laptop.qtbot.waitUntil(lambda: not copy.exists(), timeout=10_000)
+    assert laptop.profile.store.read_bytes() == b"x" * 40_960, "the damaged file is left as it is"

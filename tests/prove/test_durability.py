@@ -17,7 +17,7 @@ from eolc_desktop.models.backup import keys_beside, list_backups
 from eolc_desktop.models.integrity import check_closed_file, check_store
 from eolc_desktop.models.keys import KeySlots
 from eolc_desktop.models.migrate import SHIPPED, Migrations
-from eolc_desktop.models.opening import StorePlace
+from eolc_desktop.models.opening import StorePlace, connect
 from eolc_desktop.models.store import open_store
 from eolc_desktop.paths import Profile
 from eolc_desktop.services import sign_in
@@ -170,6 +170,42 @@ def test_power_cuts_in_the_first_run(play: Callable[..., Counter[str]]) -> None:
     assert set(verdicts) == {"new", "ready"}, verdicts
 
 
+def it_opens_with_one_of_its_keys(profile: Profile, cut: Cut) -> str:
+    """Tell whether the record opens with the passphrase, whole, and every backup that has its name opens too."""
+    if cut.acknowledged < 0:
+        return "not begun"
+    try:
+        opened = sign_in.unlock(profile, passphrase(0), CLOCK, costs=CHEAP)
+    except UserError as error:
+        return f"refused: {type(error).__name__}"
+    opened.store.close()
+    for backup in list_backups(profile.backups):
+        slots = KeySlots.load(backup.keys, costs=CHEAP, clock=CLOCK)
+        unlocked = keys.unlock_with_passphrase(slots, passphrase(0))
+        place = StorePlace(backup.path, unlocked.key, slots.store_id)
+        if not any(_opens(replace(place, key=key)) for key in (unlocked.key, unlocked.next_key) if key):
+            return "a backup does not open"
+    return "opens"
+
+
+def _opens(place: StorePlace) -> bool:
+    try:
+        connect(place).close()
+    except UserError:
+        return False
+    return True
+
+
+def test_power_cuts_while_changing_the_record_s_key(play: Callable[..., Counter[str]]) -> None:
+    verdicts = play(it_opens_with_one_of_its_keys, "changing the record's key")
+    assert set(verdicts) == {"not begun", "opens"}, verdicts
+
+
+def test_a_key_changed_without_keeping_both_is_seen_to_be_lost(play: Callable[..., Counter[str]]) -> None:
+    verdicts = play(it_opens_with_one_of_its_keys, "changing the record's key", "careless")
+    assert verdicts.total() - verdicts["opens"] - verdicts["not begun"] > 10, verdicts
+
+
 def it_is_of_one_version(profile: Profile, cut: Cut) -> str:
     """Tell whether the store is wholly of one release or wholly of the next, with everything in it."""
     if cut.acknowledged < 1:
@@ -178,7 +214,7 @@ def it_is_of_one_version(profile: Profile, cut: Cut) -> str:
         store = open_store(profile.store, KEY, STORE_ID, migrations=Migrations(SHIPPED.folder, SHIPPED.head))
         wanted, columns = 1, False
     except UserError:
-        store = open_store(profile.store, KEY, STORE_ID, migrations=Migrations(SHIPPED.folder, 2))
+        store = open_store(profile.store, KEY, STORE_ID, migrations=Migrations(SHIPPED.folder, SHIPPED.head + 1))
         wanted, columns = 2, True
     try:
         with store.reading() as connection:
@@ -186,7 +222,7 @@ def it_is_of_one_version(profile: Profile, cut: Cut) -> str:
             has_table = bool(connection.exec_driver_sql("PRAGMA table_info(fresh)").all())
             if (has_column, has_table) != (columns, columns):
                 return "half way"
-            if store.version != wanted or last_saved(connection) != 7 or is_torn(connection, 7):
+            if store.version != SHIPPED.head + wanted - 1 or last_saved(connection) != 7 or is_torn(connection, 7):
                 return "torn"
         return "lost" if wanted < cut.acknowledged else "whole"
     finally:

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from eolc_desktop.models.opening import StorePlace
 from eolc_desktop.models.store import Store, create_store, open_store
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import journal
-from eolc_desktop.services import sign_in
+from eolc_desktop.services import new_key, sign_in
 from tests.models.kills import PEN, PEOPLE, save
 from tests.prove.power_cut import ACKNOWLEDGED
 
@@ -51,11 +52,13 @@ CLOCK: Clock = now
 def next_release(folder: Path, body: str) -> Migrations:
     """Return the shipped migrations with one more, whose `upgrade` is `body`, written below `folder`."""
     shutil.copytree(SHIPPED.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "v0002_next.py").write_text(
-        'from alembic import op\nimport sqlalchemy as sa\n\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
+    number = SHIPPED.head + 1
+    (folder / "versions" / f"v{number:04d}_next.py").write_text(
+        "from alembic import op\nimport sqlalchemy as sa\n\n"
+        f'revision = "{number:04d}"\ndown_revision = "{SHIPPED.head:04d}"\n\n\n'
         "def upgrade():\n" + "".join(f"    {line}\n" for line in body.splitlines())
     )
-    return Migrations(folder, 2)
+    return Migrations(folder, number)
 
 
 class Work:
@@ -111,6 +114,22 @@ class Work:
         self.acknowledge(0)
         made.store.close()
 
+    def changing_the_record_s_key(self, setting: str) -> None:
+        """Give the record, and a backup of it, another key; with `setting`, write no key file that holds both."""
+        if setting:
+            write = key_file.write_key_file
+
+            def without_next(path: Path, held: key_file.KeyFile) -> bool:
+                return write(path, replace(held, next_slots=()))
+
+            vars(keys)["write_key_file"] = without_next
+        made = sign_in.first_run(self.profile, WHO, passphrase(0), CLOCK, costs=CHEAP)
+        make_backup(made.store.place, self.profile.keys, self.profile.backups, CLOCK)
+        made.store.close()
+        self.acknowledge(0)
+        new_key.new_key(self.profile, passphrase(0), CLOCK, costs=CHEAP)
+        self.acknowledge(1)
+
     def migrating(self, setting: str) -> None:
         """Bring a store up to date; with `setting`, a migration that commits half way is let through."""
         body = 'op.add_column("person", sa.Column("pronouns", sa.String, nullable=False, server_default=""))\n'
@@ -157,6 +176,7 @@ WORKLOADS: dict[str, Callable[[Work, str], None]] = {
     "saving": Work.saving,
     "changing keys": Work.changing_keys,
     "first run": Work.first_run,
+    "changing the record's key": Work.changing_the_record_s_key,
     "migrating": Work.migrating,
     "backing up": Work.backing_up,
 }

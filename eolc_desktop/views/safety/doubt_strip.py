@@ -1,11 +1,11 @@
-"""The strip across the window that says a plan, or the record, cannot be trusted. It cannot be closed (hazard H30)."""
+"""The strip across the window: a plan or the record cannot be trusted, or is only being read. It cannot be closed."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from eolc_desktop.desktop.looks import Look
+from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.services import trust
 from eolc_desktop.services.trust import NOT_TRUSTED, InDoubt
 from eolc_desktop.views.desk import Desk
@@ -35,7 +35,9 @@ class DoubtStrip(WrappedLabel):
 
     @Slot(object)
     def _on_told(self, doubt: InDoubt) -> None:
-        words = " ".join((*doubt.lines, NOT_TRUSTED)) if doubt else ""
+        reading_only = self._desk.session.reading_only
+        words = " ".join((*doubt.lines, NOT_TRUSTED)) if doubt else reading_only
+        wear(self, Look.ERROR if doubt else Look.WARNING)
         is_new = bool(words) and words != self.text()
         self.setText(words)
         self.setVisible(bool(words))

@@ -229,7 +229,7 @@ class UsersCard(Card):
         self.forget()
         self.say(
             "They were closed off, here and in every backup. If they could have copied the record and its keys while "
-            "they used it, make a new record key as well."
+            "they used it, give the record another key as well: quit, then run “eolc-desktop new-key”."
         )
         self.refresh()
 
