@@ -15,7 +15,7 @@ from eolc_desktop.desktop.settings import Settings
 from eolc_desktop.record import audit
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views.person.page import PersonPage
-from eolc_desktop.views.person.rail import FINDINGS, GLANCE, HISTORY, NOTHING_YET
+from eolc_desktop.views.person.rail import FILES, FINDINGS, GLANCE, HISTORY, MEASURES, NOTHING_YET
 from eolc_desktop.views.widgets.announce import listen, stop_listening
 from tests import accessibility
 from tests.pages import Page
@@ -179,7 +179,7 @@ def test_ctrl_page_keys_go_through_every_section(ward: Ward) -> None:
     sections = [
         section.key for section in ward.session.catalogue if not section.parent and section.key != "paper_copies"
     ]
-    assert seen == [GLANCE, *sections, FINDINGS, HISTORY]
+    assert seen == [GLANCE, *sections, MEASURES, FILES, FINDINGS, HISTORY]
     page.key("Ctrl+PgUp")
     assert place(page) == FINDINGS
 
