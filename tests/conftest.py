@@ -21,7 +21,7 @@ from eolc_desktop.desktop.settings import Settings, ThemeName
 from eolc_desktop.desktop.theme import Theme
 from eolc_desktop.paths import Profile, resources
 from eolc_desktop.views.widgets.ask import replace_asking
-from tests import hazards, register
+from tests import hazards, leaks, register
 from tests.fixed_clock import FixedClock
 from tests.pages import OpenWindow, Page
 from tests.pictures import Pictures
@@ -34,6 +34,7 @@ FONT = "Noto Sans"
 POINTS = 11
 
 _unwalked = pytest.StashKey[list[str]]()
+_leaked = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -65,6 +66,7 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     config = session.config
+    _look_for_leaks(session)
     if exitstatus != pytest.ExitCode.OK or hasattr(config, "workerinput") or not register.is_whole_suite(config):
         return
     unwalked = register.defined_in(views) - register.walked(Path(os.environ[register.FOLDER]))
@@ -73,7 +75,31 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+def _look_for_leaks(session: pytest.Session) -> None:
+    """Look over everything this run left behind (each worker over its own), and fail the run for what is found."""
+    folder = Path(os.environ[register.FOLDER])
+    factory = getattr(session.config, "_tmp_path_factory", None)
+    kept = folder / f"leaks-{os.getpid()}.txt"
+    if factory is not None and folder.exists():
+        found = leaks.found_in(leaks.places_in(factory.getbasetemp()))
+        if found:
+            kept.write_text("\n".join(found), encoding="utf-8")
+    if hasattr(session.config, "workerinput"):
+        return
+    told = sorted(
+        {line for path in folder.glob("leaks-*.txt") for line in path.read_text(encoding="utf-8").split("\n")}
+    )
+    if told:
+        session.config.stash[_leaked] = told
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    leaked = terminalreporter.config.stash.get(_leaked, [])
+    if leaked:
+        terminalreporter.section("what was recorded about people stands in files that must not hold it", red=True)
+        for line in leaked:
+            terminalreporter.line(line)
     unwalked = terminalreporter.config.stash.get(_unwalked, [])
     if unwalked:
         terminalreporter.section("views that no test walked as a screen reader would", red=True)
