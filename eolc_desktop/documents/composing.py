@@ -302,7 +302,8 @@ class Composer:
     def _numbers_at(self, entries: Sequence[blocks.CallEntry], width: float) -> float:
         """Return where the numbers stand beside the names, or 0 when they have to stand under them."""
         longest = self.typesetter.longest_word
-        wide = max((longest(_number(entry), self.style.number, bold=True) for entry in entries), default=0.0)
+        # A hair more than the number is wide: it must not be cut because two sums were rounded differently.
+        wide = 0.5 + max((longest(_number(entry), self.style.number, bold=True) for entry in entries), default=0.0)
         names = max((longest(entry.who, self.base, bold=True) for entry in entries), default=0.0)
         at = width - max(wide, width * 0.36)
         return at if at - self.base >= max(width * 0.42, names) else 0.0

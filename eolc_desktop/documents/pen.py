@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -184,6 +184,11 @@ class Pen:
     def bar(self, x: float, y: float, width: float, height: float) -> None:
         """Draw a solid black bar."""
         self._canvas.rect(x, y, width, height, stroke=0, fill=1)
+
+    def bars(self, boxes: Iterable[tuple[float, float, float, float]]) -> None:
+        """Draw many solid black bars, each (x, y, width, height)."""
+        drawn = " ".join(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re" for x, y, width, height in boxes)
+        self._canvas.addLiteral(f"{drawn} f")
 
     def frame(self, x: float, y: float, width: float, height: float, thickness: float) -> None:
         """Draw a frame whose outer edge is the given box."""

@@ -45,6 +45,7 @@ def draw_square(pen: Pen, square: Square, right: float, top: float) -> None:
     """Draw a code with its right upper corner there. Neighbours are one bar, so that no hairline parts them."""
     left = right - square_side(square) + QUIET * MODULE
     y = top - QUIET * MODULE
+    boxes: list[tuple[float, float, float, float]] = []
     for row in square:
         y -= MODULE
         start = None
@@ -52,5 +53,6 @@ def draw_square(pen: Pen, square: Square, right: float, top: float) -> None:
             if is_black and start is None:
                 start = place
             elif not is_black and start is not None:
-                pen.bar(left + start * MODULE, y, (place - start) * MODULE, MODULE)
+                boxes.append((left + start * MODULE, y, (place - start) * MODULE, MODULE))
                 start = None
+    pen.bars(boxes)

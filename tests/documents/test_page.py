@@ -202,6 +202,13 @@ def test_who_to_call_is_kept_on_one_page_with_its_numbers_unbroken() -> None:
         assert all(f"01943 000{n:03}" in lines for n in range(6))
 
 
+def test_a_number_stands_on_one_line_at_every_size() -> None:
+    story: list[Block] = [CallFirst("Who to call", (CallEntry("Hill Hospice, day and night", "0113 496 0199"),))]
+    for points in (12, 14, 16, 18, 20, 22, 26):
+        lines = "\n".join(text_of(build("T", None, PrintStyle(points), story)))
+        assert "0113 496 0199" in lines.replace("\u00a0", " "), points
+
+
 def test_a_page_break_starts_a_page_and_never_leaves_an_empty_one() -> None:
     pages = pages_of(PageBreak(), Paragraph("one"), PageBreak(), PageBreak(), Paragraph("two"), PageBreak())
     assert [("one" in page, "two" in page) for page in pages] == [(True, False), (False, True)]
