@@ -17,11 +17,22 @@ from eolc_desktop.care_plan.plan import banner_name
 from eolc_desktop.clock import Clock, system_clock
 from eolc_desktop.desktop.single_instance import SingleInstance
 from eolc_desktop.documents.copies import left_out_in_words
+from eolc_desktop.documents.kinds import LISTS
 from eolc_desktop.documents.making import make
 from eolc_desktop.errors import ImportRefused, InvalidValue, StoreBusy, StoreMissing, UserError
 from eolc_desktop.models.key_file import STANDARD, Costs, Method
 from eolc_desktop.paths import Profile
-from eolc_desktop.services import backups, batch_printing, importing, new_key, people, printing, restoring, sign_in
+from eolc_desktop.services import (
+    backups,
+    batch_printing,
+    importing,
+    list_printing,
+    new_key,
+    people,
+    printing,
+    restoring,
+    sign_in,
+)
 from eolc_desktop.services.batch_printing import Outcome
 from eolc_desktop.services.importing import ImportPreview
 from eolc_desktop.services.print_needs import Chosen
@@ -149,6 +160,8 @@ def _agreed() -> bool:
 
 def print_document(session: Session, given: argparse.Namespace) -> int:
     """Make a document of one person and save it. What needs a yes stays out of it: nobody is here to say so."""
+    if given.document in LISTS:
+        return print_list(session, given)
     if given.all or given.to_replace:
         return print_for_many(session, given)
     found = people.with_nhs_number(session, given.person)
@@ -167,6 +180,18 @@ def print_document(session: Session, given: argparse.Namespace) -> int:
             print(f"    {line}")
     for words in prepared.to_look_for:
         print(f"  Please look: {words}")
+    return 0
+
+
+def print_list(session: Session, given: argparse.Namespace) -> int:
+    """Save a list of everybody on this laptop, or of those with pages to replace. Raises PrintFailed, InvalidValue."""
+    if given.person:
+        raise InvalidValue("A list is of many people.", "Nothing was printed.", "Type --all instead of --person.")
+    chosen = [row.id for row in batch_printing.people_for(session, True)] if given.to_replace else None
+    order = list_printing.prepare_list(session, given.document, chosen, full_names=not given.initials)
+    list_printing.save_list(session, order, make(order), given.out)
+    print(f"{LISTS[given.document].name} was saved as {given.out}: {len(order.listed.people)} people.")
+    print("  It holds personal data: keep it with you, and destroy it after use.")
     return 0
 
 

@@ -107,6 +107,7 @@ def parser() -> argparse.ArgumentParser:
         "--points", type=int, metavar="SIZE", help="size of print (what the person needs if left out)"
     )
     printing.add_argument("--language", choices=("en-GB", "cy"), help="language of the fixed words")
+    printing.add_argument("--initials", action="store_true", help="on a list: initials and NHS number, no names")
     printing.add_argument("--going-to", default="", metavar="SETTING", help="for a handover: home, hospital, hospice …")
     printing.add_argument("--out", required=True, type=Path, metavar="FILE-OR-FOLDER")
     checking = commands.add_parser("check", help="open the record and check that it is whole")

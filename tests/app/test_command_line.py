@@ -205,6 +205,18 @@ def test_print_makes_the_document_and_notes_it(
     assert actions(made)[-1] == "saved"
 
 
+def test_print_makes_a_list_of_everybody_by_initials(
+    made: Profile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "list.pdf"
+    assert run(made, "print", "--all", "--document", "caseload-list", "--initials", "--out", str(out)) == 0
+    assert out.stat().st_mode & 0o077 == 0, "readable by this user alone"
+    assert "destroy it after use" in capsys.readouterr().out
+    assert actions(made)[-1] == "saved"
+    with_name = ("print", "--person", "999 000 0018", "--document", "caseload-list", "--out", str(out))
+    assert run(made, *with_name) == 1
+
+
 @pytest.mark.parametrize(
     ("number", "document", "says"),
     [
