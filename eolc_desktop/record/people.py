@@ -38,11 +38,12 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some lines of a list, and how many there are in all."""
+    """Some lines of a list, how many there are in all, and of how many people on this laptop."""
 
     rows: tuple[PersonRow, ...]
     total: int
     offset: int
+    everyone: int
 
 
 _other = person.alias("other")
@@ -88,15 +89,19 @@ def matching(typed: str) -> ColumnElement[bool] | None:
     return person.c.number.in_(found.columns(literal_column("rowid")).scalar_subquery())
 
 
-def listed(connection: Connection, typed: str = "", offset: int = 0, limit: int = 200) -> Page:
-    """People in the order of their names, found by what was typed, a page at a time."""
-    condition = matching(typed)
-    wanted, count = _LISTED, _COUNT
-    if condition is not None:
-        wanted, count = wanted.where(condition), count.where(condition)
-    rows = connection.execute(wanted.limit(limit).offset(offset)).all()
-    total = connection.execute(count).scalar_one()
-    return Page(tuple(_person(row) for row in rows), total, offset)
+def listed(
+    connection: Connection,
+    typed: str = "",
+    offset: int = 0,
+    limit: int = 200,
+    among: ColumnElement[bool] | None = None,
+) -> Page:
+    """People in the order of their names, found by what was typed, a page at a time; with `among`, only of those."""
+    conditions = [condition for condition in (matching(typed), among) if condition is not None]
+    rows = connection.execute(_LISTED.where(*conditions).limit(limit).offset(offset)).all()
+    everyone = connection.execute(_COUNT).scalar_one()
+    total = connection.execute(_COUNT.where(*conditions)).scalar_one() if conditions else everyone
+    return Page(tuple(_person(row) for row in rows), total, offset, everyone)
 
 
 def row_of(connection: Connection, person_id: str) -> PersonRow | None:

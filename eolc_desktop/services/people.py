@@ -10,6 +10,7 @@ from eolc_desktop.care_plan.fields import MAIN, Value, is_empty
 from eolc_desktop.care_plan.plan import NOT_STATED, Plan, Told
 from eolc_desktop.errors import InvalidValue
 from eolc_desktop.record import audit, journal, people, plans
+from eolc_desktop.record.caseload_views import CONDITIONS, Asked
 from eolc_desktop.record.people import Page, PersonRow
 from eolc_desktop.services.plans import edits_for
 from eolc_desktop.services.roles import Right, needs
@@ -25,10 +26,14 @@ class Added:
 
 
 @needs(Right.READ)
-def caseload(session: Session, typed: str = "", offset: int = 0, limit: int = 200) -> Page:
-    """People by name, found by what was typed: names, preferred name, NHS number, postcode or date of birth."""
+def caseload(session: Session, typed: str = "", offset: int = 0, limit: int = 200, view: str = "") -> Page:
+    """People by name, found by what was typed: names, preferred name, NHS number, postcode or date of birth.
+
+    `view` is the key of a saved view (`services.caseload_views`); "" is everyone.
+    """
+    among = CONDITIONS[view](Asked(session.user.name, session.clock())) if view else None
     with session.store.reading() as connection:
-        return people.listed(connection, typed, offset, limit)
+        return people.listed(connection, typed, offset, limit, among)
 
 
 @needs(Right.READ)

@@ -86,7 +86,7 @@ def state_words(row: PersonRow) -> str:
 
 def cpr_words(row: PersonRow) -> str:
     """Whether a CPR recommendation is recorded. Which one is for the plan to say, beside its date (hazard H04)."""
-    return "Recorded" if row.cpr_decision else NOT_RECORDED
+    return "Recorded" if row.cpr_decision not in ("", "no_decision") else NOT_RECORDED
 
 
 def place_words(row: PersonRow, catalogue: Catalogue) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QComboBox
 
 from eolc_desktop.desktop.settings import ThemeName
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import people
 from eolc_desktop.services.session import Changes
+from eolc_desktop.views.caseload.model import ROW
 from eolc_desktop.views.caseload.page import CaseloadPage
 from tests.pages import Page
 from tests.views.conftest import AHMED, EWA, LOOKS, MARY, PEGGY, Office, walked
@@ -271,3 +272,69 @@ def row_of(page: Page, place: int) -> PersonRow:
     row = page_of(page)._model.row_at(page_of(page)._model.index(place, 0))
     assert row is not None
     return row
+
+
+SHOW = "Which people of the caseload are shown"
+
+
+def choose_view(page: Page, office: Office, words: str) -> None:
+    menu = page.field(SHOW)
+    assert isinstance(menu, QComboBox)
+    menu.setFocus()
+    menu.setCurrentIndex(menu.findText(words))
+    menu.activated.emit(menu.currentIndex())
+    office.settle()
+
+
+def test_a_view_is_chosen_says_that_it_is_a_part_and_is_kept(caseload: Page, office: Office) -> None:
+    choose_view(caseload, office, "No CPR decision recorded")
+    assert names(caseload) == ["KHAN, Ahmed (Mr)", "NOWAK, Ewa"]
+    assert caseload.says("Showing 2 of 3: no CPR decision recorded")
+    again = office.show(CaseloadPage(office.desk))
+    assert names(again) == ["KHAN, Ahmed (Mr)", "NOWAK, Ewa"]
+    assert again.says("Showing 2 of 3: no CPR decision recorded")
+    again.press("Show everyone")
+    office.settle()
+    assert again.says("3 people")
+    assert len(names(again)) == 3
+
+
+def test_what_is_typed_within_a_view_says_so(caseload: Page, office: Office) -> None:
+    choose_view(caseload, office, "No CPR decision recorded")
+    page_of(caseload).search("khan")
+    office.settle()
+    assert caseload.says("1 of 3 people matches “khan”, among: no CPR decision recorded")
+    page_of(caseload).search("smith")
+    office.settle()
+    assert caseload.says("No one matches “smith” among those shown: no CPR decision recorded")
+    caseload.press("Show everyone")
+    office.settle()
+    assert len(names(caseload)) == 3
+
+
+def test_a_view_with_nobody_in_it_does_not_look_like_an_empty_caseload(caseload: Page, office: Office) -> None:
+    choose_view(caseload, office, "After death")
+    assert caseload.says("Nobody here is in this view: after death")
+    assert caseload.says("Showing 0 of 3: after death")
+    assert not caseload.says("There is nobody on this computer yet")
+    assert walked(caseload) == []
+    caseload.press("Show everyone")
+    office.settle()
+    assert len(names(caseload)) == 3
+
+
+def test_somebody_who_leaves_a_view_stays_under_the_pointer_until_asked(caseload: Page, office: Office) -> None:
+    choose_view(caseload, office, "No CPR decision recorded")
+    office.write(first_id(caseload), "cpr", {"decision": "for"})
+    assert names(caseload) == ["KHAN, Ahmed (Mr)", "NOWAK, Ewa"]
+    caseload.press("Show the list as it is now")
+    office.settle()
+    assert names(caseload) == ["NOWAK, Ewa"]
+
+
+def first_id(page: Page) -> str:
+    view = page.field(TABLE)
+    assert isinstance(view, QAbstractItemView)
+    row = view.model().index(0, 0).data(ROW)
+    assert isinstance(row, PersonRow)
+    return row.id

@@ -12,9 +12,11 @@ from eolc_desktop.desktop.background import Work
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.record.people import Page, PersonRow
 from eolc_desktop.services import people
+from eolc_desktop.services.caseload_views import view_of
 from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.views.caseload.model import FIRST_PAGE, NEXT_PAGE, CaseloadModel
 from eolc_desktop.views.caseload.table import CaseloadTable
+from eolc_desktop.views.caseload.view_choice import ViewChoice
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.identity import IdentityLine
 from eolc_desktop.views.widgets.announce import announce
@@ -52,7 +54,6 @@ class CaseloadPage(QWidget):
         self._desk = desk
         self._asked: Work | None = None
         self._typed = ""
-        self._everyone = 0
         self._is_stale = True
         self._enter_waits = False
         self._model = CaseloadModel(desk.session.catalogue, desk.now, self)
@@ -88,6 +89,8 @@ class CaseloadPage(QWidget):
         head.addWidget(self._says, 1)
         head.addWidget(self._again)
         head.addWidget(self._add)
+        self._view = ViewChoice(self._desk)
+        self._view.chosen.connect(self._on_view)
         label = QLabel("Find")
         wear(label, Look.FIELD_LABEL)
         self._search = QLineEdit()
@@ -99,6 +102,8 @@ class CaseloadPage(QWidget):
         self._everyone_button = QPushButton("Show everyone")
         self._everyone_button.clicked.connect(self._on_show_everyone)
         find = QHBoxLayout()
+        find.setSpacing(8)
+        find.addWidget(self._view)
         find.addWidget(label)
         find.addWidget(self._search, 1)
         find.addWidget(self._everyone_button)
@@ -139,6 +144,10 @@ class CaseloadPage(QWidget):
         printing.triggered.connect(self._on_print)
         self.addAction(printing)
         self._print_action = printing
+        choosing = QAction("Choose which people are shown", self)
+        choosing.setShortcut(QKeySequence("Ctrl+Shift+V"))
+        choosing.triggered.connect(self._view.begin)
+        self.addAction(choosing)
         self._on_highlighted(None)
 
     def _show_what_fits(self) -> None:
@@ -165,11 +174,14 @@ class CaseloadPage(QWidget):
 
     def _ask(self) -> None:
         """Read the first page of what is typed; an older question that is still under way is dropped."""
+        view = self._view.key
+        if view is None:
+            return  # which view the user chose last is being read, and the list is then
         if self._asked is not None:
             self._asked.cancel()
         self._is_stale = False
         self._asked = self._desk.run(
-            "caseload", people.caseload, self._typed, 0, FIRST_PAGE, done=self._on_found, failed=self._on_failed
+            "caseload", people.caseload, self._typed, 0, FIRST_PAGE, view, done=self._on_found, failed=self._on_failed
         )
 
     @Slot(object)
@@ -177,9 +189,7 @@ class CaseloadPage(QWidget):
         self._asked = None
         before = self._table.current_person
         self._model.show_page(page)
-        if not self._typed.strip():
-            self._everyone = page.total
-        self._say(page.total)
+        self._say(page.total, page.everyone)
         self._again.hide()
         self._stack.setCurrentWidget(self._table if page.rows else self._empty)
         place = self._model.place_of(before.id) if before is not None else -1
@@ -196,6 +206,7 @@ class CaseloadPage(QWidget):
             self._typed,
             offset,
             NEXT_PAGE,
+            self._view.key or "",
             done=self._on_more,
             failed=self._on_failed,
         )
@@ -211,25 +222,31 @@ class CaseloadPage(QWidget):
         self._model.give_up_fetching()
         self._desk.told.emit(error)
 
-    def _say(self, total: int) -> None:
-        typed = self._typed.strip()
-        everyone = "1 person" if self._everyone == 1 else f"{self._everyone:,} people"
-        if not typed:
-            words = everyone if total else ""
-            self._empty.say("There is nobody on this computer yet", "", "Add a person")
-        else:
+    def _say(self, total: int, of: int) -> None:
+        typed, view = self._typed.strip(), view_of(self._view.key or "")
+        everyone = "1 person" if of == 1 else f"{of:,} people"
+        if typed:
             match = "matches" if total == 1 else "match"
-            words = f"{total:,} of {everyone} {match} “{typed}”" if total else ""
+            words = f"{total:,} of {everyone} {match} “{typed}”"
+            among = f" among those shown: {view.within}" if view.key else " on this computer"
             self._empty.say(
-                f"No one matches “{typed}” on this computer",
-                "People you are not caring for are not kept here.",
+                f"No one matches “{typed}”{among}",
+                "" if view.key else "People you are not caring for are not kept here.",
                 "Show everyone",
             )
-        self._says.setText(words)
-        self._everyone_button.setVisible(bool(typed) and total > 0)
-        self._add.setVisible(bool(typed) or total > 0)
-        if typed:
-            announce(self, words or self._empty.words.text())
+            words += f", among: {view.within}" if view.key else ""
+        elif view.key and of:
+            words = f"Showing {total:,} of {of:,}: {view.within}"
+            self._empty.say(f"Nobody here is in this view: {view.within}", "", "Show everyone")
+        else:
+            words = everyone
+            self._empty.say("There is nobody on this computer yet", "", "Add a person")
+        is_part = bool(typed or (view.key and of))
+        self._says.setText(words if total or (is_part and not typed) else "")
+        self._everyone_button.setVisible(is_part and total > 0)
+        self._add.setVisible(is_part or total > 0)
+        if is_part:
+            announce(self, words if total else self._empty.words.text())
 
     # What the user does
 
@@ -237,6 +254,13 @@ class CaseloadPage(QWidget):
     def _on_typed(self, typed: str) -> None:
         self._typed = typed
         self._ask()
+
+    @Slot(str)
+    def _on_view(self, _key: str) -> None:
+        if self.isVisible():
+            self._ask()
+        else:
+            self._is_stale = True
 
     def _on_enter(self) -> None:
         """Open who is highlighted. When the answer to the last letters is still under way, nobody has seen who that
@@ -248,12 +272,13 @@ class CaseloadPage(QWidget):
 
     @Slot()
     def _on_show_everyone(self) -> None:
+        self._view.choose("")
         self._search.clear()
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_empty_chosen(self) -> None:
-        if self._typed.strip():
+        if self._empty.button.text() == "Show everyone":
             self._on_show_everyone()
         else:
             self._desk.add_person_wanted.emit()
@@ -301,7 +326,8 @@ class CaseloadPage(QWidget):
             for row in rows
             if (was := known[row.id]) is not None
         )
-        if is_missing or is_renamed:
+        # In a view somebody may belong no more, or now: nobody is taken away under the pointer, it is offered.
+        if is_missing or is_renamed or self._view.key:
             self._list_has_changed()
 
     def _list_has_changed(self) -> None:
