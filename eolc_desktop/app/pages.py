@@ -12,6 +12,7 @@ from eolc_desktop.views.printing.page import PrintPage
 from eolc_desktop.views.safety.same_person_page import SamePersonPage
 from eolc_desktop.views.safety.seen_page import SeenPage
 from eolc_desktop.views.shell import PageMakers
+from eolc_desktop.views.tasks.page import TasksPage
 from eolc_desktop.views.written_back.page import WrittenBackPage
 
 PAGES = PageMakers(
@@ -24,6 +25,8 @@ PAGES = PageMakers(
         "same_person": SamePersonPage.for_place,
         "own_forms": OwnFormsPage.for_place,
         "paper": PaperPage.for_place,
+        "tasks": TasksPage.for_place,
+        "person_tasks": TasksPage.for_place,
         "paper_register": RegisterPage.for_place,
         "written_back": WrittenBackPage.for_place,
     },

@@ -23,6 +23,7 @@ class Desk(QObject):
         changed: a `Changes`, after a write; each view decides whether to read again.
         told: a `UserError` or a plain sentence for the message bar.
         person_wanted: a person's id, to open their plan.
+        entry_wanted: a person's id and "section/entry", to open their plan where something stands.
         print_wanted: a person's id and the key of a document ("" for the usual one), to open the print page.
         import_wanted, add_person_wanted, caseload_wanted: to open those pages.
         place_wanted: a `Place`, to open any other page.
@@ -31,6 +32,7 @@ class Desk(QObject):
     changed = Signal(object)
     told = Signal(object)
     person_wanted = Signal(str)
+    entry_wanted = Signal(str, str)
     print_wanted = Signal(str, str)
     import_wanted = Signal()
     add_person_wanted = Signal()

@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 MOST_BACK = 50
-KEPT = frozenset(("today", "caseload", "settings"))
+KEPT = frozenset(("today", "caseload", "tasks", "settings"))
 """Kinds of page that stay as they were left; every other page is made anew and closed when it is left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A kind of page, and for whom."""
+    """A kind of page, and for whom. `document` is what of theirs: a document to print, or the place in their plan that
+    is opened, as "section/entry"."""
 
     kind: str
     person_id: str = ""
@@ -31,6 +32,7 @@ class Place:
             "printing": "caseload",
             "add_person": "caseload",
             "paper_register": "paper",
+            "person_tasks": "tasks",
             "written_back": "paper",
             "batch_printing": "paper",
         }.get(self.kind, self.kind)
@@ -39,8 +41,9 @@ class Place:
 class Places(QStackedWidget):
     """Shows the page of a place. The page that is left keeps its drafts first.
 
-    A page may have `leave()`, called before it is left; `focus_first()`, called when it is shown; `page_title`; and a
-    signal `closed`, upon which the place before is shown again.
+    A page may have `leave()`, called before it is left; `focus_first()`, called when it is shown; `open_at(document)`,
+    called when the place names more than whose page it is; `page_title`; and a signal `closed`, upon which the place
+    before is shown again.
 
     Signals:
         about_to_leave: another page is about to be shown.
@@ -74,6 +77,10 @@ class Places(QStackedWidget):
     def page_title(self) -> str:
         """What kind of page is shown; never a person's name."""
         return str(getattr(self.currentWidget(), "page_title", ""))
+
+    def shows_person(self, person_id: str) -> bool:
+        """Whether this person's plan is shown."""
+        return self.place.kind == "person" and self.place.person_id == person_id
 
     def kept_page(self, kind: str) -> QWidget | None:
         """A page that stays, if it was shown before."""
@@ -134,6 +141,8 @@ class Places(QStackedWidget):
         if place.kind in self._kept:
             return self._kept[place.kind]
         page = self._make(place)
+        if place.document and (open_at := getattr(page, "open_at", None)) is not None:
+            open_at(place.document)
         if place.kind in KEPT:
             self._kept[place.kind] = page
         closed = getattr(page, "closed", None)

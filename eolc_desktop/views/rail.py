@@ -10,6 +10,15 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.looks import Look, wear
 
+RAIL = (
+    ("today", "Today"),
+    ("caseload", "Caseload"),
+    ("tasks", "Tasks"),
+    ("paper", "Paper copies"),
+    ("settings", "Settings"),
+)
+"""The places of the program: the kind of page and its name."""
+
 
 class Rail(QFrame):
     """The places to go to.

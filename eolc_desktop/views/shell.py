@@ -27,7 +27,7 @@ from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.identity import IdentityCheck
 from eolc_desktop.views.panes import Panes
 from eolc_desktop.views.places import Place, Places
-from eolc_desktop.views.rail import Rail
+from eolc_desktop.views.rail import RAIL, Rail
 from eolc_desktop.views.safety.doubt_strip import DoubtStrip
 from eolc_desktop.views.settings_page import SettingsPage
 from eolc_desktop.views.shell_actions import ShellActions
@@ -37,7 +37,6 @@ from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.message_bar import Kind, MessageBar
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
-RAIL = (("today", "Today"), ("caseload", "Caseload"), ("paper", "Paper copies"), ("settings", "Settings"))
 MADE_UP = "MADE-UP PEOPLE – for showing the program and for training only"
 NOTHING_BACK = "There is nothing to go back to"
 
@@ -143,6 +142,7 @@ class Shell(QWidget):
         desk.changed.connect(self._on_changed)
         desk.told.connect(self._on_told)
         desk.person_wanted.connect(self.show_person)
+        desk.entry_wanted.connect(self.show_person)
         desk.print_wanted.connect(self.show_printing)
         desk.import_wanted.connect(self.show_import)
         desk.add_person_wanted.connect(self.show_add_person)
@@ -259,9 +259,10 @@ class Shell(QWidget):
         self.places.go(Place("add_person"))
 
     @Slot(str)
-    def show_person(self, person_id: str) -> None:
-        """Open a person's plan, and ask who it is where the name could be taken for another's."""
-        self.places.go(Place("person", person_id))
+    @Slot(str, str)
+    def show_person(self, person_id: str, at: str = "") -> None:
+        """Open a person's plan (at "section/entry"), and ask who it is where the name could be taken for another's."""
+        self.places.go(Place("person", person_id, at))
         self._desk.run("who was opened", people.person_row, person_id, done=self._on_row)
 
     @Slot(str, str)
@@ -354,7 +355,7 @@ class Shell(QWidget):
 
     @Slot(object)
     def _on_row(self, row: PersonRow | None) -> None:
-        if row is not None and row.looks_alike and self.places.place == Place("person", row.id):
+        if row is not None and row.looks_alike and self.places.shows_person(row.id):
             self._check.ask(row)
 
     @Slot()

@@ -17,7 +17,7 @@ from eolc_desktop.desktop.crash_window import CrashWindow
 from eolc_desktop.desktop.settings import ThemeName
 from eolc_desktop.documents.attached import inspect
 from eolc_desktop.errors import WrongPassphrase
-from eolc_desktop.services import attachments, plans, visits
+from eolc_desktop.services import attachments, caseload_views, plans, visits
 from eolc_desktop.services.invented.stories import BARBARA, PEGGY
 from eolc_desktop.services.this_computer import DiskEncryption
 from eolc_desktop.services.trust import InDoubt
@@ -143,6 +143,20 @@ def _caseload_search(stage: Stage) -> QWidget:
 def _caseload_nobody(stage: Stage) -> QWidget:
     shell = _caseload(stage)
     _type(stage, "quixworth")
+    return shell
+
+
+def _caseload_view(stage: Stage) -> QWidget:
+    stage.on_store(caseload_views.keep_view, "fast_track")
+    shell = _caseload(stage)
+    stage.on_store(caseload_views.keep_view, "")
+    return shell
+
+
+def _tasks(stage: Stage) -> QWidget:
+    shell = stage.shell()
+    shell.places.go(Place_("tasks"))
+    stage.settle()
     return shell
 
 
@@ -415,6 +429,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("caseload", "Caseload", _caseload, (DARK, BRIGHT, LARGE)),
     Scene("caseload-search", "Caseload: found as you type", _caseload_search),
     Scene("caseload-nobody-found", "Caseload: nobody found", _caseload_nobody),
+    Scene("caseload-view", "Caseload: a saved view", _caseload_view),
+    Scene("tasks", "Tasks", _tasks, (DARK, LARGE)),
     Scene("find", "Find a person, from anywhere", _find),
     Scene("look-alike", "Two people whose names look alike", _look_alike),
     Scene("add-person", "Add a person", _add_person),

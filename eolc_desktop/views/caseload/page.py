@@ -145,7 +145,8 @@ class CaseloadPage(QWidget):
         self.addAction(printing)
         self._print_action = printing
         choosing = QAction("Choose which people are shown", self)
-        choosing.setShortcut(QKeySequence("Ctrl+Shift+V"))
+        if self._desk.settings.has_custom_shortcuts:
+            choosing.setShortcut(QKeySequence("Ctrl+Shift+V"))
         choosing.triggered.connect(self._view.begin)
         self.addAction(choosing)
         self._on_highlighted(None)

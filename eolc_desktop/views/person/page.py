@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import moment_words, time_words, today
+from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
@@ -65,6 +66,7 @@ class PersonPage(QWidget):
         self.plan: Plan | None = None
         self._visit: Visit | None = None
         self._find: FindInPlan | None = None
+        self._at = ""
         self.rail = SectionRail(desk.session.catalogue, self)
         self.banner = PersonBanner(self)
         self.places = Places(desk, self)
@@ -82,6 +84,10 @@ class PersonPage(QWidget):
         self.places.leave()
         self.bar.stop()
         self.banner.leave()
+
+    def open_at(self, place: str) -> None:
+        """Show a place of the plan, "section/entry", in place of the glance once the plan has been read."""
+        self._at = place
 
     def panes(self) -> list[QWidget]:
         """The parts of the page that F6 goes through, in reading order."""
@@ -163,6 +169,7 @@ class PersonPage(QWidget):
         add("Back to the list", self._back, "Esc", is_custom=False)
         add("Copy NHS number", self.banner.copy_number)
         add("Print for the family", self._on_print)
+        add("Everything to do for this person", self._on_tasks)
         add("Paper copies of this person", self._on_paper)
         actions.add_places(self._on_digit, self.rail.numbered())
 
@@ -184,6 +191,13 @@ class PersonPage(QWidget):
         self.writing.offer(opened.drafts)
         self.setAccessibleName(spoken_identity(opened.plan))
         announce(self, f"Now showing {spoken_identity(opened.plan)}. {cpr_line(opened.plan).spoken}")
+        section, _, entry_id = self._at.partition("/")
+        if section in opened.plan.catalogue:
+            if entry_id == MAIN:
+                self.go_to(section)
+            else:
+                self._on_entry_wanted(section, entry_id)
+            return
         focused = QApplication.focusWidget()
         if self.isVisible() and (focused is None or focused is self or self.isAncestorOf(focused)):
             self.focus_first()
@@ -294,6 +308,9 @@ class PersonPage(QWidget):
     def _on_digit(self, number: int) -> None:
         if place := self.rail.place_at(number):
             self.go_to(place)
+
+    def _on_tasks(self) -> None:
+        self.desk.place_wanted.emit(WindowPlace("person_tasks", self.person_id))
 
     def _next_section(self) -> None:
         self._step(1)
