@@ -23,7 +23,7 @@ from eolc_desktop.services.session import Session
 from tests.fixed_clock import FixedClock
 from tests.services.opened import opened_session
 
-EVERYBODY = 90
+EVERYBODY = 91
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     profile = Profile(tmp_path_factory.mktemp("views") / "profile")
     profile.make_private()
     with opened_session(profile, FixedClock(), made_up=True) as session:
-        fill(session, EVERYBODY, 7)
+        fill(session, EVERYBODY - 1, 7)
+        people.add_person(session, {"family_name": "Newcomer"})
         mine = replace(session, user=replace(session.user, name="Jo Okafor"))
         _withdraw_some(mine)
         yield mine

@@ -174,15 +174,15 @@ def test_one_persons_tasks_are_reached_from_their_plan(office: Office, peggy: st
     assert listed(tasks) == ["Order a bed", "Review of the plan", "Night sitter"]
 
 
-@pytest.mark.parametrize(("theme", "percent", "size"), LOOKS)
+@pytest.mark.parametrize(("colours", "percent", "size"), LOOKS)
 def test_it_is_reached_read_and_never_cut_off(
     office: Office,
     peggy: str,
     dress: Callable[[ThemeName, int], None],
-    theme: ThemeName,
+    colours: ThemeName,
     percent: int,
     size: tuple[int, int],
 ) -> None:
-    dress(theme, percent)
+    dress(colours, percent)
     page = office.show(TasksPage(office.desk), *size)
     assert walked(page) == []
