@@ -21,13 +21,19 @@ class Stopped:
     sign_in: bool = False
 
 
-def ask(request: Request) -> Steps[Response | Stopped]:
-    """Ask the server. What says nothing about the matter itself (no network, too busy, signed out) is a Stopped."""
+def ask(request: Request, *, again: bool = True) -> Steps[Response | Stopped]:
+    """Ask the server. What says nothing about the matter itself (no network, too busy, signed out) is a Stopped.
+
+    With `again` False the same is not asked a second time under a new sign-in: meanwhile somebody may have withdrawn
+    their consent to what it holds. The answer is then the 401.
+    """
     answer: Answer = yield request
     if isinstance(answer, Response) and answer.status == 401:
         renewed: bool = yield RenewSignIn()
         if not renewed:
             return Stopped("Please sign in to the shared record again.", sign_in=True)
+        if not again:
+            return answer
         answer = yield request
     if isinstance(answer, NoAnswer):
         return Stopped(answer.reason)

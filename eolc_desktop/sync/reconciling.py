@@ -39,7 +39,13 @@ def is_whole(held: Mapping[str, SharedResource], person_id: str) -> bool:
         known = held.get(key)
         if known is None or known.latest is None or stamp_of(known.latest) != stamp:
             return False
-    return not any(known.base is not None and not known.base_version and known.seen is None for known in held.values())
+    named = stamps_in(manifest.latest)
+    for key, known in held.items():
+        unsure = known.base is not None and not known.base_version and known.seen is None
+        newer = known.seen is not None and key.startswith((ENTRY, TASK)) and key not in named
+        if unsure or newer:
+            return False  # its version has to be asked for, or the manifest that names it has not come
+    return True
 
 
 def reconcile(

@@ -88,9 +88,12 @@ def _next(ledger: Ledger, setup: Setup, person_id: str) -> ChangeSet | None:
 
 
 def _send(setup: Setup, tally: Tally, sealed: ChangeSet) -> Steps[Sent | Stopped]:
-    answer = yield from ask(Request("POST", "", body=sealed.bundle))
+    answer = yield from ask(Request("POST", "", body=sealed.bundle), again=False)
     if isinstance(answer, Stopped):
         return answer
+    if answer.status == 401:  # nothing was done; with the new sign-in it is put together anew
+        yield Transaction(_drop, setup, sealed)
+        return Sent.ANEW
     if answer.status in (200, 201):
         return (yield from _settle(setup, tally, sealed, answer))
     if answer.status in MISSING_VERSION:

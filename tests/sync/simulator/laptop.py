@@ -82,6 +82,7 @@ class Laptop:
     outcome: Outcome | None = None
     token: int = 1
     ids: int = 0
+    began: int = 0
 
     def __post_init__(self) -> None:
         self.author = Author(self.name, f"Nurse {self.name}", "district nurse", "Team")
@@ -109,6 +110,7 @@ class Laptop:
     # The exchange
 
     def begin(self) -> None:
+        self.began = self.world_now[0]
         self.steps = exchange(self.setup)
 
     def advance(self, answer: Answer | bool | None) -> Effect | None:

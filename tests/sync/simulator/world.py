@@ -180,6 +180,7 @@ class World:
         if tick == 2 * self.profile.steps // 3:
             self.server.restore(self.backup)
             self.oracle.was_restored = True
+            self.oracle.restored_at = self.now[0]
             self.stats["restored"] += 1
 
     def _crash(self, laptop: Laptop) -> None:
