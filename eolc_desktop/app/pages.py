@@ -12,6 +12,7 @@ from eolc_desktop.views.printing.page import PrintPage
 from eolc_desktop.views.safety.same_person_page import SamePersonPage
 from eolc_desktop.views.safety.seen_page import SeenPage
 from eolc_desktop.views.shell import PageMakers
+from eolc_desktop.views.tasks.fast_track_page import FastTrackPage
 from eolc_desktop.views.tasks.page import TasksPage
 from eolc_desktop.views.written_back.page import WrittenBackPage
 
@@ -27,6 +28,7 @@ PAGES = PageMakers(
         "paper": PaperPage.for_place,
         "tasks": TasksPage.for_place,
         "person_tasks": TasksPage.for_place,
+        "fast_track": FastTrackPage.for_place,
         "paper_register": RegisterPage.for_place,
         "written_back": WrittenBackPage.for_place,
     },

@@ -33,6 +33,7 @@ class Place:
             "add_person": "caseload",
             "paper_register": "paper",
             "person_tasks": "tasks",
+            "fast_track": "tasks",
             "written_back": "paper",
             "batch_printing": "paper",
         }.get(self.kind, self.kind)

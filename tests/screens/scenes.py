@@ -153,11 +153,16 @@ def _caseload_view(stage: Stage) -> QWidget:
     return shell
 
 
-def _tasks(stage: Stage) -> QWidget:
-    shell = stage.shell()
-    shell.places.go(Place_("tasks"))
-    stage.settle()
-    return shell
+def _at(kind: str) -> Callable[[Stage], QWidget]:
+    """A page of the window that is about nobody in particular."""
+
+    def play(stage: Stage) -> QWidget:
+        shell = stage.shell()
+        shell.places.go(Place_(kind))
+        stage.settle()
+        return shell
+
+    return play
 
 
 def _find(stage: Stage) -> QWidget:
@@ -430,7 +435,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("caseload-search", "Caseload: found as you type", _caseload_search),
     Scene("caseload-nobody-found", "Caseload: nobody found", _caseload_nobody),
     Scene("caseload-view", "Caseload: a saved view", _caseload_view),
-    Scene("tasks", "Tasks", _tasks, (DARK, LARGE)),
+    Scene("tasks", "Tasks", _at("tasks"), (DARK, LARGE)),
+    Scene("fast-track", "Fast Track across the caseload", _at("fast_track"), (LARGE,)),
     Scene("find", "Find a person, from anywhere", _find),
     Scene("look-alike", "Two people whose names look alike", _look_alike),
     Scene("add-person", "Add a person", _add_person),

@@ -81,6 +81,10 @@ class TasksPage(QWidget):
         head.addWidget(WrappedLabel("Tasks", Look.TITLE))
         head.addWidget(self._says, 1)
         head.addWidget(self._again)
+        tracks = QPushButton("Fast Track clocks")
+        tracks.clicked.connect(self._on_tracks)
+        tracks.setVisible(not self._person_id)
+        head.addWidget(tracks)
         self._whose, self._when, self._done = Menu(), Menu(), Menu()
         for key, words in DAYS.items():
             self._when.addItem(words, key)
@@ -223,6 +227,10 @@ class TasksPage(QWidget):
             menu.setCurrentIndex(0)
         self._on_chosen()
         self._whose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_tracks(self) -> None:
+        self._desk.place_wanted.emit(Place("fast_track"))
 
     @Slot()
     def _on_more(self) -> None:
