@@ -43,7 +43,7 @@ def test_the_hours_kept_are_said_by_day_with_what_they_count(office: Office, tra
 
 def test_it_is_reached_from_the_tasks(office: Office, tracks: str) -> None:
     shell, page = office.shell()
-    shell.places.go(Place("tasks"))
+    page.key("Ctrl+3")
     office.settle()
     page.press("Fast Track clocks")
     office.settle()
