@@ -70,7 +70,8 @@ class TasksPage(QWidget):
 
     def _build(self) -> None:
         self._who = WrappedLabel("", Look.KEY_LINE)
-        self._who.setVisible(bool(self._person_id))
+        if not self._person_id:
+            self._who.hide()
         self._says = WrappedLabel("", Look.SECONDARY)
         self._again = QPushButton("Show the list as it is now")
         wear(self._again, Look.QUIET)
@@ -83,8 +84,9 @@ class TasksPage(QWidget):
         head.addWidget(self._again)
         tracks = QPushButton("Fast Track clocks")
         tracks.clicked.connect(self._on_tracks)
-        tracks.setVisible(not self._person_id)
         head.addWidget(tracks)
+        if self._person_id:
+            tracks.hide()
         self._whose, self._when, self._done = Menu(), Menu(), Menu()
         for key, words in DAYS.items():
             self._when.addItem(words, key)
