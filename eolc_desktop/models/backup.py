@@ -68,6 +68,32 @@ def make_backup(place: StorePlace, keys: Path, folder: Path, clock: Clock) -> Ba
     return Backup(final, keys_beside(final), made_at, final.stat().st_size)
 
 
+def copy_to_second_place(backup: Backup, place: StorePlace, folder: Path) -> Backup:
+    """Copy a proved backup, with its keys, into a folder on another disk, prove the copy there, and thin that folder.
+
+    Raises BackupFailed when the folder is not there or does not take it; the backup it was copied from is untouched.
+    """
+    final = folder / backup.path.name
+    fresh = replace(place, path=folder / _UNFINISHED)
+    try:
+        if not folder.is_dir():
+            raise _failed_there()
+        try:
+            _remove(fresh.path)
+            shutil.copyfile(backup.path, fresh.path)
+            _sync(fresh.path)
+            check_closed_file(fresh)
+            replace_whole(keys_beside(final), backup.keys.read_bytes())
+            fresh.path.replace(final)
+            sync_folder(folder)
+        finally:
+            _remove(fresh.path)
+    except (OSError, sqlcipher.Error, StoreError):
+        raise _failed_there() from None
+    thin_backups(folder)
+    return Backup(final, keys_beside(final), backup.made_at, final.stat().st_size)
+
+
 def list_backups(folder: Path) -> tuple[Backup, ...]:
     """Return the proved backups in `folder`, newest first. A file that never got its name does not count."""
     found = []
@@ -216,6 +242,14 @@ def _sync(path: Path) -> None:
 def _remove(path: Path) -> None:
     for side in _SIDE_FILES:
         path.with_name(path.name + side).unlink(missing_ok=True)
+
+
+def _failed_there() -> BackupFailed:
+    return BackupFailed(
+        "The backup was made on this laptop, but could not be copied to the second place.",
+        "The record and its backups on this laptop are safe.",
+        "See whether the second place can be reached and has room; the program will try again.",
+    )
 
 
 def _failed(why: str) -> BackupFailed:

@@ -3,21 +3,62 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+from eolc_desktop.errors import InvalidValue
 from eolc_desktop.models import backup, integrity
 from eolc_desktop.models.backup import Backup
 from eolc_desktop.models.integrity import IntegrityReport
+from eolc_desktop.models.store import second_look
+from eolc_desktop.record import audit, users
 from eolc_desktop.services import trust
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
+SECOND_PLACE = "second_place_for_backups"
+"""The fact that names a folder beside this laptop that backups are copied to."""
+
 
 @needs(Right.BE_HERE)
 def back_up(session: Session) -> Backup:
-    """Make a proved backup now and thin the older ones. Raises BackupFailed; the older ones are then untouched."""
+    """Make a proved backup now, thin the older ones, and copy it to the second place where one is named. Any thread.
+
+    Raises BackupFailed; the older ones are then untouched. Where only the second place failed it says so.
+    """
     made = backup.make_backup(session.store.place, session.profile.keys, session.profile.backups, session.clock)
     backup.thin_backups(session.profile.backups)
+    with second_look(session.store.place) as connection:
+        second = users.known(connection, SECOND_PLACE)
+    if second:
+        backup.copy_to_second_place(made, session.store.place, Path(second))
     return made
+
+
+@needs(Right.BE_HERE)
+def second_place(session: Session) -> str:
+    """The folder that backups are copied to beside this laptop; "" for none."""
+    with session.store.reading() as connection:
+        return users.known(connection, SECOND_PLACE)
+
+
+@needs(Right.LOOK_AFTER)
+def set_second_place(session: Session, folder: str) -> str:
+    """Name a folder that each backup is copied to as well, on a stick or the organisation's own disk; "" for none.
+
+    Raises InvalidValue for one that is not there, or lies in the record's own folder, where it would be lost with it.
+    """
+    folder = folder.strip()
+    if folder:
+        path = Path(folder).expanduser()
+        if not path.is_dir():
+            raise InvalidValue("There is no such folder.", "Nothing was changed.", "", "second_place")
+        if path.resolve().is_relative_to(session.profile.folder.resolve()):
+            raise InvalidValue("That is inside the record’s own folder.", "Nothing was changed.", "", "second_place")
+        folder = str(path.resolve())
+    with session.store.writing() as connection:
+        users.know(connection, SECOND_PLACE, folder)
+        audit.note(connection, session.clock(), session.user.id, "changed the second place for backups")
+    return folder
 
 
 @needs(Right.BE_HERE)

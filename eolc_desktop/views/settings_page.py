@@ -14,6 +14,7 @@ from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_buttons import Tick
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.fresh_card import FreshCard
+from eolc_desktop.views.safety.second_place_card import SecondPlaceCard
 from eolc_desktop.views.safety.trust_card import TrustCard
 from eolc_desktop.views.settings_cards import DataCard, NumberCard, WhoCard
 from eolc_desktop.views.users.users_card import UsersCard
@@ -67,6 +68,7 @@ class SettingsPage(QWidget):
         self._users = UsersCard(desk)
         self._users.print_code_wanted.connect(self.print_code_wanted)
         self._users.save_code_wanted.connect(self.save_code_wanted)
+        self._second = SecondPlaceCard(desk)
         self._trust = TrustCard(desk)
         self._fresh = FreshCard(desk)
         self._data = DataCard(desk)
@@ -84,6 +86,7 @@ class SettingsPage(QWidget):
             self._ways,
             self._users,
             self._data,
+            self._second,
             self._trust,
         ):
             column.addWidget(card)
@@ -185,7 +188,16 @@ class SettingsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read what the record knows."""
         super().showEvent(event)
-        for part in (self._who, self._number, self._fresh, self._ways, self._users, self._data, self._trust):
+        for part in (
+            self._who,
+            self._number,
+            self._fresh,
+            self._ways,
+            self._users,
+            self._data,
+            self._second,
+            self._trust,
+        ):
             part.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
