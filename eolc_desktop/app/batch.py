@@ -1,4 +1,4 @@
-"""The commands that work on the record without a window: import, print and check."""
+"""The commands that work on the record without a window: import, print, export, sync and check."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import argparse
 import getpass
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from eolc_desktop import logs
 from eolc_desktop.app.form_command import take_form_in
 from eolc_desktop.app.opening import begin_session, note_signed_in
+from eolc_desktop.app.sharing_commands import export_person, share_now
 from eolc_desktop.care_plan.plan import banner_name
 from eolc_desktop.clock import Clock, system_clock
 from eolc_desktop.desktop.single_instance import SingleInstance
@@ -45,7 +46,14 @@ MOST_BYTES = 1 << 26
 
 def run(given: argparse.Namespace, profile: Profile, clock: Clock = system_clock, costs: Costs = STANDARD) -> int:
     """Do a command and return its exit status. What went wrong is said in words on the error output."""
-    commands = {"import": import_file, "form": take_form_in, "print": print_document, "check": check_record}
+    commands: dict[str, Callable[[Session, argparse.Namespace], int]] = {
+        "import": import_file,
+        "form": take_form_in,
+        "print": print_document,
+        "export": export_person,
+        "sync": sync,
+        "check": check_record,
+    }
     try:
         if given.command == "restore":
             return restore_backup(given, profile, clock, costs)
@@ -263,6 +271,11 @@ def restore_backup(given: argparse.Namespace, profile: Profile, clock: Clock, co
     print(after.words)
     print("It holds 1 person." if count == 1 else f"It holds {count} people.")
     return 0
+
+
+def sync(session: Session, given: argparse.Namespace) -> int:
+    """Exchange with the shared record, with the token read from a file descriptor where one is named."""
+    return share_now(session, given, passphrase(given.token_fd) if given.token_fd is not None else "")
 
 
 def check_record(session: Session, _given: argparse.Namespace) -> int:

@@ -110,11 +110,22 @@ def parser() -> argparse.ArgumentParser:
     printing.add_argument("--initials", action="store_true", help="on a list: initials and NHS number, no names")
     printing.add_argument("--going-to", default="", metavar="SETTING", help="for a handover: home, hospital, hospice …")
     printing.add_argument("--out", required=True, type=Path, metavar="FILE-OR-FOLDER")
+    exporting = commands.add_parser("export", help="write one person as a FHIR document, in the clear")
+    exporting.add_argument("--person", required=True, metavar="NHS-NUMBER")
+    exporting.add_argument("--out", required=True, type=Path, metavar="FILE")
+    exporting.add_argument("--yes", action="store_true", help="do not ask whether a file in the clear may be written")
+    exporting.add_argument("--pointer", type=Path, metavar="FILE", help="the National Record Locator’s pointer as well")
+    exporting.add_argument("--ods", default="", metavar="CODE", help="the organisation that would publish the pointer")
+    exporting.add_argument("--address", default="", metavar="URL", help="where the PDF would be fetched from")
+    sharing = commands.add_parser("sync", help="exchange with the shared record once")
+    sharing.add_argument("--server", default="", metavar="URL", help="use this shared record from now on")
+    sharing.add_argument("--authority", type=Path, metavar="FILE", help="its certificate authority, as PEM")
+    sharing.add_argument("--token-fd", type=int, metavar="NUMBER", help="read its token from this open file descriptor")
     checking = commands.add_parser("check", help="open the record and check that it is whole")
     restoring = commands.add_parser("restore", help="put a backup in the record's place, or on a new computer")
     restoring.add_argument("backup", type=Path, metavar="BACKUP", help="the file of a backup, or a folder of them")
     new_key = commands.add_parser("new-key", help="give the record another key, after somebody left who may have it")
-    for command in (importing, form, printing, checking, restoring, new_key):
+    for command in (importing, form, printing, exporting, sharing, checking, restoring, new_key):
         command.add_argument(
             "--passphrase-fd",
             type=int,

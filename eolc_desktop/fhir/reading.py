@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
+from math import isfinite
 from typing import Any, NoReturn
 
 from eolc_desktop.errors import ImportRefused
@@ -105,14 +107,14 @@ def read(data: bytes) -> File:
     return File(BUNDLES[bundle_type], resources, len(entries) - len(resources), notes)
 
 
-def parse(data: bytes) -> Any:
+def parse(data: bytes, most_bytes: int = MAX_BYTES, decimals: Callable[[str], Any] = Decimal) -> Any:
     """Parse JSON that means one thing: no name twice in an object, no NaN or Infinity, decimals exact, not too deep.
 
-    Raises ImportRefused.
+    `decimals` makes a number of its digits: what is to be written again as JSON asks for `float`. Raises ImportRefused.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > most_bytes:
         raise refusal(
-            f"This file is larger than {MAX_BYTES // (1024 * 1024)} MB: more than this program reads at a time.",
+            f"This file is larger than {most_bytes // (1024 * 1024)} MB: more than this program reads at a time.",
             "Ask for a file with one person in it, without attached documents.",
         )
     if not data.strip():
@@ -129,7 +131,7 @@ def parse(data: bytes) -> Any:
         parsed = json.loads(
             text,
             object_pairs_hook=_object,
-            parse_float=_decimal,
+            parse_float=partial(_decimal, decimals),
             parse_int=_whole_number,
             parse_constant=_no_such_number,
         )
@@ -153,12 +155,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _decimal(digits: str) -> Decimal:
+def _decimal(decimals: Callable[[str], Any], digits: str) -> Any:
     try:
-        number = Decimal(digits) if len(digits) <= MAX_NUMBER else None
-    except InvalidOperation:
+        number = decimals(digits) if len(digits) <= MAX_NUMBER else None
+    except (InvalidOperation, ValueError):
         number = None
-    if number is None:
+    if number is None or (isinstance(number, float) and not isfinite(number)):
         raise refusal("This file holds a number that is too long to be read safely.")
     return number
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from eolc_desktop.sync.ports import ServerAbilities
+
 
 class Check(StrEnum):
     """What is tried, in this order. Those of `NEEDED` decide whether anything is ever sent to the server."""
@@ -101,6 +103,15 @@ class Capabilities:
         return self.passed(Check.FHIR_R4)
 
     @property
+    def abilities(self) -> ServerAbilities:
+        """What the exchange has to know of it."""
+        return ServerAbilities(
+            may_write=self.may_write,
+            create_guard=self.passed(Check.CREATE_GUARD),
+            etags_in_transactions=self.passed(Check.TRUE_ETAGS),
+        )
+
+    @property
     def words(self) -> str:
         """The result in a sentence or two."""
         name = self.software or "This server"
@@ -108,14 +119,11 @@ class Capabilities:
             return f"{name} can be used as a shared record: plans are sent to it and received from it."
         if not self.may_read:
             return f"{name} is not a FHIR R4 server that this program can read. Nothing is sent to it."
-        lacking = "; ".join(
-            f"it does not do this: {finding.check.asks[0].lower()}{finding.check.asks[1:]}"
-            for finding in self.findings
-            if finding.check in NEEDED and finding.passed is not True
-        )
+        failed = [finding for finding in self.findings if finding.check in NEEDED and finding.passed is False]
+        lacking = "; ".join(f"{finding.check.asks[0].lower()}{finding.check.asks[1:]}" for finding in failed)
         return (
             f"{name} can be read, and nothing is sent to it, because a change could be lost there without anybody "
-            f"noticing: {lacking}."
+            f"noticing. What it does not do: {lacking}."
         )
 
     @property

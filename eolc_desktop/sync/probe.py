@@ -17,7 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 from eolc_desktop.clock import Clock
-from eolc_desktop.errors import ImportRefused
+from eolc_desktop.errors import ImportRefused, ServerUnreachable
 from eolc_desktop.fhir.reading import parse
 from eolc_desktop.sync.capabilities import Capabilities, Check, Finding
 from eolc_desktop.sync.http import Http
@@ -55,8 +55,18 @@ def probe(http: Http, clock: Clock, newer: Callable[[], str] = lambda: str(uuid4
                 waiting.wait(step.seconds)
                 answer = None
             else:
-                answer = http.send(step)
+                answer = _sent(http, step)
     return trial.result()
+
+
+def _sent(http: Http, request: Request) -> Answer:
+    """Send a request; what the server says of itself is asked for twice, as some take a minute to work it out once."""
+    try:
+        return http.send(request)
+    except ServerUnreachable:
+        if request.path != "metadata":
+            raise
+        return http.send(request)
 
 
 @dataclass
@@ -217,7 +227,7 @@ def body_of(answer: Answer | None) -> dict[str, Any]:
     if answer is None or not answer.content:
         return {}
     try:
-        read = parse(answer.content)
+        read = parse(answer.content, 16 * 1024 * 1024)
     except ImportRefused:
         return {}
     return read if isinstance(read, dict) else {}

@@ -17,7 +17,7 @@ from tests.servers.waiting import until
 
 OURS = Path(__file__).parent / "hapi"
 VERSION = "8.8.0"
-SECONDS_TO_START = 180
+SECONDS_TO_START = 300
 """A server alone on two cores is there within half a minute; a busy computer takes its time."""
 
 
@@ -64,6 +64,7 @@ class Hapi:
         """Start the server and wait until it answers. Raises AssertionError with its last words when it does not."""
         url = self._database.url if self._database else f"jdbc:h2:file:{self._home}/record"
         log = self._home / "log"
+        before = len(log.read_text("utf-8")) if log.exists() else 0
         command = ["java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                    "-cp", f"{self._folder}/classes:{self._folder}/libraries/*", "TestServer",
                    str(self.port), url]  # fmt: skip
@@ -72,12 +73,18 @@ class Hapi:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("JAVA_TOOL")}
         started = subprocess.run(detached, env=environment, cwd=self._home, capture_output=True, check=True, timeout=30)
         self._process = int(started.stdout)
-        until(self._answers, SECONDS_TO_START, lambda: f"HAPI did not start: {log.read_text('utf-8')[-2000:]}")
+        until(
+            lambda: self._answers(log, before),
+            SECONDS_TO_START,
+            lambda: f"HAPI did not start: {log.read_text()[-2000:]}",
+        )
 
-    def _answers(self) -> bool:
+    def _answers(self, log: Path, before: int) -> bool:
         assert self._is_running(), "HAPI ended while it started"
+        if "\nready" not in log.read_text("utf-8")[before:]:
+            return False
         try:
-            with urllib.request.urlopen(f"{self.address}/metadata", timeout=30) as answer:
+            with urllib.request.urlopen(f"{self.address}/Basic?_summary=count", timeout=60) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False

@@ -28,6 +28,7 @@ from eolc_desktop.views.person.banner_words import spoken_identity
 from eolc_desktop.views.person.cpr_words import cpr_line
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.entry_page import EntryPage
+from eolc_desktop.views.person.exporting import Exporting
 from eolc_desktop.views.person.find_pane import FindInPlan
 from eolc_desktop.views.person.own_pages import OWN_PAGES
 from eolc_desktop.views.person.page_actions import PageActions
@@ -74,6 +75,7 @@ class PersonPage(QWidget):
         self.writing = Writing(desk, person_id, self.bar, self.places)
         self._build()
         self._connect()
+        self._exporting = Exporting(desk, person_id, self)
         self._add_actions()
         desk.changed.connect(self._on_changed)
         desk.run("open a plan", reading.opened, person_id, done=self._on_opened, failed=self._on_not_opened)
@@ -170,6 +172,7 @@ class PersonPage(QWidget):
         add("Copy NHS number", self.banner.copy_number)
         add("Print for the family", self._on_print)
         add("Everything to do for this person", self._on_tasks)
+        add("Export as a FHIR file", self._exporting.begin)
         add("Paper copies of this person", self._on_paper)
         actions.add_places(self._on_digit, self.rail.numbered())
 

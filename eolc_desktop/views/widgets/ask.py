@@ -67,7 +67,8 @@ class QuestionDialog(QDialog):
             column.addWidget(WrappedLabel(question.detail))
         column.addLayout(self._row_of_buttons())
         letters = self.fontMetrics().averageCharWidth() * LETTERS_WIDE
-        self.resize(min(letters, parent.window().width()), 0)
+        width = min(letters, parent.window().width())
+        self.resize(width, column.totalHeightForWidth(width))  # a long detail needs every line it has
         self.setAccessibleName(f"{question.words} {question.detail}".strip())
 
     def answer(self, key: str) -> None:

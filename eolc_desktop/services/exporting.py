@@ -1,0 +1,120 @@
+"""Taking one person out of the program as a FHIR file: what leaves is decided as for the shared record, and noted."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eolc_desktop.care_plan.keeping_back import KEPT_BACK
+from eolc_desktop.care_plan.leaving import Stays, what_may_leave
+from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.care_plan.rules import Setting
+from eolc_desktop.care_plan.said import plan_from
+from eolc_desktop.documents.making import Order
+from eolc_desktop.errors import NotAllowed, PrintFailed
+from eolc_desktop.fhir.document_bundle import document_bundle
+from eolc_desktop.fhir.nrl_pointer import Publishing, nrl_pointer
+from eolc_desktop.fhir.sharing.documents import Paper
+from eolc_desktop.record import audit, exchange, versions
+from eolc_desktop.services import printing
+from eolc_desktop.services.roles import Right, needs
+from eolc_desktop.services.session import Session
+from eolc_desktop.sync.projecting import ids_of
+
+WARNING = (
+    "The file holds this person’s plan in the clear: anybody who has the file can read it. It is not encrypted, and it "
+    "cannot be called back. Send it only over a secure route, keep it only as long as it is needed, then delete it."
+)
+"""What is said before a file is written."""
+FILE_NAME = "care-plan.fhir.json"
+POINTER_FILE_NAME = "record-locator-pointer.fhir.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ToExport:
+    """What would leave: the plan with only that in it, the order for its PDF, and what stays here, in words.
+
+    The PDF is made elsewhere (the worker process, or the command line itself) and given to `bundle` and `pointer`.
+    """
+
+    plan: Plan
+    order: Order
+    stays: tuple[str, ...]
+
+    def paper(self, pdf: bytes) -> Paper:
+        """The PDF that was made from the order."""
+        return Paper("My plan for care", pdf, self.plan.as_of)
+
+
+@needs(Right.SHARE)
+def prepare(session: Session, person_id: str) -> ToExport:
+    """Take one snapshot and decide what of it may leave: consent, identity, what is kept back, who must not be told.
+
+    Raises NotAllowed where nothing may, with the reason.
+    """
+    now = session.clock()
+    with session.store.reading() as connection:
+        version = versions.version_of(connection, person_id)
+        plan = plan_from(person_id, session.catalogue, version, now)
+        number = plan.text("person", "nhs_number")
+        others = exchange.others_with_number(connection, person_id, number)
+    setting = Setting(training=session.made_up, others_with_this_number=others)
+    leaving = what_may_leave(plan, version, setting, shared_before=False)
+    if leaving.hold is not None:
+        raise NotAllowed(leaving.hold.words, "Nothing was exported.", "Record it in the plan first.")
+    sent = plan_from(person_id, session.catalogue, version, now, leaving.places)
+    prepared = printing.prepare(session, person_id, "family-plan")
+    return ToExport(sent, prepared.order, _stays(plan, leaving.stays))
+
+
+def _stays(plan: Plan, stays: Any) -> tuple[str, ...]:
+    """What stays here, by reason: the names of sections only, since an item's name may tell what it is about."""
+    found: dict[Stays, set[str]] = {}
+    for (section, _entry, _field), why in stays.items():
+        if section != KEPT_BACK:  # that something is kept back is itself kept back
+            title = plan.catalogue[section].title if section in plan.catalogue else section
+            found.setdefault(why, set()).add(title)
+    return tuple(f"{why.words}: {', '.join(sorted(titles))}" for why, titles in found.items())
+
+
+@needs(Right.SHARE)
+def save_document(session: Session, exported: ToExport, pdf: bytes, path: Path) -> None:
+    """Write the whole person as one FHIR document, readable by the user alone, and note it. Raises PrintFailed."""
+    ids = ids_of(exported.plan.person_id)
+    by = session.user.author
+    _save(session, exported, "document", path, lambda: document_bundle(exported.plan, ids, by, exported.paper(pdf)))
+
+
+@needs(Right.SHARE)
+def save_pointer(session: Session, exported: ToExport, pdf: bytes, path: Path, publishing: Publishing) -> None:
+    """Write the National Record Locator's pointer to the PDF, and note it. Raises InvalidValue, PrintFailed."""
+    ids = ids_of(exported.plan.person_id)
+    _save(session, exported, "pointer", path, lambda: nrl_pointer(exported.plan, ids, exported.paper(pdf), publishing))
+
+
+def _save(session: Session, exported: ToExport, what: str, path: Path, make: Callable[[], Any]) -> None:
+    content = json.dumps(make(), ensure_ascii=False, indent=2).encode()
+    detail: dict[str, str | int] = {"what": what, "version": exported.plan.version, "bytes": len(content)}
+    with session.store.writing() as connection:
+        audit.note(connection, session.clock(), session.user.id, "exported", exported.plan.person_id, detail)
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        with session.store.writing() as connection:
+            audit.note(connection, session.clock(), session.user.id, "export failed", exported.plan.person_id, detail)
+        raise PrintFailed(
+            "The file could not be saved there.",
+            "Nothing else was changed.",
+            "Choose another folder, or make room on the disk.",
+        ) from error

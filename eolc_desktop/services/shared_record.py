@@ -1,0 +1,199 @@
+"""Which shared record this laptop uses, how it signs in there, what that can be trusted with; exchanging now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from eolc_desktop.errors import InvalidValue, SignInNeeded, UserError
+from eolc_desktop.record import audit, users
+from eolc_desktop.services.roles import Right, needs
+from eolc_desktop.services.session import Session
+from eolc_desktop.services.sharing import Exchange, setup_for
+from eolc_desktop.sync.capabilities import Capabilities, from_json
+from eolc_desktop.sync.effects import Answer, NoAnswer, RenewSignIn, Request
+from eolc_desktop.sync.exchange import Outcome
+from eolc_desktop.sync.http import Http, Nobody, SignsIn, context_for
+from eolc_desktop.sync.http_effects import answer_to
+from eolc_desktop.sync.probe import probe
+from eolc_desktop.sync.projecting import PlanProjection
+from eolc_desktop.sync.server import Server, server_at
+from eolc_desktop.sync.sign_in import GivenToken, OwnKey
+from eolc_desktop.sync.sign_in_browser import BrowserSignIn, Client
+
+SETTINGS = "shared_record"
+"""The fact that holds the settings below, as JSON, within the encrypted record."""
+FOUND = "shared_record_found"
+"""The fact that holds what the probe found of that server."""
+REFRESH = "shared_record_sign_in:"
+"""The fact, with a user's id behind it, that holds the token by which that user stays signed in."""
+
+
+class SignInBy(StrEnum):
+    """How the laptop signs in to the shared record."""
+
+    NOTHING = "nothing"
+    TOKEN = "token"  # noqa: S105
+    KEY = "key"
+    BROWSER = "browser"
+
+    @property
+    def words(self) -> str:
+        """What Settings calls it."""
+        return {
+            "nothing": "No sign-in (for training, with made-up people only)",
+            "token": "With a token that I was given",
+            "key": "As this program, with a private key",
+            "browser": "As myself, in the browser",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSettings:
+    """Where the shared record is and how to sign in. `secret` is a token or a private key, kept encrypted."""
+
+    address: str
+    authority: str = ""
+    proxy: str = ""
+    sign_in: SignInBy = SignInBy.NOTHING
+    client_id: str = ""
+    scope: str = ""
+    secret: str = ""
+    key_id: str = ""
+
+    @property
+    def server(self) -> Server:
+        """The server, checked. Raises InvalidValue."""
+        return server_at(self.address, self.authority, self.proxy)
+
+
+@needs(Right.BE_HERE)
+def settings(session: Session) -> RecordSettings | None:
+    """The settings, None while no shared record is used."""
+    with session.store.reading() as connection:
+        kept = users.known(connection, SETTINGS)
+    if not kept:
+        return None
+    held = json.loads(kept)
+    return RecordSettings(**(held | {"sign_in": SignInBy(held["sign_in"])}))
+
+
+@needs(Right.LOOK_AFTER)
+def change(session: Session, wanted: RecordSettings | None) -> None:
+    """Use another shared record, or none. What was found of the one before is forgotten, and so is who was signed in.
+
+    Raises InvalidValue for what cannot be right: an address, a certificate, a token or a key that is none.
+    """
+    if wanted is not None:
+        context_for(wanted.server.authority)
+        if wanted.sign_in is SignInBy.NOTHING and not session.made_up:
+            raise InvalidValue(
+                "Real people’s plans are not sent to a server that anybody can write to.",
+                "Nothing was changed.",
+                "Choose how to sign in.",
+                "sign_in",
+            )
+        _signs_in(wanted, "", _forget)
+    with session.store.writing() as connection:
+        users.know(connection, SETTINGS, json.dumps(asdict(wanted)) if wanted is not None else "")
+        users.know(connection, FOUND, "")
+        users.know(connection, REFRESH + session.user.id, "")
+        audit.note(connection, session.clock(), session.user.id, "changed the shared record")
+
+
+def _forget(_token: str) -> None:
+    """Keep no token: only whether a sign-in can be made is asked."""
+
+
+def _signs_in(wanted: RecordSettings, refresh: str, keep: Callable[[str], None]) -> SignsIn:
+    match wanted.sign_in:
+        case SignInBy.NOTHING:
+            return Nobody()
+        case SignInBy.TOKEN:
+            return GivenToken(wanted.secret)
+        case SignInBy.KEY:
+            return OwnKey(wanted.client_id, wanted.secret, wanted.scope or "system/*.*", wanted.key_id)
+        case SignInBy.BROWSER:
+            if not wanted.client_id:
+                raise InvalidValue("Please type the program’s id there.", "Nothing was changed.", "", "client_id")
+            scope = wanted.scope or "openid offline_access user/*.*"
+            return BrowserSignIn(Client(wanted.client_id, scope, wanted.server.address), refresh, keep)
+
+
+@needs(Right.SHARE)
+def connect(session: Session, keep: Callable[[str], None]) -> Http:
+    """A connection to the shared record, signed in as the settings say. Nothing is sent yet; close it at the end.
+
+    `keep` is told a new refresh token, on the thread that uses the connection; have `keep_sign_in` run on the store's.
+    Raises UserError where no shared record is set.
+    """
+    wanted = settings(session)
+    if wanted is None:
+        raise UserError(
+            "No shared record is set.",
+            "Everything you recorded is safe on this laptop.",
+            "Somebody who looks after this laptop can set one, in Settings.",
+        )
+    with session.store.reading() as connection:
+        refresh = users.known(connection, REFRESH + session.user.id)
+    return Http(wanted.server, _signs_in(wanted, refresh, keep))
+
+
+@needs(Right.SHARE)
+def keep_sign_in(session: Session, token: str) -> None:
+    """Keep the token by which this user stays signed in, within the encrypted record; "" forgets it."""
+    with session.store.writing() as connection:
+        users.know(connection, REFRESH + session.user.id, token)
+
+
+@needs(Right.BE_HERE)
+def found(session: Session) -> Capabilities | None:
+    """What the probe found of the server that is set, None while it has not been tried."""
+    with session.store.reading() as connection:
+        kept = users.known(connection, FOUND)
+    return from_json(json.loads(kept)) if kept else None
+
+
+@needs(Right.SHARE)
+def remember(session: Session, capabilities: Capabilities) -> None:
+    """Keep what the probe found."""
+    with session.store.writing() as connection:
+        users.know(connection, FOUND, json.dumps(capabilities.to_json()))
+        detail = {"software": capabilities.software, "may_write": str(capabilities.may_write)}
+        audit.note(connection, session.clock(), session.user.id, "tried the shared record", "", detail)
+
+
+@needs(Right.SHARE)
+def exchange_now(session: Session, http: Http, tell: Callable[[str], None]) -> Outcome:
+    """Try the server if that has not been done, then exchange to the end, all on this thread: for the command line.
+
+    `tell` hears in words what the server can be used for. Raises ServerError, SignInNeeded and Cancelled.
+    """
+    capabilities = found(session)
+    if capabilities is None:
+        capabilities = probe(http, session.clock)
+        remember(session, capabilities)
+        tell(capabilities.words)
+        if capabilities.clock_words:
+            tell(capabilities.clock_words)
+    work = Exchange(session, setup_for(session, capabilities.abilities, PlanProjection()))
+    asked = work.advance()
+    while asked is not None:
+        asked = work.advance(answer(http, asked))
+    assert work.outcome is not None
+    return work.outcome
+
+
+def answer(http: Http, asked: Request | RenewSignIn) -> Answer | bool:
+    """Do what the exchange asks of the network. Renewing is done within `Http`, so there is nothing more to renew.
+
+    Raises Cancelled.
+    """
+    if isinstance(asked, RenewSignIn):
+        return False
+    try:
+        return answer_to(http, asked)
+    except SignInNeeded as error:
+        return NoAnswer(error.happened)
