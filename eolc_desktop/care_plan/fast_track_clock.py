@@ -204,7 +204,9 @@ def lines(clock: Clock, holidays: frozenset[date] = frozenset()) -> tuple[str, .
         )
     following = next_step(clock)
     if following is not None:
-        by = f" By {moment_words(following.by)}." if following.by is not None else ""
+        by = ""
+        if following.by is not None:
+            by = f" {'By' if following.by >= clock.now else 'It was due by'} {moment_words(following.by)}."
         said.append(f"Next: {following.words}{by}")
     if clock.step_down_on:
         said.append(f"The package is looked at again on {_date(clock.step_down_on)}.")

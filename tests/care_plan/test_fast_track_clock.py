@@ -123,6 +123,9 @@ def test_what_to_do_is_said_once_the_hours_slipped() -> None:
     assert clock.has_slipped
     assert "ended Sunday 15-Nov-2026 16:40: 16 hours ago" in headline(clock)
     assert any("Ask the duty desk who is dealing with it" in line for line in lines(clock))
+    assert any(line.endswith("It was due by 15-Nov-2026 16:40.") for line in lines(clock))
+    before = clock_of({"received_at": FRIDAY, "sent_to": "the duty desk"}, NOW)
+    assert any(line.endswith("By 15-Nov-2026 16:40.") for line in lines(before))
 
 
 def test_the_review_of_the_package_is_said_with_its_day() -> None:
