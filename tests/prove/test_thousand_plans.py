@@ -30,7 +30,7 @@ def test_a_thousand_plans_are_printed_each_under_its_own_name(tmp_path: Path) ->
     pages = 0
     with opened_session(profile, lambda: datetime(2026, 11, 12, 14, 32, tzinfo=UTC), made_up=True) as opened:
         session = replace(opened, made_up=True)
-        fill(session, PEOPLE, 20261112)
+        fill(session, PEOPLE, 20261112, histories=False)
         with session.store.reading() as connection:
             ids = people.all_ids(connection)
         assert len(ids) == PEOPLE
