@@ -194,4 +194,7 @@ def test_nothing_in_the_program_vouches_for_what_it_reads() -> None:
         "desktop/crash.py: Plain(place[0] if place else 'an unnamed place')",
         "desktop/crash.py: Plain(report)",
         "desktop/restart.py: Plain('lock' if arguments else 'restart')",
+        # The verb of a request, and the kind of resource it is for: letters alone, no id and no parameter.
+        "sync/http.py: Plain(method)",
+        "sync/http.py: Plain(request.kind)",
     }
