@@ -287,7 +287,8 @@ class Visit:
             hand.wait_until(lambda: hand.has("Save as PDF…"), "Save as PDF…")
             self.picture(f"Preview {document}")
             hand.press("Save as PDF…")
-            hand.wait_until(lambda: hand.says("Saved."), "Saved.")
+            hand.wait_until(lambda: hand.has("Not now"), "the question who has the copy")
+            hand.press("Not now")
             self._note(f"Saved as a PDF: {document}")
 
     def _quit(self) -> None:

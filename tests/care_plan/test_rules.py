@@ -206,7 +206,7 @@ def test_nothing_that_was_not_given_grows_old() -> None:
 any_rows = st.dictionaries(
     st.sampled_from([section.key for section in built_in()]),
     st.dictionaries(st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=12), any_json, max_size=3),
-    max_size=4,
+    max_size=3,
 )
 
 

@@ -75,6 +75,9 @@ def test_a_whole_visit_by_keyboard_alone(
             laptop.wait(lambda: page.field("Save as PDF…").isEnabled())
             page.press("Save as PDF…")
             laptop.wait((tmp_path / file).exists)
+            page.wait_until_has("Not now", milliseconds=PATIENCE)
+            page.press("Not now")
+            page.wait_until_has(document, milliseconds=PATIENCE)
     finally:
         laptop.close()
 
