@@ -20,7 +20,11 @@ from eolc_desktop.record.rows import to_text
 _FOLLOWED_TO = "paper_recall_to"
 _FOLLOWED_BY = "paper_recall_by"
 _IS_CODE = text("section = 'paper_copies' AND field = 'code'")  # as the index has it, word for word
-_WITH_PAPER = select(current.c.person_id).where(_IS_CODE).distinct()
+_WITH_PAPER = text(
+    # SQLite would read every value there is (a quarter of a second for 2,000 people) before it thought of this index.
+    "SELECT DISTINCT person_id FROM current INDEXED BY ix_current_check_code "
+    "WHERE section = 'paper_copies' AND field = 'code'"
+)
 _RULES = hashlib.sha256(repr(SUBJECTS).encode()).hexdigest()[:16]
 """What is followed; when a new version of the program follows something else, every page is looked at again."""
 
@@ -96,15 +100,14 @@ def _note_who_is_due(connection: Connection) -> None:
         to = 0
     if to == head:
         return
-    wanted = _WITH_PAPER
+    people = set(connection.execute(_WITH_PAPER).scalars())
     if to:
         written = select(change.c.person_id).where(change.c.sequence > to).distinct()
-        wanted = wanted.where(current.c.person_id.in_(written))
-    people = connection.execute(wanted).scalars().all()
+        people &= set(connection.execute(written).scalars())
     if people:
         put = upsert(paper_recall)
         put = put.on_conflict_do_update(index_elements=[paper_recall.c.person_id], set_={"due": 1})
-        connection.execute(put, [{"person_id": person_id, "due": 1, "pages": "[]"} for person_id in people])
+        connection.execute(put, [{"person_id": person_id, "due": 1, "pages": "[]"} for person_id in sorted(people)])
     users.know(connection, _FOLLOWED_TO, str(head))
     users.know(connection, _FOLLOWED_BY, _RULES)
 
