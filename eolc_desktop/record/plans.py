@@ -17,7 +17,7 @@ from eolc_desktop.record import listing, users
 from eolc_desktop.record.rows import Envelopes, from_text, moment_of
 
 _confirmation = change.alias("confirmation")
-_ITEMS = (
+ITEMS = (
     select(
         current.c.section,
         current.c.entry,
@@ -44,6 +44,7 @@ _ITEMS = (
     .outerjoin(_confirmation, _confirmation.c.sequence == current.c.confirmed_by)
     .where(current.c.person_id == bindparam("person_id"))
 )
+"""Every value that stands about a person, with who recorded it and who confirmed it."""
 _PERSON = select(person.c.version, person.c.added_at, person.c.last_change_at).where(
     person.c.id == bindparam("person_id")
 )
@@ -134,7 +135,7 @@ def _lines(connection: Connection, person_id: str) -> list[Line]:
         section, entry, field, value, parent, sequence, change_id, recorded_at,
         author_id, author_name, author_role, author_organisation, source, detail, reason,
         confirmed_at, confirmer_id, confirmer_name, confirmer_role, confirmer_organisation,
-    ) in connection.execute(_ITEMS, {"person_id": person_id}).all():  # fmt: skip
+    ) in connection.execute(ITEMS, {"person_id": person_id}).all():  # fmt: skip
         item = Item(
             from_text(value),
             change_id,

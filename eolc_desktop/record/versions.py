@@ -14,38 +14,12 @@ from eolc_desktop.care_plan.conflicts import Choice, Conflict
 from eolc_desktop.care_plan.merge import ClashItem
 from eolc_desktop.care_plan.plan import Author, Item, Op
 from eolc_desktop.care_plan.said import Place, Said, origin, said_from_json, said_to_json
-from eolc_desktop.models.tables import change, current
+from eolc_desktop.models.tables import change
 from eolc_desktop.models.tables import conflict as conflict_table
+from eolc_desktop.record.plans import ITEMS
 from eolc_desktop.record.rows import author_of, from_text, moment_of, moment_text, told_of
 
-_confirmation = change.alias("confirmation")
-_VERSION = (
-    select(
-        current.c.section,
-        current.c.entry,
-        current.c.field,
-        current.c.value,
-        current.c.parent,
-        change.c.id,
-        change.c.recorded_at,
-        change.c.author_id,
-        change.c.author_name,
-        change.c.author_role,
-        change.c.author_organisation,
-        change.c.source,
-        change.c.source_detail,
-        change.c.reason,
-        _confirmation.c.recorded_at.label("confirmed_at"),
-        _confirmation.c.author_id.label("confirmer_id"),
-        _confirmation.c.author_name.label("confirmer_name"),
-        _confirmation.c.author_role.label("confirmer_role"),
-        _confirmation.c.author_organisation.label("confirmer_organisation"),
-    )
-    .join_from(current, change, change.c.sequence == current.c.set_by)
-    .outerjoin(_confirmation, _confirmation.c.sequence == current.c.confirmed_by)
-    .where(current.c.person_id == bindparam("person_id"))
-    .order_by(change.c.sequence)
-)
+_VERSION = ITEMS.order_by(change.c.sequence)
 _KNOWN = (
     select(change.c.sequence, change.c.id, change.c.op, change.c.recorded_at, change.c.author_id)
     .where(change.c.person_id == bindparam("person_id"))
