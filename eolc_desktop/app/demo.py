@@ -37,7 +37,9 @@ NURSE = NewUser("Jo Okafor", "District nurse", "Airedale community team (made up
 FOLDER_PREFIX = "eolc-demo-"
 RECORD = "profile"
 """The record's folder within the demonstration's."""
-PEOPLE = 120
+PEOPLE = 150
+YEARS = 5
+"""Over so many years most of them have died: there is something to count."""
 SEED = 2026
 NUMBER_TO_CALL = "01632 960 150"
 SAMPLE = Path("sample") / "synthea" / "Maida_Gerhold_40f86343-0170-40ca-b4ca-21ab9094da93.json"
@@ -115,7 +117,7 @@ def prepare(profile: Profile) -> None:
         session = begin_session(made.store, made.user_id, profile, system_clock)
         settings.recovery_code_kept(session)
         settings.set_number_to_call(session, NUMBER_TO_CALL)
-        fill(session, PEOPLE, SEED)
+        fill(session, PEOPLE, SEED, years=YEARS)
         tell_stories(session)
     finally:
         made.store.close()

@@ -55,19 +55,24 @@ class Stores:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._made: dict[tuple[int, bool], Kept] = {}
+        self._made: dict[tuple[int, bool, int], Kept] = {}
 
-    def of(self, count: int, *, histories: bool = True) -> Kept:
-        """The record of so many people, each with a history; or with one plan in forty whole, which is made sooner."""
-        if (count, histories) not in self._made:
-            self._made[count, histories] = self._make(count, histories)
-        return self._made[count, histories]
+    def of(self, count: int, *, histories: bool = True, years: int = 0) -> Kept:
+        """The record of so many people, each with a history; or with one plan in forty whole, which is made sooner.
 
-    def _make(self, count: int, histories: bool) -> Kept:
+        With `years`, the caseload of a service over so many years, of whom most have died.
+        """
+        wanted = count, histories, years
+        if wanted not in self._made:
+            self._made[wanted] = self._make(*wanted)
+        return self._made[wanted]
+
+    def _make(self, count: int, histories: bool, years: int) -> Kept:
         began = time.monotonic()
-        profile = Profile(self._folder / f"{count}-people{'' if histories else '-as-they-stand'}")
+        over = f"-over-{years}-years" if years else ""
+        profile = Profile(self._folder / f"{count}-people{'' if histories else '-as-they-stand'}{over}")
         if not profile.store.exists():
-            _fill(profile, count, histories)
+            _fill(profile, count, histories, years)
         came_in = sign_in.unlock(profile, PASSPHRASE)
         try:
             session = begin_session(came_in.store, came_in.user_id, profile, system_clock)
@@ -78,13 +83,13 @@ class Stores:
         return Kept(profile, came_in.store.place, session.user, rows, time.monotonic() - began)
 
 
-def _fill(profile: Profile, count: int, histories: bool) -> None:
+def _fill(profile: Profile, count: int, histories: bool, years: int) -> None:
     """Make the record beside its place and move it there when it is whole: one that was broken off is never used."""
     making = Profile(profile.folder.with_name(f"{profile.folder.name}-being-made"))
     shutil.rmtree(making.folder, ignore_errors=True)
     first = make_record(making, NURSE, PASSPHRASE, system_clock, made_up=True)
     try:
-        fill(begin_session(first.store, first.user_id, making, system_clock), count, SEED, histories)
+        fill(begin_session(first.store, first.user_id, making, system_clock), count, SEED, histories, years)
     finally:
         first.store.close()
     making.folder.rename(profile.folder)

@@ -302,6 +302,36 @@ def test_everything_moves_with_the_clock(session: Session, clock: FixedClock) ->
         assert (clock() - plan.last_change_at).days < 300
 
 
+# Over years
+
+
+def test_over_years_most_have_died_on_days_spread_over_them_and_every_entry_is_sound(
+    session: Session, clock: FixedClock
+) -> None:
+    fill(session, 30, SEED, years=5)
+    read = read_all(session)
+    died = sorted(day for plan in read if (day := plan.text("death", "died_on")))
+    assert 10 <= len(died) <= 25
+    assert int(died[-1][:4]) - int(died[0][:4]) >= 3
+    for plan in read:
+        for section in plan.catalogue:
+            for entry in plan.entries(section.key):
+                problems = check_entry(section, entry.values, plan.today)
+                assert not [p.says for p in problems if p.severity != "missing"], (section.key, entry.values)
+        came_in = [day for entry in plan.entries("admissions") if (day := entry.text("date_in"))]
+        assert not plan.text("death", "died_on") or max(came_in, default="") <= plan.text("death", "died_on")
+    assert max(len(plan.entries("akps")) for plan in read) >= 5
+    assert max(len(plan.entries("compact")) for plan in read) >= 3
+
+
+def test_as_they_stand_over_years_what_is_counted_is_there(session: Session) -> None:
+    fill(session, 60, SEED, histories=False, years=5)
+    read = read_all(session)
+    assert 25 <= sum(bool(plan.text("death", "place")) for plan in read) <= 45
+    assert sum(bool(plan.text("person", "ethnic_category")) for plan in read) > 50
+    assert any(len(plan.entries("admissions")) >= 3 for plan in read)
+
+
 # Without histories
 
 

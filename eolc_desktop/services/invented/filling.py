@@ -26,21 +26,22 @@ _IN_ONE_SAVE = 2_000
 _IN_ONE_TRANSACTION = 100
 
 
-def fill(session: Session, people: int, seed: int, histories: bool = True) -> int:
+def fill(session: Session, people: int, seed: int, histories: bool = True, years: int = 0) -> int:
     """Write an invented caseload and return how many people were added.
 
     With `histories` each record is several saves over months by several authors; without, everybody has the values
-    that are listed and searched, and every fortieth person a whole plan. The same seed, clock and (empty) store give
-    the same people, and a larger caseload begins with the smaller one. Raises NotAllowed for a store that is not for
-    demonstration: invented people never stand beside real ones (hazard H39).
+    that are listed and searched, and every fortieth person a whole plan. With `years` it is the caseload of a service
+    over so many years: most of its people have died, on days spread over them. The same seed, clock and (empty) store
+    give the same people, and a larger caseload begins with the smaller one. Raises NotAllowed for a store that is not
+    for demonstration: invented people never stand beside real ones (hazard H39).
     """
     refuse_beside_real_people(session)
     numbers = nhs_numbers(Random(seed), _numbers_taken(session))  # noqa: S311  has to come out the same every time
     if histories:
         now = session.clock()
-        write(session, (tell_person(seed, place, next(numbers), now) for place in range(people)))
+        write(session, (tell_person(seed, place, next(numbers), now, years) for place in range(people)))
     else:
-        _write_as_they_stand(session, people, seed, numbers)
+        _write_as_they_stand(session, people, seed, numbers, years)
     return people
 
 
@@ -93,13 +94,13 @@ def _place(edit: Edit) -> tuple[str, str, str]:
     return edit.section, edit.entry, edit.field
 
 
-def _write_as_they_stand(session: Session, people: int, seed: int, numbers: Iterator[str]) -> None:
+def _write_as_they_stand(session: Session, people: int, seed: int, numbers: Iterator[str], years: int) -> None:
     now = session.clock()
     whole = frozenset(range(0, people, EVERY_WHOLE))
     saves: Iterator[tuple[str, Save]] = (
         (telling.person_id, telling.as_one_save())
         for place in range(people)
-        for telling in [(tell_person if place in whole else tell_outline)(seed, place, next(numbers), now)]
+        for telling in [(tell_person if place in whole else tell_outline)(seed, place, next(numbers), now, years)]
     )
     for turn, chunk in enumerate(iter(lambda: list(islice(saves, _IN_ONE_SAVE)), [])):
         author = chunk[0][1].author

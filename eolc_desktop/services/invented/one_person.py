@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.plan import EntryState
 from eolc_desktop.services.invented import arriving, caring, deciding, ending, ill, talking, wording
+from eolc_desktop.services.invented import years as years_of
 from eolc_desktop.services.invented.numbers import mobile
 from eolc_desktop.services.invented.shape import Depth, Shape, draw_shape
 from eolc_desktop.services.invented.telling import DOCTOR, GP, JUDGED, NIGHT_NURSE, Telling
+from eolc_desktop.services.invented.years import Span
 
 
 def person_id_of(seed: int, place: int) -> str:
@@ -18,10 +20,14 @@ def person_id_of(seed: int, place: int) -> str:
     return f"{_dice(seed, place, 'id').getrandbits(128):032x}"
 
 
-def tell_person(seed: int, place: int, number: str, now: datetime) -> Telling:
-    """Tell the whole record of the person at a place of the caseload, save by save."""
-    telling = Telling(person_id_of(seed, place), _dice(seed, place, "record"), now)
-    shape = draw_shape(telling.dice, telling.today)
+def tell_person(seed: int, place: int, number: str, now: datetime, years: int = 0) -> Telling:
+    """Tell the whole record of the person at a place of the caseload, save by save.
+
+    With `years`, somewhere in so many years of a service, and with all that was recorded in between.
+    """
+    lived = _dice(seed, place, "years")
+    span = years_of.draw_span(lived, years) if years else None
+    telling, shape = _begin(seed, place, now, span)
     known = shape.days_known
     more = _dice(seed, place, "care")  # dice of its own: what was invented before it stays as it was
     telling.save(shape.key_worker, known, 9 + place % 8)
@@ -35,22 +41,29 @@ def tell_person(seed: int, place: int, number: str, now: datetime) -> Telling:
         telling.save(DOCTOR if place % 3 else GP, known * 3 // 5, 11 + place % 5, 45)
         _decide(telling, shape, contacts, known * 3 // 5)
         _arrange(telling, shape, more, known * 3 // 5)
+    if span is not None and shape.depth >= Depth.REVIEWED:
+        years_of.tell_course(telling, shape, lived, contacts, known * 3 // 5, known // 4)
     if shape.depth >= Depth.REVIEWED:
         telling.save(shape.key_worker, known // 4, 9 + place % 7, 30)
         _review(telling, shape, contacts, known // 4)
         _look_again(telling, shape, more, known // 4, contacts)
     if shape.depth is Depth.OVER:
         telling.save(NIGHT_NURSE if place % 2 else shape.key_worker, known // 10 + 1, 7 + place % 3, 10)
+        if span is not None:
+            years_of.tell_emergencies(telling, shape, lived, known // 10 + 1)
         deciding.tell_death(telling, shape, known // 10 + 1)
         ending.tell_after(telling, shape, more, known // 10 + 1, contacts)
     return telling
 
 
-def tell_outline(seed: int, place: int, number: str, now: datetime) -> Telling:
-    """Tell only what is listed and searched about the person at a place: the same person, with a short plan."""
-    telling = Telling(person_id_of(seed, place), _dice(seed, place, "record"), now)
+def tell_outline(seed: int, place: int, number: str, now: datetime, years: int = 0) -> Telling:
+    """Tell only what is listed and searched about the person at a place: the same person, with a short plan.
+
+    With `years`, what is counted as well.
+    """
+    lived = _dice(seed, place, "years")
+    telling, shape = _begin(seed, place, now, years_of.draw_span(lived, years) if years else None)
     dice = telling.dice
-    shape = draw_shape(dice, telling.today)
     telling.save(shape.key_worker, shape.days_known, 9 + place % 8)
     arriving.tell_identity(telling, shape, number)
     telling.say("allergies", JUDGED, status=dice.choice(("known", "none_known", "not_recorded", "unavailable")))
@@ -59,7 +72,17 @@ def tell_outline(seed: int, place: int, number: str, now: datetime) -> Telling:
     telling.say("plan_control", JUDGED, review_date=telling.day(-_days_to_review(dice)))
     if shape.depth is Depth.OVER:
         telling.say("death", JUDGED, died_on=telling.day(shape.days_known // 10 + 1), place="home")
+    if years:
+        years_of.tell_counted(telling, shape, lived)
     return telling
+
+
+def _begin(seed: int, place: int, now: datetime, span: Span | None) -> tuple[Telling, Shape]:
+    """A record with nothing told yet, and the outline of the life."""
+    ended = now if span is None else now - timedelta(days=span.ended_days_ago)
+    telling = Telling(person_id_of(seed, place), _dice(seed, place, "record"), ended)
+    shape = draw_shape(telling.dice, telling.today)
+    return telling, shape if span is None else span.shaped(shape)
 
 
 def _dice(seed: int, place: int, purpose: str) -> Random:
