@@ -10,10 +10,19 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from eolc_desktop.care_plan.fields import MAIN
-from eolc_desktop.services.invented import caring, ill, talking
+from eolc_desktop.services.invented import caring, ill, ill_wording, talking
 from eolc_desktop.services.invented import wording as words_for
 from eolc_desktop.services.invented.shape import Depth, Shape
-from eolc_desktop.services.invented.telling import BY_FAMILY, COORDINATOR, DOCTOR, FROM_GP, JUDGED, Telling, entry_of
+from eolc_desktop.services.invented.telling import (
+    BY_FAMILY,
+    COORDINATOR,
+    DOCTOR,
+    FROM_GP,
+    JUDGED,
+    Telling,
+    coded,
+    entry_of,
+)
 
 DIED = 0.6
 """The share of a caseload over years who have died by its end."""
@@ -80,9 +89,9 @@ def tell_emergencies(telling: Telling, shape: Shape, dice: Random, died_days_ago
 
 def tell_counted(telling: Telling, shape: Shape, dice: Random) -> None:
     """What is counted about a person, told shortly: for caseloads that hold only what stands now."""
-    diagnosis, code, _about = dice.choice(ill.wording.DIAGNOSES)
+    diagnosis, code, _about = dice.choice(ill_wording.DIAGNOSES)
     telling.say("person", FROM_GP, ethnic_category=dice.choice(shape.name.community.ethnic))
-    telling.say("diagnosis", FROM_GP, primary=ill.coded(diagnosis, code))
+    telling.say("diagnosis", FROM_GP, primary=coded(diagnosis, code))
     telling.say("register", JUDGED, on_register=dice.choice(("on", "on", "considered", None)))
     telling.say("anticipatory", JUDGED, state=dice.choice(("box_issued", "discussed", None)))
     for number in "123456":
