@@ -27,6 +27,9 @@ STRICT_IDLE = 5
 MOST_NAMES = 100
 ALIKE = 0.75
 """How alike (of 1) an unknown name must be to that of a rule to be taken for it, misspelt."""
+ALWAYS_ALLOWED = "en-GB"
+"""English: what the fixed words are written in, and checked in."""
+_COMMON_APPDATA, _LONGEST_PLACE = 0x23, 260
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
@@ -39,6 +42,8 @@ class Policy:
 
     is_set: bool = False
     """Whether there is a policy file on this computer."""
+    decided: frozenset[str] = frozenset()
+    """The rules that the file names, also those of which it could not be read what they say: no user decides these."""
     server: str = ""
     """Address of the shared record. When set, the user cannot choose another."""
     certificate_authority: str = ""
@@ -52,7 +57,7 @@ class Policy:
     backup_folder: str = ""
     """A second place for the encrypted backups."""
     languages: frozenset[str] | None = None
-    """Codes of the languages that documents may be printed in ("en", "cy")."""
+    """Codes of the languages that documents may be printed in, as documents name them ("en-GB", "cy")."""
     notices: tuple[str, ...] = field(default=())
     """What could not be read, each in a sentence for the user and for computer support."""
 
@@ -66,7 +71,11 @@ class Policy:
 
     def allows_language(self, code: str) -> bool:
         """Whether documents may be printed in this language; English always may."""
-        return self.languages is None or code == "en" or code in self.languages
+        return self.languages is None or code == ALWAYS_ALLOWED or code in self.languages
+
+    def decides(self, rule: str) -> bool:
+        """Whether the organisation decides this, and not the user."""
+        return rule in self.decided
 
 
 NO_POLICY = Policy()
@@ -75,10 +84,22 @@ NO_POLICY = Policy()
 def policy_file() -> Path:
     """Return the place of the machine's policy file: a folder that only an administrator may write to."""
     if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA") or r"C:\ProgramData") / "EoLC Desktop" / "policy.toml"
+        return _program_data() / "EoLC Desktop" / "policy.toml"
     if sys.platform == "darwin":
         return Path("/Library/Application Support/EoLC Desktop/policy.toml")
     return Path("/etc/eolc-desktop/policy.toml")
+
+
+def _program_data() -> Path:
+    """Where Windows keeps what belongs to the whole computer. Windows itself is asked: the environment variable of the
+    same name can be set by any user for themselves, who would then have no policy."""
+    if sys.platform == "win32":  # pragma: no cover  tried on Windows only
+        import ctypes  # noqa: PLC0415
+
+        place = ctypes.create_unicode_buffer(_LONGEST_PLACE)
+        if ctypes.windll.shell32.SHGetFolderPathW(None, _COMMON_APPDATA, None, 0, place) == 0:
+            return Path(place.value)
+    return Path(r"C:\ProgramData")
 
 
 def load(path: Path | None = None) -> Policy:
@@ -109,6 +130,7 @@ def _others_may_write(status: os.stat_result) -> bool:
 def _from(given: Mapping[str, Any]) -> Policy:
     values: dict[str, Any] = {"is_set": True}
     notices: list[str] = []
+    decided = set(_RULES) & set(given)
     for name, (reads, strict) in _RULES.items():
         if name not in given:
             continue
@@ -122,12 +144,14 @@ def _from(given: Mapping[str, Any]) -> Policy:
         # A newer version may know it; or it is one of ours, misspelt, and what it was to forbid must not be allowed.
         meant = get_close_matches(name, set(_RULES) - set(given), n=1, cutoff=ALIKE)
         values |= {rule: _RULES[rule][1] for rule in meant}
-    return Policy(**values, notices=tuple(notices))
+        decided |= set(meant)
+    return Policy(**values, decided=frozenset(decided), notices=tuple(notices))
 
 
 def _strict(notice: str) -> Policy:
     """As strict as can be in all that a policy decides, but for what may be printed."""
-    return Policy(**{"is_set": True} | {name: strict for name, (_, strict) in _RULES.items()}, notices=(notice,))
+    strictest = {name: strict for name, (_, strict) in _RULES.items()}
+    return Policy(is_set=True, decided=frozenset(_RULES), notices=(notice,), **strictest)
 
 
 def _short(name: str) -> str:
@@ -192,4 +216,5 @@ _RULES: dict[str, tuple[Callable[[object], Any], Any]] = {
     "languages": (_names, None),
 }
 """Each rule: how it is read, and the strictest it can be."""
-assert set(_RULES) == {one.name for one in fields(Policy)} - {"is_set", "notices"}, "every rule of a policy can be read"
+_SAYS = {"is_set", "decided", "notices"}
+assert set(_RULES) == {one.name for one in fields(Policy)} - _SAYS, "every rule of a policy can be read"

@@ -29,6 +29,7 @@ from eolc_desktop.services import (
     importing,
     list_printing,
     new_key,
+    organisation,
     people,
     printing,
     restoring,
@@ -283,6 +284,12 @@ def check_record(session: Session, _given: argparse.Namespace) -> int:
     report = backups.check_record(session, full=True)
     for line in report.lines:
         print(line)
+    count = people.caseload(session, limit=0).total
+    print("There is 1 person in it." if count == 1 else f"There are {count} people in it.")
     kept = backups.kept_backups(session)
     print(f"There are {len(kept)} backups." if len(kept) != 1 else "There is 1 backup.")
+    for line in organisation.lines(session.policy):
+        print(f"{organisation.SET_BY} {line}")
+    for notice in organisation.notices(session.policy):
+        print(f"Please look: {notice}")
     return 0 if report.ok else 1

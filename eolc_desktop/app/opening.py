@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from eolc_desktop import policy
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.clock import Clock
 from eolc_desktop.errors import NotAllowed, StoreError
@@ -26,7 +27,7 @@ built_in()
 
 
 def begin_session(store: Store, user_id: str, profile: Profile, clock: Clock, *, costs: Costs = STANDARD) -> Session:
-    """The session of a user on an open store. Call it on the store thread.
+    """The session of a user on an open store, with what the organisation has set. Call it on the store thread.
 
     Raises StoreError for an unknown user, NotAllowed for one who was closed off.
     """
@@ -51,7 +52,7 @@ def begin_session(store: Store, user_id: str, profile: Profile, clock: Clock, *,
         laptop_id = new_id()
         with store.writing() as connection:
             users.know(connection, LAPTOP_ID, laptop_id)
-    session = Session(store, user, clock, catalogue, laptop_id, profile, made_up, costs)
+    session = Session(store, user, clock, catalogue, laptop_id, profile, made_up, costs, policy=policy.load())
     trust.look_first(session)
     return session
 

@@ -23,7 +23,7 @@ from eolc_desktop.documents.showing import PREVIEW_DPI
 from eolc_desktop.errors import KeyringUnavailable, PrintFailed, UserError
 from eolc_desktop.models import os_keyring
 from eolc_desktop.paths import Profile, default_profile_folder, resources
-from eolc_desktop.services import people, plans, printing, sign_in
+from eolc_desktop.services import organisation, people, plans, printing, sign_in
 from eolc_desktop.services.invented.stories import PEGGY, tell_stories
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sign_in import NewUser
@@ -98,7 +98,9 @@ def _policy(_folder: Path) -> Iterator[Result]:
     yield Result(
         True, f"Policy of the organisation: {'in ' + str(policy.policy_file()) if found.is_set else 'none set'}."
     )
-    for notice in found.notices:
+    for line in organisation.lines(found):
+        yield Result(True, line)
+    for notice in organisation.notices(found):
         yield Result(True, notice, is_warning=True)
 
 
@@ -164,7 +166,7 @@ def _documents(session: Session) -> Iterator[Result]:
     """The documents"""
     pages = 0
     made: list[str] = []
-    for document in printing.documents():
+    for document in printing.documents(session):
         try:
             prepared = printing.prepare(session, PEGGY, document.key)
         except PrintFailed:
@@ -194,7 +196,7 @@ def _window(folder: Path) -> Iterator[Result]:
     opened = sign_in.unlock(Profile(folder / "profile"), PASSPHRASE)
     try:
         session = begin_session(opened.store, opened.user_id, Profile(folder / "profile"), system_clock)
-        pdf = make(printing.prepare(session, PEGGY, printing.documents()[0].key).order)
+        pdf = make(printing.prepare(session, PEGGY, printing.documents(session)[0].key).order)
     finally:
         opened.store.close()
     preview = PagePreview()

@@ -34,7 +34,8 @@ from eolc_desktop.desktop.worker import Worker
 from eolc_desktop.errors import UserError
 from eolc_desktop.models.key_file import STANDARD, Costs
 from eolc_desktop.paths import Profile
-from eolc_desktop.services import emergency, restoring, trust, users
+from eolc_desktop.policy import NO_POLICY
+from eolc_desktop.services import emergency, organisation, restoring, trust, users
 from eolc_desktop.services import today as today_services
 from eolc_desktop.services.restoring import AfterRestore
 from eolc_desktop.services.roles import asks_for_reason
@@ -138,6 +139,7 @@ class Program(QObject):
     def _on_came_in(self, came_in: CameIn) -> None:
         session = came_in.session
         self._session = session
+        self._idle.set_minutes(session.policy.idle_minutes(self._settings.idle_minutes))
         if asks_for_reason(session):
             page = ReasonPage(session.user)
             page.given.connect(self._on_reason_given)
@@ -168,6 +170,8 @@ class Program(QObject):
         self.background.run("note who signed in", lambda: note_signed_in(session, method))
         if self._notice is not None:
             shell.message.tell(self._notice)
+        elif policy_notices := organisation.notices(session.policy):
+            shell.message.tell(UserError(policy_notices[0], organisation.STRICT, organisation.ASK))
         if came_in.proof is not None:
             shell.offer_new_passphrase(came_in.proof)
         self._upkeep.looked.connect(shell.doubt.look)
@@ -206,7 +210,8 @@ class Program(QObject):
             self.desk.settings = chosen
             self.shell.use_settings(chosen)
         self._theme.use(chosen)
-        self._idle.set_minutes(chosen.idle_minutes)
+        policy = self._session.policy if self._session is not None else NO_POLICY
+        self._idle.set_minutes(policy.idle_minutes(chosen.idle_minutes))
         self._keep_settings()
 
     def _keep_settings(self) -> None:

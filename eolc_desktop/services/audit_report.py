@@ -15,6 +15,7 @@ from eolc_desktop.documents.page import PrintStyle, build
 from eolc_desktop.documents.seen_report import SeenReport, SeenRow, seen_report
 from eolc_desktop.record import audit, history, plans, users
 from eolc_desktop.record.audit import AuditLine
+from eolc_desktop.services import organisation
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
@@ -78,6 +79,7 @@ def report_pdf(session: Session, person_id: str) -> bytes:
 @needs(Right.PRINT)
 def save_report(session: Session, person_id: str, path: Path) -> None:
     """Write the report as a PDF where the user chose, readable by them alone. Raises PrintFailed."""
+    organisation.refuse_saving(session.policy)
     pdf = report_pdf(session, person_id)
     with session.store.writing() as connection:
         audit.note(connection, session.clock(), session.user.id, "saved who has seen it", person_id)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from eolc_desktop.errors import InvalidValue
+from eolc_desktop.errors import InvalidValue, NotAllowed
 from eolc_desktop.models import backup, integrity
 from eolc_desktop.models.backup import Backup
 from eolc_desktop.models.integrity import IntegrityReport
 from eolc_desktop.models.store import second_look
 from eolc_desktop.record import audit, users
-from eolc_desktop.services import trust
+from eolc_desktop.services import organisation, trust
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
@@ -28,7 +28,7 @@ def back_up(session: Session) -> Backup:
     made = backup.make_backup(session.store.place, session.profile.keys, session.profile.backups, session.clock)
     backup.thin_backups(session.profile.backups)
     with second_look(session.store.place) as connection:
-        second = users.known(connection, SECOND_PLACE)
+        second = session.policy.backup_folder or users.known(connection, SECOND_PLACE)
     if second:
         backup.copy_to_second_place(made, session.store.place, Path(second))
     return made
@@ -36,7 +36,9 @@ def back_up(session: Session) -> Backup:
 
 @needs(Right.BE_HERE)
 def second_place(session: Session) -> str:
-    """The folder that backups are copied to beside this laptop; "" for none."""
+    """The folder that backups are copied to beside this laptop: the organisation's where it set one; "" for none."""
+    if session.policy.backup_folder:
+        return session.policy.backup_folder
     with session.store.reading() as connection:
         return users.known(connection, SECOND_PLACE)
 
@@ -45,8 +47,13 @@ def second_place(session: Session) -> str:
 def set_second_place(session: Session, folder: str) -> str:
     """Name a folder that each backup is copied to as well, on a stick or the organisation's own disk; "" for none.
 
-    Raises InvalidValue for one that is not there, or lies in the record's own folder, where it would be lost with it.
+    Raises InvalidValue for one that is not there, or lies in the record's own folder, where it would be lost with it;
+    NotAllowed where the organisation has set it.
     """
+    if session.policy.decides("backup_folder"):
+        raise NotAllowed(
+            "Your organisation sets where backups are copied to.", "Nothing was changed.", organisation.ASK
+        )
     folder = folder.strip()
     if folder:
         path = Path(folder).expanduser()

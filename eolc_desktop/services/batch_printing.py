@@ -10,7 +10,7 @@ from eolc_desktop.documents.making import Order
 from eolc_desktop.errors import PrintFailed, UserError
 from eolc_desktop.record import people
 from eolc_desktop.record.people import PersonRow
-from eolc_desktop.services import paper_copies, printing
+from eolc_desktop.services import organisation, paper_copies, printing
 from eolc_desktop.services.paper_copies import Entered
 from eolc_desktop.services.printing import Prepared
 from eolc_desktop.services.roles import Right, needs
@@ -73,8 +73,10 @@ def save_all(
 ) -> Iterator[Outcome]:
     """Save a document of each of these people into a folder, telling the outcome of each as it is known.
 
-    Raises PrintFailed when the folder is none. Whoever stops asking for the next outcome cancels; what is done stays.
+    Raises PrintFailed when the folder is none, or the organisation lets nothing be saved. Whoever stops asking for the
+    next outcome cancels; what is done stays.
     """
+    organisation.refuse_saving(session.policy)
     check_folder(folder)
     for row in rows:
         try:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from eolc_desktop import policy
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.dates import moment_words
 from eolc_desktop.clock import Clock, system_clock
@@ -106,7 +107,16 @@ def _opened(
     what = "the record itself" if made_at is None else f"the backup of {moment_words(made_at)}, not the record itself"
     words = f"You are reading {what}. Nothing can be recorded or printed until the computer is put right."
     session = Session(
-        store, reader, clock, built_in(), "", copied, costs=costs, reading_only=words, visit=Visit(REASON)
+        store,
+        reader,
+        clock,
+        built_in(),
+        "",
+        copied,
+        costs=costs,
+        reading_only=words,
+        policy=policy.load(),
+        visit=Visit(REASON),
     )
     return EmergencyReading(session, words, folder)
 

@@ -20,7 +20,7 @@ from eolc_desktop.fhir.document_bundle import document_bundle
 from eolc_desktop.fhir.nrl_pointer import Publishing, nrl_pointer
 from eolc_desktop.fhir.sharing.documents import Paper
 from eolc_desktop.record import audit, exchange, versions
-from eolc_desktop.services import printing
+from eolc_desktop.services import organisation, printing
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.projecting import ids_of
@@ -97,6 +97,7 @@ def save_pointer(session: Session, exported: ToExport, pdf: bytes, path: Path, p
 
 
 def _save(session: Session, exported: ToExport, what: str, path: Path, make: Callable[[], Any]) -> None:
+    organisation.refuse_saving(session.policy)
     content = json.dumps(make(), ensure_ascii=False, indent=2).encode()
     detail: dict[str, str | int] = {"what": what, "version": exported.plan.version, "bytes": len(content)}
     with session.store.writing() as connection:

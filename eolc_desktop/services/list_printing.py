@@ -16,6 +16,7 @@ from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, people
 from eolc_desktop.record.people import PersonRow
+from eolc_desktop.services import organisation
 from eolc_desktop.services.printing import check_code, write_privately
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
@@ -38,6 +39,7 @@ def prepare_list(
     if document_key not in LISTS:
         names = ", ".join(LISTS)
         raise PrintFailed(f"There is no list called {document_key}.", "Nothing was printed.", f"Choose: {names}.")
+    organisation.refuse_document(session.policy, document_key, LISTS[document_key].name)
     with session.store.reading() as connection:
         everybody = people.all_ids(connection)
         rows = people.rows_of(connection, everybody if person_ids is None else person_ids)
@@ -82,5 +84,6 @@ def note_list(session: Session, order: ListOrder, how: str) -> None:
 @needs(Right.PRINT)
 def save_list(session: Session, order: ListOrder, pdf: bytes, path: Path) -> None:
     """Note that a list is saved, and write it where the user chose, readable by them alone. Raises PrintFailed."""
+    organisation.refuse_saving(session.policy)
     note_list(session, order, "saved")
     write_privately(path, pdf)

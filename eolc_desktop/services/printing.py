@@ -20,7 +20,7 @@ from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.documents.translations import words_in
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, journal, plans, users
-from eolc_desktop.services import trust
+from eolc_desktop.services import organisation, trust
 from eolc_desktop.services.paper_copies import Entered, enter
 from eolc_desktop.services.print_checks import beside_the_plan, checked_again, warnings_for
 from eolc_desktop.services.print_needs import Chosen, needs_of, style_for
@@ -50,9 +50,11 @@ class Prepared:
     """For whom the copy is, in words."""
 
 
-def documents() -> tuple[Document, ...]:
-    """The documents that can be printed, in the order in which they are offered."""
-    return tuple(DOCUMENTS.values())
+@needs(Right.BE_HERE)
+def documents(session: Session) -> tuple[Document, ...]:
+    """The documents that can be printed here, in the order in which they are offered."""
+    allowed = organisation.allowed_keys(session.policy)
+    return tuple(organisation.as_allowed(session.policy, each) for each in DOCUMENTS.values() if each.key in allowed)
 
 
 @needs(Right.PRINT)
@@ -65,13 +67,15 @@ def prepare(
 ) -> Prepared:
     """Take one snapshot of the plan and prepare a document from it. Nothing is read again afterwards (hazard H02).
 
-    What `chosen` leaves open follows the person's recorded needs. Raises PrintFailed for an unknown document or a copy
-    that may not be made.
+    What `chosen` leaves open follows the person's recorded needs. Raises PrintFailed for an unknown document, one that
+    the organisation does not allow, or a copy that may not be made.
     """
     if document_key not in DOCUMENTS:
         names = ", ".join(DOCUMENTS)
         raise PrintFailed(f"There is no document called {document_key}.", "Nothing was printed.", f"Choose: {names}.")
-    document, now = DOCUMENTS[document_key], session.clock()
+    whole, now = DOCUMENTS[document_key], session.clock()
+    organisation.refuse_document(session.policy, document_key, whole.name)
+    document = organisation.as_allowed(session.policy, whole)
     with session.store.reading() as connection:
         trust.refuse_to_print(session, connection, person_id)
         plan = plans.plan_of(connection, session.catalogue, person_id, now)
@@ -90,6 +94,10 @@ def prepare(
     if not number_to_call:
         to_look_for = (*to_look_for, "No number to call is set: it can be added in Settings.")
     asked = needs_of(plan, document)
+    wanted = needs_of(plan, whole).language
+    if wanted != asked.language:
+        said = f"{plan.called} reads {words_in(wanted).called}, which is not printed here. {organisation.SET_BY}"
+        to_look_for = (*to_look_for, said)
     style = style_for(document, asked, chosen)
     beside = beside_the_plan(plan, copy, chosen.going_to, number_to_call)
     identity = _identity(session, plan, document, style, beside)
@@ -203,8 +211,9 @@ def save_copy(
 ) -> Entered:
     """Note that a document is saved and write it where the user chose, readable by them alone (mode 0600).
 
-    Raises PrintFailed, leaving no half file.
+    Raises PrintFailed, leaving no half file, and where the organisation does not allow documents to be saved.
     """
+    organisation.refuse_saving(session.policy)
     entered = note_made(session, prepared, "saved", given_to, form)
     try:
         write_privately(path, pdf)

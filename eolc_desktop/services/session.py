@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.clock import Clock
 from eolc_desktop.models.key_file import STANDARD, Costs
+from eolc_desktop.policy import NO_POLICY, Policy
 from eolc_desktop.record.journal import Pen
 from eolc_desktop.record.users import User
 
@@ -69,7 +70,8 @@ class Session:
     """An open store and the user who opened it. Used on the store thread only.
 
     `made_up` is set for the demonstration and for training: such a store says so on every page. `costs` is what the
-    keys are believed with. `reading_only` says, in words, that this is a copy that was opened in an emergency.
+    keys are believed with. `policy` is what the organisation has set for this computer. `reading_only` says, in words,
+    that this is a copy that was opened in an emergency.
     `signature`, `visit`, `doubt` and `unnoted` change while somebody is signed in.
     """
 
@@ -82,6 +84,7 @@ class Session:
     made_up: bool = False
     costs: Costs = STANDARD
     reading_only: str = ""
+    policy: Policy = NO_POLICY
     signature: Signature = field(default_factory=Signature, compare=False)
     visit: Visit = field(default_factory=Visit, compare=False)
     doubt: Doubt = field(default_factory=Doubt, compare=False)

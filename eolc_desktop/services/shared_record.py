@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from eolc_desktop.errors import InvalidValue, SignInNeeded, UserError
 from eolc_desktop.record import audit, users
+from eolc_desktop.services import organisation
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sharing import Exchange, setup_for
@@ -71,22 +72,36 @@ class RecordSettings:
 
 @needs(Right.BE_HERE)
 def settings(session: Session) -> RecordSettings | None:
-    """The settings, None while no shared record is used."""
+    """The settings, None while no shared record is used. Where the organisation has set the server or its certificate
+    authority, these are the organisation's. What signs in to another server is then left out, never sent to this one.
+
+    Raises UserError when the organisation's certificate authority cannot be read.
+    """
     with session.store.reading() as connection:
         kept = users.known(connection, SETTINGS)
-    if not kept:
-        return None
-    held = json.loads(kept)
-    return RecordSettings(**(held | {"sign_in": SignInBy(held["sign_in"])}))
+    held = json.loads(kept) if kept else None
+    chosen = RecordSettings(**(held | {"sign_in": SignInBy(held["sign_in"])})) if held else None
+    rule = organisation.shared_record_rule(session.policy)
+    if rule is not None:
+        if not rule.address:
+            return None
+        if chosen is None or chosen.address.rstrip("/") != rule.address:
+            return RecordSettings(rule.address, rule.authority)
+    authority = organisation.authority_set(session.policy)
+    return chosen if chosen is None or authority is None else replace(chosen, authority=authority)
 
 
 @needs(Right.LOOK_AFTER)
 def change(session: Session, wanted: RecordSettings | None) -> None:
     """Use another shared record, or none. What was found of the one before is forgotten, and so is who was signed in.
 
-    Raises InvalidValue for what cannot be right: an address, a certificate, a token or a key that is none.
+    Raises InvalidValue for what cannot be right: an address, a certificate, a token or a key that is none; NotAllowed
+    for another server than the organisation has set.
     """
     if wanted is not None:
+        organisation.refuse_address(session.policy, wanted.address)
+        authority = organisation.authority_set(session.policy)
+        wanted = wanted if authority is None else replace(wanted, authority=authority)
         context_for(wanted.server.authority)
         if wanted.sign_in is SignInBy.NOTHING and not session.made_up:
             raise InvalidValue(
@@ -136,6 +151,12 @@ def connect(session: Session, keep: Callable[[str], None]) -> Http:
             "Everything you recorded is safe on this laptop.",
             "Somebody who looks after this laptop can set one, in Settings.",
         )
+    if session.policy.decides("server") and wanted.sign_in is SignInBy.NOTHING and not session.made_up:
+        raise UserError(
+            "How to sign in to the shared record that your organisation has set is not chosen yet.",
+            "Everything you recorded is safe on this laptop.",
+            "Somebody who looks after this laptop can choose it, in Settings.",
+        )
     with session.store.reading() as connection:
         refresh = users.known(connection, REFRESH + session.user.id)
     return Http(wanted.server, _signs_in(wanted, refresh, keep))
@@ -153,6 +174,10 @@ def found(session: Session) -> Capabilities | None:
     """What the probe found of the server that is set, None while it has not been tried."""
     with session.store.reading() as connection:
         kept = users.known(connection, FOUND)
+        chosen = users.known(connection, SETTINGS)
+    if session.policy.decides("server"):
+        address = str(json.loads(chosen).get("address", "")) if chosen else ""
+        kept = kept if address.rstrip("/") == session.policy.server else ""  # of another server, before the policy
     return from_json(json.loads(kept)) if kept else None
 
 

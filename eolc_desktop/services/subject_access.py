@@ -13,6 +13,7 @@ from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Change, Plan
 from eolc_desktop.care_plan.words import display, entry_title
 from eolc_desktop.record import audit, drafts, history, plans, users
 from eolc_desktop.record.rows import moment_text
+from eolc_desktop.services import organisation
 from eolc_desktop.services.audit_report import as_text, who_has_seen
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
@@ -69,6 +70,7 @@ def everything_about(session: Session, person_id: str) -> bytes:
 @needs(Right.SHARE)
 def save_everything(session: Session, person_id: str, path: Path) -> None:
     """Write everything held about a person where the user chose, readable by them alone. Raises PrintFailed."""
+    organisation.refuse_saving(session.policy)
     content = everything_about(session, person_id)
     with session.store.writing() as connection:
         detail: dict[str, str | int] = {"what": "everything held, for the person"}

@@ -10,10 +10,12 @@ from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.desktop.settings import IDLE_MINUTES, Settings
 from eolc_desktop.models.key_file import STANDARD, Costs
 from eolc_desktop.models.keys import Unlocked
+from eolc_desktop.services.organisation import SET_BY
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_buttons import Tick
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.fresh_card import FreshCard
+from eolc_desktop.views.safety.organisation_card import OrganisationCard
 from eolc_desktop.views.safety.second_place_card import SecondPlaceCard
 from eolc_desktop.views.safety.trust_card import TrustCard
 from eolc_desktop.views.settings_cards import DataCard, NumberCard, WhoCard
@@ -80,6 +82,7 @@ class SettingsPage(QWidget):
         for card in (
             self._look_card(),
             self._lock_card(),
+            OrganisationCard(desk.session.policy),
             self._who,
             self._number,
             self._fresh,
@@ -123,9 +126,10 @@ class SettingsPage(QWidget):
         if self._size.findData(settings.text_percent) < 0:
             self._size.addItem(f"{settings.text_percent} %", settings.text_percent)
         self._size.setCurrentIndex(self._size.findData(settings.text_percent))
-        if self._minutes.findData(settings.idle_minutes) < 0:
-            self._minutes.addItem(_minutes_words(settings.idle_minutes), settings.idle_minutes)
-        self._minutes.setCurrentIndex(self._minutes.findData(settings.idle_minutes))
+        minutes = self._desk.session.policy.idle_minutes(settings.idle_minutes)
+        if self._minutes.findData(minutes) < 0:
+            self._minutes.addItem(_minutes_words(minutes), minutes)
+        self._minutes.setCurrentIndex(self._minutes.findData(minutes))
         for tick, is_on in ((self._large, settings.has_large_targets), (self._keys, settings.has_custom_shortcuts)):
             tick.setChecked(is_on)
 
@@ -158,15 +162,18 @@ class SettingsPage(QWidget):
 
     def _lock_card(self) -> QFrame:
         self._minutes = Menu()
-        for minutes in MINUTES:
+        policy = self._desk.session.policy
+        most = policy.idle_minutes(IDLE_MINUTES[1])
+        for minutes in sorted({*(minutes for minutes in MINUTES if minutes <= most), most}):
             self._minutes.addItem(_minutes_words(minutes), minutes)
+        by_whom = f" {SET_BY}" if policy.decides("longest_idle_minutes") else ""
         self._minutes.activated.connect(self._on_chosen)
         return card(
             "Locking",
             LabelledRow(
                 "Lock when nobody has used the program for",
                 self._minutes,
-                help_text=f"At most {IDLE_MINUTES[1]} minutes. Ctrl+L locks at once. What you were writing is kept.",
+                help_text=f"At most {_minutes_words(most)}.{by_whom} Ctrl+L locks at once. What you write is kept.",
             ),
         )
 

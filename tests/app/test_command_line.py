@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from eolc_desktop import __version__
+from eolc_desktop import __version__, policy
 from eolc_desktop.app import batch
 from eolc_desktop.app.command_line import main, parser
 from eolc_desktop.app.opening import begin_session, make_record
@@ -91,7 +91,34 @@ def test_check_says_in_plain_words_that_the_record_is_whole(made: Profile, capsy
     said = capsys.readouterr().out
     assert "The record opened with its key." in said
     assert "Its tables are in order." in said
+    assert "There is 1 person in it." in said
     assert "There are 0 backups." in said
+
+
+def test_check_says_what_the_organisation_has_set(
+    made: Profile, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text("longest_idle_minutes = 2\nmay_save_pdfs = 3\n", encoding="utf-8")
+    path.chmod(0o644)
+    monkeypatch.setattr(policy, "policy_file", lambda: path)
+    assert run(made, "check") == 0
+    said = capsys.readouterr().out
+    assert "Set by your organisation. The program locks after at most 2 minutes without use." in said
+    assert "may_save_pdfs" in said
+
+
+def test_print_saves_nothing_where_the_organisation_says_so(
+    made: Profile, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text("may_save_pdfs = false", encoding="utf-8")
+    path.chmod(0o644)
+    monkeypatch.setattr(policy, "policy_file", lambda: path)
+    out = tmp_path / "list.pdf"
+    assert run(made, "print", "--document", "mdt-list", "--all", "--out", str(out)) == 1
+    assert "printed here, not saved as files" in capsys.readouterr().err
+    assert not out.exists()
 
 
 def test_check_finds_damage_and_says_so(made: Profile, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from eolc_desktop import policy
 from eolc_desktop.app import upkeep
 from eolc_desktop.app.opening import begin_session, make_record
 from eolc_desktop.app.start import ProgramWindow
@@ -443,6 +444,36 @@ def test_it_locks_by_itself_when_nobody_is_there(laptop: Laptop) -> None:
     assert laptop.replaced == []
     pass_quietly(laptop, seconds=30)
     laptop.qtbot.waitUntil(lambda: bool(laptop.replaced), timeout=10_000)
+
+
+def test_the_organisations_minutes_hold_whatever_was_chosen(
+    laptop: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text("longest_idle_minutes = 2", encoding="utf-8")
+    path.chmod(0o644)
+    monkeypatch.setattr(policy, "policy_file", lambda: path)
+    laptop.make()
+    page = laptop.start(loaded=Loaded(Settings(idle_minutes=15)))
+    laptop.unlock(page)
+    assert laptop.program.shell is not None
+    laptop.program.shell.settings_chosen.emit(Settings(idle_minutes=14))
+    pass_quietly(laptop, seconds=130)
+    laptop.qtbot.waitUntil(lambda: bool(laptop.replaced), timeout=10_000)
+
+
+def test_a_policy_that_cannot_be_read_is_said_after_unlocking(
+    laptop: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text("longest_idle_minutes = ", encoding="utf-8")
+    path.chmod(0o644)
+    monkeypatch.setattr(policy, "policy_file", lambda: path)
+    laptop.make()
+    page = laptop.start()
+    laptop.unlock(page)
+    assert page.says("policy file could not be read")
+    assert page.says("printing goes on")
 
 
 def test_a_key_keeps_it_open(laptop: Laptop) -> None:

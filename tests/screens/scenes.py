@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QScrollArea, QWidget
 
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.plan import Edit, Plan
@@ -17,6 +17,7 @@ from eolc_desktop.desktop.crash_window import CrashWindow
 from eolc_desktop.desktop.settings import ThemeName
 from eolc_desktop.documents.attached import inspect
 from eolc_desktop.errors import WrongPassphrase
+from eolc_desktop.policy import Policy
 from eolc_desktop.services import attachments, caseload_views, plans, visits
 from eolc_desktop.services.invented.stories import BARBARA, PEGGY
 from eolc_desktop.services.this_computer import DiskEncryption
@@ -31,6 +32,7 @@ from eolc_desktop.views.person.interruption import Interruption
 from eolc_desktop.views.person.rail import COMPARE, FILES, FINDINGS, HISTORY, MEASURES, VISIT
 from eolc_desktop.views.places import Place as Place_
 from eolc_desktop.views.printing.page import PrintPage
+from eolc_desktop.views.safety.organisation_card import OrganisationCard
 from eolc_desktop.views.shell import Shell
 from eolc_desktop.views.unlock import UnlockPage
 from eolc_desktop.views.users.reason_page import ReasonPage
@@ -43,6 +45,16 @@ SYNTHEA = ROOT / "tests" / "data" / "synthea"
 
 CODE = "7KDM-29QA-HX4T-3WZP-E8RB-6NFC-51VG"
 """A recovery code that opens nothing."""
+
+ORGANISATION = Policy(
+    is_set=True,
+    decided=frozenset(("server", "longest_idle_minutes", "may_save_pdfs", "backup_folder", "languages")),
+    server="https://record.example.nhs.uk/fhir",
+    longest_idle_minutes=4,
+    may_save_pdfs=False,
+    backup_folder="/srv/eolc-backups",
+    languages=frozenset(("en-GB", "cy")),
+)
 
 Variant = tuple[ThemeName, int]
 Kind = TypeVar("Kind", QLineEdit, QPlainTextEdit)
@@ -353,6 +365,15 @@ def _settings(stage: Stage) -> QWidget:
     return shell
 
 
+def _settings_of_organisation(stage: Stage) -> QWidget:
+    shell = stage.shell()
+    stage.desk.session = replace(stage.desk.session, policy=ORGANISATION)
+    shell.show_settings()
+    stage.settle()
+    shell.places.currentWidget().findChild(QScrollArea).ensureWidgetVisible(shell.findChild(OrganisationCard), 0, 300)
+    return shell
+
+
 def _lock_warning(stage: Stage) -> QWidget:
     shell = _caseload(stage)
     assert isinstance(shell, Shell)
@@ -495,6 +516,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("written-back", "Answers on a form", paper("written_back", PEGGY), (LARGE,), is_same_every_time=False),
     Scene("print-for-many", "Print for many people", paper("batch_printing"), (LARGE,)),
     Scene("settings", "Settings", _settings, (DARK,)),
+    Scene("settings-organisation", "Settings: what the organisation has set", _settings_of_organisation),
     Scene("who-has-seen", "Who has seen this record", _seen),
     Scene("two-records", "Two records of one person", _two_records),
     Scene("sign", "Signing a CPR decision", _sign),

@@ -62,9 +62,9 @@ class BatchPrintPage(QWidget):
         self._what.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
-        documents = printing.documents()
+        documents = printing.documents(self.desk.session)
         self._what = ChoiceList(WHAT, [(document.key, document.name) for document in documents])
-        self._what.choose("family-plan")
+        self._what.choose(documents[0].key)
         self._whom = ChoiceList(
             FOR_WHOM, [(ALL, "Everybody on this computer"), (TO_REPLACE, "Those who have pages to replace")]
         )
@@ -73,8 +73,10 @@ class BatchPrintPage(QWidget):
         self._count = WrappedLabel("", Look.SECONDARY)
         printers = paper.printer_names()
         self._where = ChoiceList(WHERE_TO, [(FOLDER, "Into a folder, as PDFs"), (PRINTER, "Straight to a printer")])
-        self._where.choose(FOLDER)
+        may_save = self.desk.session.policy.may_save_pdfs
+        self._where.choose(FOLDER if may_save else PRINTER)
         self._where.buttons[PRINTER].setEnabled(bool(printers))
+        self._where.buttons[FOLDER].setEnabled(may_save)
         self._where.group.idClicked.connect(self._on_where)
         self._printer = Menu()
         self._printer.addItems(printers)

@@ -28,6 +28,7 @@ from eolc_desktop.documents.raster import PackedPage
 from eolc_desktop.documents.showing import Shown, make_and_show, pages_for_printer
 from eolc_desktop.errors import UserError
 from eolc_desktop.services import paper_copies, plans, printing
+from eolc_desktop.services.organisation import PRINT_ONLY
 from eolc_desktop.services.paper_copies import Entered, Holder
 from eolc_desktop.services.print_needs import Chosen
 from eolc_desktop.services.printing import Prepared
@@ -70,10 +71,14 @@ class PrintPage(QWidget):
         self._entered: Entered | None = None
         self._who = WrappedLabel("")
         wear(self._who, Look.HEADING)
-        self._choices = PrintChoices(printing.documents(), document_key or USUAL)
+        documents = printing.documents(desk.session)
+        wanted = document_key or USUAL
+        offered = wanted if any(each.key == wanted for each in documents) else documents[0].key
+        self._choices = PrintChoices(documents, offered)
         self._choices.changed.connect(self._on_choices)
         self._preview = PagePreview()
         self._said = WrappedLabel("")
+        self._may_save = desk.session.policy.may_save_pdfs
         self._lock = FileLock()
         self._path = Path()
         self._parts = QStackedWidget()
@@ -95,6 +100,9 @@ class PrintPage(QWidget):
         self._settle.timeout.connect(self._prepare)
         self._lay_out()
         self._fill_printers()
+        if not self._may_save:
+            for part in (self._lock, self._save, self._form):
+                part.hide()
         self._allow(False)
         for keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | keys), self)
@@ -352,12 +360,14 @@ class PrintPage(QWidget):
         names = paper.printer_names()
         self._printer.addItems(names or [NO_PRINTER])
         self._printer.setEnabled(bool(names))
-        if not names:
+        if not self._may_save:
+            self._said.setText(PRINT_ONLY if names else f"No printer found on this computer. {PRINT_ONLY}")
+        elif not names:
             self._said.setText("No printer found on this computer. Save the PDF instead.")
 
     def _allow(self, ready: bool) -> None:
         self._print.setEnabled(ready and self._printer.isEnabled())
-        self._save.setEnabled(ready)
+        self._save.setEnabled(ready and self._may_save)
 
 
 def _prepare(

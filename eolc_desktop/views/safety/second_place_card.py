@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.errors import InvalidValue, UserError
 from eolc_desktop.services import backups
+from eolc_desktop.services.organisation import SET_BY
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.settings_cards import Card
@@ -33,12 +34,16 @@ class SecondPlaceCard(Card):
                 Look.SECONDARY,
             ),
             self._row,
-            self.outcome,
         )
-        self.add_buttons(self._save)
-        allowed = may(desk.session, Right.LOOK_AFTER)
+        is_set = desk.session.policy.decides("backup_folder")
+        allowed = may(desk.session, Right.LOOK_AFTER) and not is_set
+        self._set_by = WrappedLabel(SET_BY, Look.INFORMATION)
+        self._set_by.setMargin(8)
+        self._set_by.setVisible(is_set)
         self._folder.setReadOnly(not allowed)
         self._save.setVisible(allowed)
+        self.add(self._set_by, self.outcome)
+        self.add_buttons(self._save)
 
     def refresh(self) -> None:
         """Read the place."""
