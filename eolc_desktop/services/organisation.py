@@ -127,8 +127,8 @@ def _lines(policy: Policy) -> Iterator[str]:
     if policy.decides("backup_folder") and policy.backup_folder:
         yield f"Each backup is copied to {policy.backup_folder} too, encrypted."
     if policy.decides("languages") and policy.languages is not None:
-        names = [words_in(code).called for code in sorted({ALWAYS_ALLOWED, *policy.languages}) if _is_known(code)]
-        yield f"Documents can be printed in: {', '.join(names)}."
+        codes = sorted(code for code in {ALWAYS_ALLOWED, *policy.languages} if _is_known(code))
+        yield f"Documents can be printed in: {', '.join(words_in(code).called for code in codes)}."
 
 
 def _is_known(code: str) -> bool:

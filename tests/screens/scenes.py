@@ -370,7 +370,10 @@ def _settings_of_organisation(stage: Stage) -> QWidget:
     stage.desk.session = replace(stage.desk.session, policy=ORGANISATION)
     shell.show_settings()
     stage.settle()
-    shell.places.currentWidget().findChild(QScrollArea).ensureWidgetVisible(shell.findChild(OrganisationCard), 0, 300)
+    scroll, card = shell.places.findChild(QScrollArea), shell.findChild(OrganisationCard)
+    assert isinstance(scroll, QScrollArea)
+    assert isinstance(card, OrganisationCard)
+    scroll.ensureWidgetVisible(card, 0, 300)
     return shell
 
 

@@ -29,6 +29,7 @@ from eolc_desktop.services import (
     subject_access,
     written_back,
 )
+from eolc_desktop.services.exporting import ToExport
 from eolc_desktop.services.organisation import SET_BY
 from eolc_desktop.services.print_needs import Chosen
 from eolc_desktop.services.session import Session
@@ -79,6 +80,11 @@ def test_a_misspelt_document_is_said_and_one_that_is_right_is_still_printed(sess
     assert len(printing.documents(nothing_right)) == len(DOCUMENTS), "no family goes without a page for a mistake"
 
 
+def exported(held: Session, who: str) -> ToExport:
+    order = printing.prepare(held, who, "family-plan").order
+    return ToExport(order.plan, order, ())
+
+
 Saving = Callable[[Session, str, Path], object]
 SAVINGS: dict[str, Saving] = {
     "a document": lambda held, who, to: printing.save_copy(held, printing.prepare(held, who, "family-plan"), b"%", to),
@@ -94,12 +100,7 @@ SAVINGS: dict[str, Saving] = {
     "a form": lambda held, who, to: written_back.save_form(held, written_back.prepare_form(held, who), b"%", to),
     "who has seen it": audit_report.save_report,
     "everything held": subject_access.save_everything,
-    "a FHIR document": lambda held, who, to: exporting.save_document(
-        held,
-        exporting.ToExport(printing.prepare(held, who, "family-plan").order.plan, None, ()),
-        b"%",
-        to,  # type: ignore[arg-type]
-    ),
+    "a FHIR document": lambda held, who, to: exporting.save_document(held, exported(held, who), b"%", to),
 }
 
 
@@ -179,9 +180,10 @@ def test_the_certificate_authority_is_the_organisations_or_nothing_is_sent(sessi
     shared_record.change(session, given)
     authority = tmp_path / "authority.pem"
     held = under(session, tmp_path, f"certificate_authority = '{authority}'")
-    for call in (lambda: shared_record.settings(held), lambda: shared_record.change(held, given)):
-        with pytest.raises(UserError, match="could not be read"):
-            call()
+    with pytest.raises(UserError, match="could not be read"):
+        shared_record.settings(held)
+    with pytest.raises(UserError, match="could not be read"):
+        shared_record.change(held, given)
     authority.write_text("-----BEGIN CERTIFICATE-----", encoding="ascii")
     found = shared_record.settings(held)
     assert found is not None
