@@ -166,7 +166,7 @@ def _documents(session: Session) -> Iterator[Result]:
     """The documents"""
     pages = 0
     made: list[str] = []
-    for document in printing.documents(session):
+    for document in organisation.documents(session.policy):
         try:
             prepared = printing.prepare(session, PEGGY, document.key)
         except PrintFailed:
@@ -196,7 +196,7 @@ def _window(folder: Path) -> Iterator[Result]:
     opened = sign_in.unlock(Profile(folder / "profile"), PASSPHRASE)
     try:
         session = begin_session(opened.store, opened.user_id, Profile(folder / "profile"), system_clock)
-        pdf = make(printing.prepare(session, PEGGY, printing.documents(session)[0].key).order)
+        pdf = make(printing.prepare(session, PEGGY, organisation.documents(session.policy)[0].key).order)
     finally:
         opened.store.close()
     preview = PagePreview()

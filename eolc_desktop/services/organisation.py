@@ -50,6 +50,14 @@ def as_allowed(policy: Policy, document: Document) -> Document:
     return replace(document, languages=languages)
 
 
+def documents(policy: Policy) -> tuple[Document, ...]:
+    """The documents that can be made here, in the order in which they are offered."""
+    allowed = allowed_keys(policy)
+    return tuple(as_allowed(policy, each) for each in DOCUMENTS.values() if each.key in allowed) or tuple(
+        as_allowed(policy, each) for each in DOCUMENTS.values()
+    )
+
+
 def refuse_document(policy: Policy, key: str, name: str) -> None:
     """Raise PrintFailed when this document may not be made."""
     if key not in allowed_keys(policy):

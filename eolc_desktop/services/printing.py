@@ -50,13 +50,6 @@ class Prepared:
     """For whom the copy is, in words."""
 
 
-@needs(Right.BE_HERE)
-def documents(session: Session) -> tuple[Document, ...]:
-    """The documents that can be printed here, in the order in which they are offered."""
-    allowed = organisation.allowed_keys(session.policy)
-    return tuple(organisation.as_allowed(session.policy, each) for each in DOCUMENTS.values() if each.key in allowed)
-
-
 @needs(Right.PRINT)
 def prepare(
     session: Session,

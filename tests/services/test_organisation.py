@@ -60,7 +60,7 @@ def person_id(session: Session) -> str:
 
 def test_only_the_allowed_documents_are_offered_and_made(session: Session, tmp_path: Path, person_id: str) -> None:
     held = under(session, tmp_path, 'documents = ["family-plan", "mdt-list"]')
-    assert [each.key for each in printing.documents(held)] == ["family-plan"]
+    assert [each.key for each in organisation.documents(held.policy)] == ["family-plan"]
     assert printing.prepare(held, person_id, "family-plan")
     assert list_printing.prepare_list(held, "mdt-list")
     for refused in (
@@ -74,10 +74,12 @@ def test_only_the_allowed_documents_are_offered_and_made(session: Session, tmp_p
 
 def test_a_misspelt_document_is_said_and_one_that_is_right_is_still_printed(session: Session, tmp_path: Path) -> None:
     held = under(session, tmp_path, 'documents = ["family-plan", "comitments"]')
-    assert [each.key for each in printing.documents(held)] == ["family-plan"]
+    assert [each.key for each in organisation.documents(held.policy)] == ["family-plan"]
     assert any("comitments" in notice for notice in organisation.notices(held.policy))
     nothing_right = under(session, tmp_path, 'documents = ["famly-plan"]')
-    assert len(printing.documents(nothing_right)) == len(DOCUMENTS), "no family goes without a page for a mistake"
+    assert len(organisation.documents(nothing_right.policy)) == len(DOCUMENTS), (
+        "no family goes without a page for a mistake"
+    )
 
 
 def exported(held: Session, who: str) -> ToExport:
@@ -126,7 +128,7 @@ def test_a_language_that_is_not_allowed_is_not_printed_and_that_is_said(
 ) -> None:
     assert printing.prepare(session, person_id, "family-plan").order.style.language == "cy"
     held = under(session, tmp_path, 'languages = ["en-GB"]')
-    assert {code for each in printing.documents(held) for code in each.languages} == {"en-GB"}
+    assert {code for each in organisation.documents(held.policy) for code in each.languages} == {"en-GB"}
     prepared = printing.prepare(held, person_id, "family-plan")
     assert prepared.order.style.language == "en-GB"
     assert any("reads Cymraeg" in words and SET_BY in words for words in prepared.to_look_for)

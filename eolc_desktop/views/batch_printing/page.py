@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QS
 
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.record.people import PersonRow
-from eolc_desktop.services import batch_printing, printing
+from eolc_desktop.services import batch_printing, organisation
 from eolc_desktop.services.batch_printing import SAYS_NO, WARNING, Outcome
 from eolc_desktop.views import person_words
 from eolc_desktop.views.batch_printing.run import BatchRun, Target
@@ -62,7 +62,7 @@ class BatchPrintPage(QWidget):
         self._what.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
-        documents = printing.documents(self.desk.session)
+        documents = organisation.documents(self.desk.session.policy)
         self._what = ChoiceList(WHAT, [(document.key, document.name) for document in documents])
         self._what.choose(documents[0].key)
         self._whom = ChoiceList(

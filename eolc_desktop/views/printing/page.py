@@ -27,7 +27,7 @@ from eolc_desktop.documents.protecting import lock
 from eolc_desktop.documents.raster import PackedPage
 from eolc_desktop.documents.showing import Shown, make_and_show, pages_for_printer
 from eolc_desktop.errors import UserError
-from eolc_desktop.services import paper_copies, plans, printing
+from eolc_desktop.services import organisation, paper_copies, plans, printing
 from eolc_desktop.services.organisation import PRINT_ONLY
 from eolc_desktop.services.paper_copies import Entered, Holder
 from eolc_desktop.services.print_needs import Chosen
@@ -71,7 +71,7 @@ class PrintPage(QWidget):
         self._entered: Entered | None = None
         self._who = WrappedLabel("")
         wear(self._who, Look.HEADING)
-        documents = printing.documents(desk.session)
+        documents = organisation.documents(desk.session.policy)
         wanted = document_key or USUAL
         offered = wanted if any(each.key == wanted for each in documents) else documents[0].key
         self._choices = PrintChoices(documents, offered)
