@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import Connection, Update, bindparam, select, text, update
 
 from eolc_desktop.care_plan.fields import MAIN, Value
 from eolc_desktop.care_plan.nhs_number import nhs_number_words
@@ -51,6 +52,15 @@ def column_value(value: Value) -> str:
     return value if isinstance(value, str) else ""
 
 
+@cache
+def _touch(columns: frozenset[str]) -> Update:
+    return (
+        update(person)
+        .where(person.c.id == bindparam("of_person"))
+        .values({c: bindparam(c) for c in columns if c != "of_person"} | {"version": person.c.version + 1})
+    )
+
+
 def follow(connection: Connection, saves: Sequence[tuple[str, str, Iterable[Edit]]], at: str, author: str) -> None:
     """Bring the listed columns in step with edits that were just written. `at` is the moment as text."""
     plain: dict[frozenset[str], list[dict[str, Any]]] = {}
@@ -70,12 +80,7 @@ def follow(connection: Connection, saves: Sequence[tuple[str, str, Iterable[Edit
         values |= {"last_change_at": at, "last_change_by": author, "of_person": person_id}
         plain.setdefault(frozenset(values), []).append(values)
     for columns, rows in plain.items():
-        statement = (
-            update(person)
-            .where(person.c.id == bindparam("of_person"))
-            .values({c: bindparam(c) for c in columns if c != "of_person"} | {"version": person.c.version + 1})
-        )
-        connection.execute(statement, rows)
+        connection.execute(_touch(columns), rows)
     if renamed:
         _rename(connection, renamed)
 

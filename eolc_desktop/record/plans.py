@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
@@ -10,9 +10,9 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
-from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Entry, EntryState, Item, Op, Plan
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Entry, EntryState, Item, Op, Plan
 from eolc_desktop.errors import UserError
-from eolc_desktop.models.tables import change, current, draft, person
+from eolc_desktop.models.tables import change, current, draft, fact, person, seal
 from eolc_desktop.record import listing, users
 from eolc_desktop.record.rows import Envelopes, from_text, moment_of
 
@@ -45,9 +45,9 @@ ITEMS = (
     .where(current.c.person_id == bindparam("person_id"))
 )
 """Every value that stands about a person, with who recorded it and who confirmed it."""
-_PERSON = select(person.c.version, person.c.added_at, person.c.last_change_at).where(
-    person.c.id == bindparam("person_id")
-)
+_ITEMS_OF_SECTIONS = ITEMS.where(current.c.section.in_(bindparam("sections", expanding=True)))
+_LAST_SEAL = select(func.coalesce(func.max(seal.c.number), 0)).scalar_subquery()
+_FRESH_DAYS = select(fact.c.value).where(fact.c.name == users.FRESH_DAYS).scalar_subquery()
 _DRAFTS = (
     select(func.count())
     .select_from(draft)
@@ -56,6 +56,26 @@ _DRAFTS = (
         draft.c.user_id == bindparam("user_id"),
         draft.c.place.not_like("visit/%"),  # where in a visit the user is, and nothing that waits to be recorded
     )
+    .scalar_subquery()
+)
+_HEAD = select(
+    person.c.version,
+    person.c.added_at,
+    person.c.last_change_at,
+    _LAST_SEAL.label("last_seal"),
+    _DRAFTS.label("drafts"),
+    _FRESH_DAYS.label("fresh_days"),
+).where(person.c.id == bindparam("person_id"))
+# By the seals of this person, whose numbers are never used twice; those of lines may be, once a record was disposed of.
+_SECTIONS_SINCE = (
+    select(change.c.section, func.min(change.c.sequence).label("begins"))
+    .join_from(seal, change, change.c.sequence.between(seal.c.first, seal.c.last))
+    .where(
+        seal.c.person_id == bindparam("person_id"),
+        seal.c.number > bindparam("last_seal"),
+        change.c.person_id == bindparam("person_id"),
+    )
+    .group_by(change.c.section)
 )
 
 
@@ -69,30 +89,71 @@ class NoSuchPerson(UserError):
     """Nobody with this id is on this laptop."""
 
 
-def plan_of(connection: Connection, catalogue: Catalogue, person_id: str, as_of: datetime, user_id: str = "") -> Plan:
-    """Read everything that stands, and what was withdrawn, about one person. Raises NoSuchPerson."""
-    head = connection.execute(_PERSON, {"person_id": person_id}).first()
+class AsRead(dict[str, tuple[Entry, ...]]):
+    """The sections of a plan exactly as they stood after the save with the seal `last_seal`, none left out.
+
+    Reading goes on from here. A snapshot that somebody cut down for a reader has another mapping, which knows no seal:
+    nothing is ever read on from that.
+    """
+
+    __slots__ = ("last_seal",)
+
+    def __init__(self, sections: Mapping[str, tuple[Entry, ...]], last_seal: int) -> None:
+        super().__init__(sections)
+        self.last_seal = last_seal
+
+
+def plan_of(
+    connection: Connection,
+    catalogue: Catalogue,
+    person_id: str,
+    as_of: datetime,
+    user_id: str = "",
+    known: Plan | None = None,
+) -> Plan:
+    """Read everything that stands, and what was withdrawn, about one person. Raises NoSuchPerson.
+
+    With a plan that is `known`, only the sections that the journal has lines about since then are read again: the
+    result is the same, and a save need not read thousands of items to show the one that was written.
+    """
+    head = connection.execute(_HEAD, {"person_id": person_id, "user_id": user_id}).first()
     if head is None:
         raise NoSuchPerson(
             "This person is not on this laptop.",
             "Nothing was changed.",
             "Look for them again in the caseload.",
         )
-    lines = _lines(connection, person_id)
-    latest = max((line for line in lines if line.section != PAPER_COPIES), key=lambda line: line.sequence, default=None)
-    drafts = connection.execute(_DRAFTS, {"person_id": person_id, "user_id": user_id}).scalar_one() if user_id else 0
+    before = known.sections if known is not None and known.person_id == person_id else None
+    if known is not None and isinstance(before, AsRead):
+        since = {"last_seal": before.last_seal, "person_id": person_id}
+        touched = {row.section: row.begins for row in connection.execute(_SECTIONS_SINCE, since)}
+        lines = _lines(connection, person_id, tuple(touched)) if touched else []
+        sections = {key: value for key, value in before.items() if key not in touched} | entries_of(lines)
+        newly = (line for line in lines if line.sequence >= touched[line.section])
+        last_change_by = _latest_author(newly) or known.last_change_by
+    else:
+        lines = _lines(connection, person_id)
+        sections = entries_of(lines)
+        last_change_by = _latest_author(lines)
     return Plan(
         person_id=person_id,
         catalogue=catalogue,
-        sections=entries_of(lines),
+        sections=AsRead(sections, head.last_seal),
         version=head.version,
         as_of=as_of,
         created_at=moment_of(head.added_at),
         last_change_at=moment_of(head.last_change_at) if head.last_change_at else None,
-        last_change_by=latest.item.recorded_by if latest is not None else None,
-        drafts_waiting=drafts,
-        fresh_days=users.fresh_days(connection),
+        last_change_by=last_change_by,
+        drafts_waiting=head.drafts if user_id else 0,
+        fresh_days=users.fresh_days_in(head.fresh_days),
     )
+
+
+def _latest_author(lines: Iterable[Line]) -> Author | None:
+    """Who recorded the newest of these lines; a page that was printed is no change of the plan."""
+    of_plan = (line for line in lines if line.section != PAPER_COPIES)
+    latest = max(of_plan, key=lambda line: line.sequence, default=None)
+    return latest.item.recorded_by if latest is not None else None
 
 
 class Line(NamedTuple):
@@ -127,15 +188,20 @@ def entries_of(lines: Iterable[Line]) -> dict[str, tuple[Entry, ...]]:
     }
 
 
-def _lines(connection: Connection, person_id: str) -> list[Line]:
+def _lines(connection: Connection, person_id: str, sections: Sequence[str] = ()) -> list[Line]:
+    """Every item of one person, or of some sections."""
     shared = Envelopes()
     lines = []
+    if sections:
+        rows = connection.execute(_ITEMS_OF_SECTIONS, {"person_id": person_id, "sections": sections})
+    else:
+        rows = connection.execute(ITEMS, {"person_id": person_id})
     # Taken apart by place: a full plan has thousands of rows, and a name looked up in each costs as much as the read.
     for (
         section, entry, field, value, parent, sequence, change_id, recorded_at,
         author_id, author_name, author_role, author_organisation, source, detail, reason,
         confirmed_at, confirmer_id, confirmer_name, confirmer_role, confirmer_organisation,
-    ) in connection.execute(ITEMS, {"person_id": person_id}).all():  # fmt: skip
+    ) in rows.all():  # fmt: skip
         item = Item(
             from_text(value),
             change_id,

@@ -106,4 +106,9 @@ def known(connection: Connection, name: str) -> str:
 
 def fresh_days(connection: Connection) -> dict[str, int]:
     """How many days items stay fresh here, by "section.field"; only those that differ from what the program ships."""
-    return {key: int(days) for key, days in json.loads(known(connection, FRESH_DAYS) or "{}").items()}
+    return fresh_days_in(known(connection, FRESH_DAYS))
+
+
+def fresh_days_in(kept: str | None) -> dict[str, int]:
+    """The days as the fact `FRESH_DAYS` keeps them."""
+    return {key: int(days) for key, days in json.loads(kept or "{}").items()}

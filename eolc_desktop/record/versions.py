@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from eolc_desktop.care_plan.conflicts import Choice, Conflict
@@ -65,14 +65,22 @@ _PUT_CONFLICT = _PUT_CONFLICT.on_conflict_do_update(
 )
 
 
+def _conflicts(of_one: bool, open_only: bool) -> Select[tuple[str]]:
+    wanted = select(conflict_table.c.body).order_by(conflict_table.c.found_at, conflict_table.c.id)
+    if of_one:
+        wanted = wanted.where(conflict_table.c.person_id == bindparam("person_id"))
+    return wanted.where(conflict_table.c.settled_at == "") if open_only else wanted
+
+
+_CONFLICTS = {(one, waiting): _conflicts(one, waiting) for one in (False, True) for waiting in (False, True)}
+"""Made once: they are read before each save."""
+
+
 def conflicts_of(connection: Connection, person_id: str = "", *, open_only: bool = False) -> tuple[Conflict, ...]:
     """The conflicts about one person, or all, oldest first."""
-    wanted = select(conflict_table.c.body).order_by(conflict_table.c.found_at, conflict_table.c.id)
-    if person_id:
-        wanted = wanted.where(conflict_table.c.person_id == person_id)
-    if open_only:
-        wanted = wanted.where(conflict_table.c.settled_at == "")
-    return tuple(conflict_from_json(json.loads(body)) for body in connection.execute(wanted).scalars())
+    wanted = _CONFLICTS[bool(person_id), open_only]
+    bodies = connection.execute(wanted, {"person_id": person_id} if person_id else {}).scalars()
+    return tuple(conflict_from_json(json.loads(body)) for body in bodies)
 
 
 def put_conflict(connection: Connection, found: Conflict) -> None:

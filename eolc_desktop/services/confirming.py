@@ -61,4 +61,4 @@ def confirm_places(
     edits = [edit for entry in entries for edit in confirmations(plan, entry, told, fields)]
     if not edits:
         raise UserError("There is nothing recorded here to confirm.", "Nothing was changed.", "Record it first.")
-    return plans.record(session, plan.person_id, edits)
+    return plans.record(session, plan.person_id, edits, known=plan)

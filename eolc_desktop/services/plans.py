@@ -69,9 +69,12 @@ def read_plan(session: Session, person_id: str) -> Plan:
 
 
 @needs(Right.RECORD)
-def record(session: Session, person_id: str, edits: Sequence[Edit], draft_place: str = "") -> SaveResult:
+def record(
+    session: Session, person_id: str, edits: Sequence[Edit], draft_place: str = "", known: Plan | None = None
+) -> SaveResult:
     """Record edits of one person as one save; the draft they came from goes in the same transaction.
 
+    With the plan that is `known`, only what was recorded since is read again for the result.
     Returns only after the store has said that everything is on the disk. Raises InvalidValue for a value that cannot
     be kept as it is, NotAllowed or SignatureWanted for a decision that is not the user's to record or not signed yet,
     ChangedElsewhere (also for what waits in a conflict), StoreFull; in each case nothing at all was written.
@@ -84,7 +87,7 @@ def record(session: Session, person_id: str, edits: Sequence[Edit], draft_place:
         saved = journal.append(connection, session.pen(), person_id, edits)
         if draft_place:
             drafts.forget(connection, session.user.id, person_id, draft_place)
-        plan = plans.plan_of(connection, session.catalogue, person_id, session.clock(), session.user.id)
+        plan = plans.plan_of(connection, session.catalogue, person_id, session.clock(), session.user.id, known)
     spend_signature(session, edits)
     sections = frozenset(section for section, _entry, _field in saved.touched)
     return SaveResult(saved, plan, Changes(frozenset((person_id,)), sections))
@@ -109,7 +112,7 @@ def save_entry(
     """
     entry_id = entry_id or new_id()
     edits = edits_for(plan, section, entry_id, values, told, parent, reason)
-    return record(session, plan.person_id, edits, draft_place)
+    return record(session, plan.person_id, edits, draft_place, plan)
 
 
 def edits_for(
@@ -173,7 +176,7 @@ def set_state(session: Session, plan: Plan, section: str, entry_id: str, state: 
         parent=known.parent if known else "",
         reason=reason.strip(),
     )
-    return record(session, plan.person_id, [edit])
+    return record(session, plan.person_id, [edit], known=plan)
 
 
 @needs(Right.RECORD)
@@ -201,7 +204,7 @@ def take_back(
         parent=entry.parent if entry else "",
         reason=f"{state.words}: {reason.strip()}",
     )
-    return record(session, plan.person_id, [edit])
+    return record(session, plan.person_id, [edit], known=plan)
 
 
 @needs(Right.RECORD)

@@ -145,7 +145,7 @@ def answer(session: Session, plan: Plan, answers: Mapping[str, str], known: Know
         for key, value in values.items():
             told = recording.told(plan, section, key)
             edits += plan_services.edits_for(plan, section, entry_id, {key: value}, told)
-    return plan_services.record(session, plan.person_id, edits)
+    return plan_services.record(session, plan.person_id, edits, known=plan)
 
 
 @needs(Right.READ)

@@ -48,11 +48,13 @@ def test_tables_made_in_a_block_that_fails_are_undone_too(store: Store) -> None:
 
 
 def test_reading_sees_one_moment_and_cannot_write(store: Store) -> None:
-    with pytest.raises(exc.OperationalError, match="readonly"), store.reading() as connection:  # noqa: PT012
+    with pytest.raises(RuntimeError, match="only reading"), store.reading() as connection:  # noqa: PT012
         connection.exec_driver_sql("SELECT 1")
         note(connection, "never written")
     with store.writing() as connection:
         note(connection, "writing works again")
+    with store.reading() as connection:
+        assert notes(connection) == 1
 
 
 def fill_the_disk(store: Store) -> Callable[[], None]:

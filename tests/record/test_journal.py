@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.fields import MAIN, Absence
-from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Edit, EntryState, Op, Source, Told
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Edit, EntryState, Op, Plan, Source, Told
 from eolc_desktop.errors import ChangedElsewhere
 from eolc_desktop.models.store import Store
 from eolc_desktop.models.tables import change, current
@@ -174,11 +174,16 @@ def _walk(store: Store, steps: list[tuple[str, tuple[str, str, str], object]]) -
         person_id = journal.add_person(connection, pen)
     expected: dict[tuple[str, str, str], object] = {}
     ever: list[object] = []
+    seen = [_read(store, person_id)]
     for number, (what, (section, entry, field), value) in enumerate(steps):
         key = (section, entry, ENTRY_ITSELF if what == "state" else field)
         with store.reading() as connection:
             stands, base = journal.current_value(connection, person_id, *key)
-        pen = replace(pen, at=AT + timedelta(minutes=number))
+        pen = replace(pen, author=(NURSE, DOCTOR)[number % 2], at=AT + timedelta(minutes=number))
+        # Going on from any plan that was read before is the same as reading everything.
+        for known in seen[-3:]:
+            assert _read(store, person_id, known) == _read(store, person_id)
+        seen.append(_read(store, person_id, seen[-1]))
         if what == "confirm":
             if base:
                 put(store, pen, person_id, [Edit(*key, stands, Op.CONFIRM, base)])
@@ -200,6 +205,19 @@ def _walk(store: Store, steps: list[tuple[str, tuple[str, str, str], object]]) -
     assert stored(store, person_id) == before
     with store.reading() as connection:
         assert connection.exec_driver_sql("SELECT * FROM person ORDER BY number DESC").mappings().first() == columns
+
+
+def _read(store: Store, person_id: str, known: Plan | None = None) -> Plan:
+    with store.reading() as connection:
+        return plans.plan_of(connection, NOTHING, person_id, AT, known=known)
+
+
+def test_nothing_is_read_on_from_a_plan_that_was_cut_down(store: Store, pen: Pen, person_id: str) -> None:
+    edits = [Edit("cpr", MAIN, "decision", "not_for"), Edit("about_me", MAIN, "most_important", "My own bed.")]
+    put(store, pen, person_id, edits)
+    plan = _read(store, person_id)
+    for_family = replace(plan, sections={"about_me": plan.sections["about_me"]})
+    assert _read(store, person_id, for_family) == plan
 
 
 def _values(store: Store, person_id: str) -> dict[tuple[str, str, str], object]:
