@@ -53,7 +53,7 @@ person = Table(
     Column("given_names", String, nullable=False, server_default=""),
     Column("title", String, nullable=False, server_default=""),
     Column("preferred_name", String, nullable=False, server_default=""),
-    Column("birth_date", String, nullable=False, server_default=""),
+    Column("birth_date", String, nullable=False, server_default="", index=True),
     Column("gender", String, nullable=False, server_default=""),
     Column("nhs_number", String, nullable=False, server_default="", index=True),
     Column("postcode", String, nullable=False, server_default=""),

@@ -147,6 +147,12 @@ def with_nhs_number(connection: Connection, nhs_number: str) -> tuple[PersonRow,
     return tuple(_person(row) for row in rows)
 
 
+def born_on(connection: Connection, birth_date: str, besides: str) -> tuple[PersonRow, ...]:
+    """The people born on a day, but for one of them."""
+    rows = connection.execute(_LISTED.where(person.c.birth_date == birth_date, person.c.id != besides)).all()
+    return tuple(_person(row) for row in rows)
+
+
 def all_ids(connection: Connection) -> tuple[str, ...]:
     """The ids of everybody who is listed."""
     listed_ids = select(person.c.id).where(person.c.id.not_in(_NOT_LISTED)).order_by(person.c.number)

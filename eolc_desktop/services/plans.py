@@ -62,10 +62,10 @@ def open_plan(session: Session, person_id: str) -> Plan:
 
 
 @needs(Right.READ)
-def read_plan(session: Session, person_id: str) -> Plan:
-    """Read a plan that is already open anew, without another line in the audit."""
+def read_plan(session: Session, person_id: str, known: Plan | None = None) -> Plan:
+    """Read a plan that is already open anew, from what is `known` of it, without another line in the audit."""
     with session.store.reading() as connection:
-        return plans.plan_of(connection, session.catalogue, person_id, session.clock(), session.user.id)
+        return plans.plan_of(connection, session.catalogue, person_id, session.clock(), session.user.id, known)
 
 
 @needs(Right.RECORD)

@@ -14,9 +14,9 @@ from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.rules import Finding, ItemRef, Severity
 from eolc_desktop.care_plan.words import entry_title
 from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.services.second_look import findings_of
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.flow import FlowLayout
-from eolc_desktop.views.person import reading
 from eolc_desktop.views.person.own_page import OwnPage, emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -48,7 +48,7 @@ class FindingsPage(OwnPage):
     def take(self, plan: Plan) -> None:
         """Look again."""
         super().take(plan)
-        self.desk.run("look what does not fit", reading.found_in, plan, done=self._show)
+        self.desk.run("look what does not fit", findings_of, plan, done=self._show)
 
     def begin(self) -> None:
         """Take the keyboard: the first way to a place."""

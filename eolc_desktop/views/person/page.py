@@ -214,7 +214,7 @@ class PersonPage(QWidget):
             self._read_again()
 
     def _read_again(self) -> None:
-        self.desk.run("read a plan again", reading.read_again, self.person_id, done=self._take)
+        self.desk.run("read a plan again", reading.read_again, self.person_id, self.plan, done=self._take)
 
     def _take(self, opened: Opened) -> None:
         self._show_plan(opened.plan)

@@ -9,9 +9,10 @@ from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.paper_copies import ToReplace, to_replace
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.readiness import missing_for_sharing
-from eolc_desktop.care_plan.rules import Finding, Limits, Setting, findings
+from eolc_desktop.care_plan.rules import Finding
 from eolc_desktop.record.drafts import Draft
-from eolc_desktop.services import people, plans
+from eolc_desktop.services import plans
+from eolc_desktop.services.second_look import findings_of
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.glance_cards import Card, Line
@@ -32,23 +33,13 @@ class Opened:
 def opened(session: Session, person_id: str) -> Opened:
     """Open a plan, which the audit notes. Runs on the store thread; raises NoSuchPerson."""
     plan = plans.open_plan(session, person_id)
-    return Opened(plan, _drafts(session, plan), found_in(session, plan))
+    return Opened(plan, _drafts(session, plan), findings_of(session, plan))
 
 
-def read_again(session: Session, person_id: str) -> Opened:
-    """Read a plan that is open anew. Runs on the store thread; raises NoSuchPerson."""
-    plan = plans.read_plan(session, person_id)
-    return Opened(plan, _drafts(session, plan), found_in(session, plan))
-
-
-def found_in(session: Session, plan: Plan) -> tuple[Finding, ...]:
-    """What the rules find in a plan. Runs on the store thread."""
-    number = plan.text("person", "nhs_number")
-    others = 0
-    if number:
-        others = sum(1 for row in people.with_nhs_number(session, number) if row.id != plan.person_id)
-    limits = Limits(fresh_days=plan.fresh_days)
-    return findings(plan, Setting(limits, training=session.made_up, others_with_this_number=others))
+def read_again(session: Session, person_id: str, known: Plan | None) -> Opened:
+    """Read a plan that is open anew, from what is `known` of it. Runs on the store thread; raises NoSuchPerson."""
+    plan = plans.read_plan(session, person_id, known)
+    return Opened(plan, _drafts(session, plan), findings_of(session, plan))
 
 
 def _drafts(session: Session, plan: Plan) -> tuple[Draft, ...]:
