@@ -65,7 +65,7 @@ _PUT_CONFLICT = _PUT_CONFLICT.on_conflict_do_update(
 )
 
 
-def _conflicts(of_one: bool, open_only: bool) -> Select[tuple[str]]:
+def _conflicts(of_one: bool, open_only: bool) -> Select[str]:
     wanted = select(conflict_table.c.body).order_by(conflict_table.c.found_at, conflict_table.c.id)
     if of_one:
         wanted = wanted.where(conflict_table.c.person_id == bindparam("person_id"))
