@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from eolc_desktop.desktop.background import Background
 from eolc_desktop.errors import UserError
-from eolc_desktop.services import backups, trust
+from eolc_desktop.services import backups, tasks, trust
 from eolc_desktop.services.session import Session
 
 FIRST_AFTER = 60_000
@@ -59,6 +59,7 @@ class Upkeep(QObject):
             failed=self._on_not_looked,
             uses_store=False,
         )
+        self._get_lists_ready()
         self._back_up_later.start()
         self._keep_head.start()
 
@@ -67,6 +68,17 @@ class Upkeep(QObject):
         self._session = None
         self._back_up_later.stop()
         self._keep_head.stop()
+
+    def _get_lists_ready(self) -> None:
+        """Read a few plans at a time until what is to be done can be listed at once."""
+        session = self._session
+        if session is not None:
+            self._background.run("get the tasks ready", lambda: tasks.get_ready(session), done=self._on_some_ready)
+
+    @Slot(object)
+    def _on_some_ready(self, are_more: bool) -> None:
+        if are_more:
+            self._get_lists_ready()
 
     @Slot(object)
     def _on_looked(self, _doubt: object) -> None:

@@ -74,17 +74,21 @@ SOURCES = (
     ),
 )  # fmt: skip
 BY_SECTION = {source.section: source for source in SOURCES}
-_ALSO: Mapping[str, tuple[str, ...]] = {
+_LASTING: Mapping[str, tuple[str, ...]] = {
     "commitments": ("state", "next_action", "next_action_owner", "next_action_due"),
     "team_reviews": ("on", "next_on"),
     "plan_control": ("review_date", "review_responsible", "status"),
+    "death": ("died_on",),
+}
+LASTING: Mapping[str, tuple[str, ...]] = {**{source.section: source.fields for source in SOURCES}, **_LASTING}
+"""What is read for everything to do but Fast Track: it stands until the plan changes."""
+CLOCKED: Mapping[str, tuple[str, ...]] = {
     "fast_track": ("stage", "signed_at", "sent_at", "sent_to", "received_at", "decided_at", "started_at",
                    "step_down_on", "clinician_name"),
     "key_people": ("key_worker_name",),
     "death": ("died_on",),
 }  # fmt: skip
-FIELDS: Mapping[str, tuple[str, ...]] = {**{source.section: source.fields for source in SOURCES}, **_ALSO}
-"""Everything that is read, by section."""
+"""What is read for Fast Track, whose next step depends on the hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +132,27 @@ def due_words(to_do: ToDo, day: date) -> str:
     return f"Tomorrow ({on})" if over == -1 else f"By {on}"
 
 
-def to_dos(entries: Entries, catalogue: Catalogue, now: datetime) -> tuple[ToDo, ...]:
-    """Everything to do for one person, what is done already too; the earliest day first, those without a day last."""
-    has_died = not is_empty(_main(entries, "death").get("died_on"))
+def lasting(entries: Entries, catalogue: Catalogue) -> tuple[ToDo, ...]:
+    """Everything to do for one person, what is done already too, but for Fast Track."""
+    has_died = _has_died(entries)
     found = [*_listed(entries, catalogue, has_died=has_died)]
     if not has_died:
-        found += [
-            *_commitments(entries, catalogue),
-            *_meetings(entries),
-            *_review(entries),
-            *_fast_track(entries, now),
-        ]
-    return tuple(sorted(found, key=lambda one: (one.due or "9999", one.at, one.kind, one.what)))
+        found += [*_commitments(entries, catalogue), *_meetings(entries), *_review(entries)]
+    return tuple(found)
+
+
+def clocked(entries: Entries, now: datetime) -> tuple[ToDo, ...]:
+    """What is to be done for one person's Fast Track at this hour."""
+    return () if _has_died(entries) else tuple(_fast_track(entries, now))
+
+
+def in_order(to_do: ToDo) -> tuple[str, str]:
+    """The earliest day first, those without a day last."""
+    return to_do.due or "9999", to_do.at
+
+
+def _has_died(entries: Entries) -> bool:
+    return not is_empty(_main(entries, "death").get("died_on"))
 
 
 def _listed(entries: Entries, catalogue: Catalogue, *, has_died: bool) -> Iterator[ToDo]:

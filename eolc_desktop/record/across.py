@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, or_, select
@@ -24,16 +24,25 @@ class Found:
 
 
 def entries(
-    connection: Connection, fields: Mapping[str, tuple[str, ...]], person_id: str = ""
+    connection: Connection,
+    fields: Mapping[str, tuple[str, ...]],
+    person_id: str = "",
+    person_ids: Sequence[str] | None = None,
+    *,
+    living: bool = False,
 ) -> Iterator[tuple[str, list[Found]]]:
-    """The entries that stand of some sections, of everybody or of one person, person by person.
+    """The entries that stand of some sections, of everybody, of one person or of these people, person by person.
 
     `fields` names the fields wanted of each section. Entries withdrawn or entered in error are left
-    out, and so are people who are not listed.
+    out, and so are people who are not listed, and with `living` those who have died.
     """
     of_whom = select(person.c.id).where(person.c.id.not_in(select(set_aside.c.person_id)))
     if person_id:
         of_whom = of_whom.where(person.c.id == person_id)
+    if living:
+        of_whom = of_whom.where(person.c.died_on == "")
+    if person_ids is not None:
+        of_whom = of_whom.where(person.c.id.in_(person_ids))
     wanted = (
         select(current.c.person_id, current.c.section, current.c.entry, current.c.field, current.c.value)
         # Both columns lead the primary key: each person's few sections are looked up, and nothing else is read.

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import event
 
+from eolc_desktop.care_plan import to_do
 from eolc_desktop.care_plan.fields import MAIN, Value
 from eolc_desktop.care_plan.plan import Edit, EntryState
-from eolc_desktop.care_plan.to_do import due_words
-from eolc_desktop.errors import UserError
-from eolc_desktop.record import journal
+from eolc_desktop.care_plan.to_do import ToDo, due_words
+from eolc_desktop.errors import StoreFull, UserError
+from eolc_desktop.record import across, journal, to_do_lines
 from eolc_desktop.services import plans, tasks
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.tasks import HasChanged, Task, Wanted
@@ -151,14 +154,76 @@ def test_a_review_is_not_done_by_marking_it(session: Session) -> None:
         tasks.mark(session, person_id, review, done=True)
 
 
-def test_the_whole_caseload_is_read_in_one_question_whatever_its_size(session: Session) -> None:
+def test_plans_are_read_again_only_when_they_changed_and_the_list_in_few_questions(session: Session) -> None:
     asked: list[str] = []
-    for number in range(12):
-        person(session, EVERYWHERE, f"Person {number}")
+    ids = [person(session, EVERYWHERE, f"Person {number}") for number in range(12)]
     with session.store.reading() as connection:
         engine = connection.engine
     event.listen(engine, "before_cursor_execute", lambda _c, _u, statement, *_rest: asked.append(statement))
+    assert tasks.tasks(session).waiting == 8 * 12
+    asked.clear()
+    assert tasks.tasks(session).waiting == 8 * 12
+    assert sum("FROM current" in statement for statement in asked) == 2, "the Fast Track clocks, and no plan"
+    assert sum(statement.startswith("SELECT") for statement in asked) <= 8, "whatever the number of people"
+    assert not any(statement.startswith(("INSERT", "DELETE", "UPDATE")) for statement in asked)
+    plan = plans.read_plan(session, ids[3])
+    plans.set_state(session, plan, "tasks", "t1", EntryState.WITHDRAWN, "Asked for twice")
+    assert tasks.tasks(session).waiting == 8 * 12 - 1
+
+
+PLACES = {
+    "tasks": ("t1", "state"),
+    "next_steps": ("s1", "state"),
+    "actions": ("a2", "status"),
+    "closure": ("z", "state"),
+}
+
+
+@given(steps=st.lists(st.tuples(st.sampled_from(list(PLACES)), st.sampled_from(["done", "to_do", ""])), min_size=1))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_kept_ready_is_what_the_plans_say(session: Session, steps: list[tuple[str, str]]) -> None:
+    """Whatever is recorded, withdrawn or put right, the list is the one that the plans give when read from nothing."""
+    who = person(session, EVERYWHERE)
+    for section, state in steps[:6]:
+        entry, field = PLACES[section]
+        plan = plans.read_plan(session, who)
+        if state:
+            plans.save_entry(session, plan, section, entry, {field: state})
+        elif plan.entry(section, entry) is not None:
+            plans.set_state(session, plan, section, entry, EntryState.WITHDRAWN, "Not ours")
+        tasks.get_ready(session)
+    for done in (False, True):
+        found = tasks.tasks(session, Wanted(done=done), 10_000)
+        assert {(one.row.id, one.to_do) for one in found.tasks} == gathered(session, done=done)
+
+
+def gathered(session: Session, *, done: bool) -> set[tuple[str, ToDo]]:
+    """Everything to do, from each plan by itself."""
+    found: set[tuple[str, ToDo]] = set()
+    with session.store.reading() as connection:
+        for fields in (to_do.LASTING, to_do.CLOCKED):
+            for who, entries in across.entries(connection, fields):
+                said = to_do_lines.by_section(entries)
+                lines = (
+                    to_do.lasting(said, session.catalogue)
+                    if fields is to_do.LASTING
+                    else to_do.clocked(said, session.clock())
+                )
+                found |= {(who, one) for one in lines if one.is_done == done}
+    return found
+
+
+def test_a_full_disk_keeps_nothing_ready_and_the_list_is_whole(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person(session, EVERYWHERE)
+    tasks.tasks(session)
+    person(session, EVERYWHERE, "Khan")
+
+    def full(*_given: object) -> None:
+        raise StoreFull("The disk is full.", "Nothing was kept.", "Make room.")
+
+    monkeypatch.setattr(to_do_lines, "renew", full)
     found = tasks.tasks(session)
-    assert found.waiting == 8 * 12
-    assert sum("FROM current" in statement for statement in asked) == 1
-    assert sum(statement.startswith("SELECT") for statement in asked) <= 2
+    assert (found.waiting, found.found, len(found.tasks)) == (16, 16, 16)
+    assert not tasks.get_ready(session)
