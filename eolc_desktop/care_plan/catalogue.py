@@ -22,6 +22,10 @@ class Catalogue:
     def _by_key(self) -> dict[str, Section]:
         return {section.key: section for section in self.sections}
 
+    @cached_property
+    def _fields(self) -> dict[tuple[str, str], Field]:
+        return {(section.key, field.key): field for section in self.sections for field in section.fields}
+
     def __getitem__(self, key: str) -> Section:
         """The section with this key. Raises KeyError where there is none."""
         return self._by_key[key]
@@ -38,8 +42,7 @@ class Catalogue:
 
     def field(self, section_key: str, field_key: str) -> Field | None:
         """The field, or None when a newer version of the program recorded something that this one does not know."""
-        section = self._by_key.get(section_key)
-        return section[field_key] if section is not None and field_key in section else None
+        return self._fields.get((section_key, field_key))
 
     def in_part(self, part: Part) -> tuple[Section, ...]:
         """The sections of one part of the plan, in the order shown."""

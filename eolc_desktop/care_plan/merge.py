@@ -271,7 +271,10 @@ def _both_alike(base: Version, mine: Version, theirs: Version, places: Iterable[
 def _joined(
     catalogue: Catalogue, base: Version, mine: Version, theirs: Version, places: Set[Place]
 ) -> list[Line] | None:
-    """One log entry that both sides wrote on: both are kept. None where the two cannot stand in one value."""
+    """One log entry that both sides wrote on: both are kept. None where the two cannot stand in one value.
+
+    What somebody confirmed meanwhile is not joined with what they had not seen: that is asked about (decision 4).
+    """
     if len(places) != 1:
         return None
     (place,) = places
@@ -279,7 +282,13 @@ def _joined(
     here, there = mine.get(place), theirs.get(place)
     if field is None or field.merge is not Merge.APPEND or here is None or there is None:
         return None
-    value = _both_values(field.kind, content(base.get(place), place), here.item.value, there.item.value)
+    before = base.get(place)
+    if any(
+        side.confirmation is not None and side.confirmation != (before and before.confirmation)
+        for side in (here, there)
+    ):
+        return None
+    value = _both_values(field.kind, content(before, place), here.item.value, there.item.value)
     if value is None:
         return None
     ours = replace(

@@ -23,6 +23,7 @@ class Check(StrEnum):
     RECEIPTS = "receipts"
     READS_CHANGES = "reads_changes"
     CREATE_GUARD = "create_guard"
+    BEGINS_AT_0 = "begins_at_0"
     TRUE_ETAGS = "true_etags"
     NO_EMPTY_VERSIONS = "no_empty_versions"
 
@@ -39,6 +40,7 @@ class Check(StrEnum):
             "receipts": "Keeps a receipt of each sending",
             "reads_changes": "Tells what has changed since last time",
             "create_guard": "Refuses to begin the same record twice",
+            "begins_at_0": "Refuses that also when it is asked in the other way there is",
             "true_etags": "Says which version it made",
             "no_empty_versions": "Makes no new version when nothing changed",
         }[self.value]
@@ -108,6 +110,7 @@ class Capabilities:
         return ServerAbilities(
             may_write=self.may_write,
             create_guard=self.passed(Check.CREATE_GUARD),
+            begins_at_0=self.passed(Check.BEGINS_AT_0),
             etags_in_transactions=self.passed(Check.TRUE_ETAGS),
         )
 

@@ -14,6 +14,7 @@ STAMP = f"{EXTENSION}/last-changeset"
 """The extension with the change-set that last wrote a resource."""
 MANIFEST_CODE = {"system": f"{BASE}/CodeSystem/exchange", "code": "manifest"}
 CONFLICT_CODE = {"system": f"{BASE}/CodeSystem/exchange", "code": "conflict"}
+DOOR_CODE = {"system": f"{BASE}/CodeSystem/exchange", "code": "door"}
 
 
 @lru_cache(maxsize=20_000)
@@ -35,6 +36,11 @@ def patient_key(person_id: str) -> str:
 def manifest_key(person_id: str) -> str:
     """The key of the List that names every resource of the person, and who last wrote each."""
     return f"List/{fhir_id(person_id, 'manifest')}"
+
+
+def door_key(person_id: str) -> str:
+    """The key of the List whose version guards the beginning of a person's record (`sync.beginning`)."""
+    return f"List/{fhir_id(person_id, 'door')}"
 
 
 def entry_key(person_id: str, section: str, entry: str) -> str:
@@ -69,9 +75,11 @@ def _person_id(found: str) -> str:
 
 def stamp_of(resource: JSON | None) -> str:
     """The change-set that last wrote a resource; "" where another system wrote it anew."""
-    for extension in _dicts((resource or {}).get("extension")):
-        if extension.get("url") == STAMP:
-            return str(extension.get("valueId", ""))
+    extensions = resource.get("extension") if resource else None
+    if isinstance(extensions, list):
+        for extension in extensions:
+            if isinstance(extension, dict) and extension.get("url") == STAMP:
+                return str(extension.get("valueId", ""))
     return ""
 
 
@@ -115,6 +123,18 @@ def manifest(person_id: str, stamps: dict[str, str]) -> JSON:
             {"extension": [{"url": STAMP, "valueId": stamp}], "item": {"reference": key}}
             for key, stamp in sorted(stamps.items())
         ],
+    }
+
+
+def door(person_id: str) -> JSON:
+    """The List that guards the beginning of a person's record. It names nobody: the Patient is not there yet."""
+    return {
+        "resourceType": "List",
+        "id": door_key(person_id).partition("/")[2],
+        "status": "current",
+        "mode": "working",
+        "title": "Guards the beginning of one care plan",
+        "code": {"coding": [dict(DOOR_CODE)]},
     }
 
 

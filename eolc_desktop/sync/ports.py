@@ -130,7 +130,20 @@ class ServerAbilities:
     may_write: bool = True
     most_entries: int = 50
     create_guard: bool = False  # honours If-None-Match: * on a PUT
+    begins_at_0: bool = False  # a PUT with If-Match on version 0 begins a resource, and never replaces one
     etags_in_transactions: bool = False  # answers a transaction with the true version of each entry
+
+    @property
+    def begins_once(self) -> bool:
+        """Whether the server itself can be asked to begin a resource only where there is none yet."""
+        return self.create_guard or self.begins_at_0
+
+    @property
+    def only_new(self) -> dict[str, str]:
+        """How an entry of a transaction asks for that; {} where it cannot."""
+        if self.create_guard:
+            return {"ifNoneMatch": "*"}
+        return {"ifMatch": 'W/"0"'} if self.begins_at_0 else {}
 
 
 @dataclass(frozen=True, slots=True)

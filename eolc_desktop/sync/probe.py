@@ -155,12 +155,22 @@ class _Trial:
         if answer is not None and not answer.ok and _ok(there):
             self.say(Check.ALL_OR_NOTHING, False, "a part of what was refused was kept")
 
+        yield from self._beginning_once(one)
+
+    def _beginning_once(self, one: str) -> Steps:
+        """Begin a record that is there already, in the two ways in which a server can be asked not to."""
         guarded = yield _together([_entry(_trial_record(one, "again"), only_new=True)])
         now = yield _get(one)
         guard = guarded is not None and not guarded.ok and _value(body_of(now)) == "second"
         self.say(Check.CREATE_GUARD, guard)
         if _value(body_of(now)) == "again":
             yield _put(_trial_record(one, "second"), if_match=_version(now))
+        new = self._new()
+        begun = yield _together([_entry(_trial_record(new, "begun"), if_match="0")])
+        again = yield _together([_entry(_trial_record(new, "again"), if_match="0")])
+        there = yield _get(new)
+        refused = again is not None and again.status in _CONFLICT
+        self.say(Check.BEGINS_AT_0, _ok(begun) and refused and _value(body_of(there)) == "begun")
 
     def _receipt(self, one: str) -> Steps:
         """A Provenance in the same transaction, read back: the receipt by which a lost answer is settled."""

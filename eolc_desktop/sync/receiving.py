@@ -13,13 +13,15 @@ from eolc_desktop.sync.effects import JSON, Steps, Transaction
 from eolc_desktop.sync.names import MANIFEST_CODE, key_of, updated_of
 from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.reconciling import Whole, reconcile
+from eolc_desktop.sync.refreshing import refresh
 from eolc_desktop.sync.restoring import COMPARED, begin_anew
-from eolc_desktop.sync.sending import refresh
 from eolc_desktop.sync.staging import moment, stage
 from eolc_desktop.sync.tally import Tally
 
 MOST_OF_ONE_MOMENT = 500
 """How many pages of changes of one moment are read before the server is taken not to come to an end."""
+MOST_PAGES = 20_000
+"""How many pages of one type are read in one exchange: more than any team has, and an end for a server without one."""
 MOST_RECEIPTS = 50
 """How many receipts of the last exchange are looked for once more in one request."""
 OLD_RECEIPTS = 3
@@ -144,7 +146,7 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON) ->
     """Put every page of a type on the disk. The next page begins at the last moment seen, not at a number of rows:
     rows move while pages are read. How far was read is noted with the last page, never before it is on the disk."""
     count, newest, same, new, unsure = setup.page, "", 0, 0, ""
-    while True:
+    for _page in range(MOST_PAGES):
         found = _resources(page)
         moments = _moments(found)
         if moments is None:
@@ -165,7 +167,7 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON) ->
             # A page full of one moment: a larger one, and where the server gives no more at once, its own next one.
             same += 1
             if same > MOST_OF_ONE_MOMENT or (len(found) < count and not onward):
-                return Stopped("The shared record does not come to the end of its list of changes.")
+                return ENDLESS
             if len(found) >= count:
                 count *= 2
                 search = _search(setup, kind, since, count)
@@ -180,8 +182,10 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON) ->
         if next_page is None:
             return NOT_READABLE
         page = next_page
+    return ENDLESS
 
 
+ENDLESS = Stopped("The shared record does not come to the end of its list of changes.")
 _LONG_AGO = moment("1970-01-01T00:00:00+00:00")
 
 

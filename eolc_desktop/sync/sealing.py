@@ -11,7 +11,7 @@ from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.leaving import CONSENT_TO_SHARE, Leaving, what_may_leave
 from eolc_desktop.care_plan.merge import is_waiting
-from eolc_desktop.care_plan.plan import Author
+from eolc_desktop.care_plan.plan import Author, Plan
 from eolc_desktop.care_plan.rules import Setting
 from eolc_desktop.care_plan.said import Place, Said, Version, content, origin, plan_from
 from eolc_desktop.fhir.addresses import EXTENSION
@@ -20,6 +20,7 @@ from eolc_desktop.sync.conflict_task import task_key, task_of
 from eolc_desktop.sync.effects import JSON
 from eolc_desktop.sync.names import (
     bare,
+    door,
     entry_key,
     key_of,
     manifest,
@@ -50,13 +51,16 @@ class WaitingEntry:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What would leave about one person now. Sending and the outbox both read this, and nothing else."""
+    """What would leave about one person now. Sending and the outbox both read this, and nothing else.
+
+    `plan` holds what may leave and nothing else: other systems' resources, and the words of links, are made from it.
+    """
 
     person_id: str
     leaving: Leaving
     entries: tuple[WaitingEntry, ...]
     conflicts: tuple[Conflict, ...]
-    names: Mapping[str, str]
+    plan: Plan
 
     @property
     def places(self) -> frozenset[Place]:
@@ -97,9 +101,11 @@ def outgoing(ledger: Ledger, setup: Setup, person_id: str) -> Outgoing:
             # What is kept back neither comes nor goes: the shared record keeps what it had.
             entries.append(WaitingEntry(section, entry, {**base, **new}, frozenset(new), _group(setup, new)))
     entries.sort(key=lambda waiting: (not waiting.group, waiting.group))
-    names = plan_from(person_id, setup.catalogue, version, setup.now(), leaving.places).links
     told = [c for c in waiting_conflicts(ledger, person_id, held) if all(map(_whole(decide), _sides(c)))]
-    return Outgoing(person_id, leaving, tuple(entries), tuple(told), names)
+    leaves = plan
+    if len(leaving.places) < len(version):
+        leaves = plan_from(person_id, setup.catalogue, version, setup.now(), leaving.places)
+    return Outgoing(person_id, leaving, tuple(entries), tuple(told), leaves)
 
 
 def _whole(decide: Callable[[Version], Leaving]) -> Callable[[Version], bool]:
@@ -134,11 +140,22 @@ def _group(setup: Setup, places: Version) -> str:
     return ""
 
 
-def seal(ledger: Ledger, setup: Setup, person_id: str) -> ChangeSet | None:
+def to_be_written(ledger: Ledger, setup: Setup, person_id: str) -> list[str]:
+    """The keys of what would be written about one person now, without the manifest."""
+    going = outgoing(ledger, setup, person_id)
+    if not going.entries and not going.conflicts:
+        return []
+    projected = _projected(ledger, setup, going, ledger.resources(person_id))
+    entries = [entry_key(person_id, waiting.section, waiting.entry) for waiting in going.entries]
+    return [*map(key_of, projected), *entries, *map(task_key, going.conflicts)]
+
+
+def seal(ledger: Ledger, setup: Setup, person_id: str, door_version: str = "") -> ChangeSet | None:
     """Freeze the next change-set of a person and note that it may be on its way; None when there is nothing to send.
 
     The first share of a long plan takes several: each is then whole in itself, and the manifest, without which no
-    other laptop takes any of it over, comes with the last.
+    other laptop takes any of it over, comes with the last. It needs the `door_version` where the server does not guard
+    the beginning of a record itself (`sync.beginning`).
     """
     going = outgoing(ledger, setup, person_id)
     held = ledger.resources(person_id)
@@ -151,14 +168,17 @@ def seal(ledger: Ledger, setup: Setup, person_id: str) -> ChangeSet | None:
     if not going.entries and not tasks and not written and (first or not _unnamed(held, shared)):
         ledger.put_person(replace(ledger.person(person_id), hold=hold, waiting_since=""))
         return None
+    through_door = first and not setup.abilities.begins_once
+    if through_door and not door_version:
+        return None  # recorded since the door was looked for: the next exchange looks for it
     change_set = uuid4()
     most = min(setup.abilities.most_entries, int(ledger.mark(MOST_ENTRIES) or setup.abilities.most_entries))
-    room = max(most - 2, 1)
+    room = max(most - 2 - through_door, 1)
     entries = _as_many_as_fit(going.entries, room - len(written))
     for waiting in entries:
         key = entry_key(person_id, waiting.section, waiting.entry)
         part = {place: _sent(said) for place, said in waiting.part.items()}
-        fresh = setup.codec.encode(person_id, waiting.section, waiting.entry, part, going.names)
+        fresh = setup.codec.encode(person_id, waiting.section, waiting.entry, part, going.plan.links)
         known = held.get(key)
         written[key] = carried_over(
             {**fresh, "id": key.partition("/")[2]}, known.base if known is not None and known.base is not None else {}
@@ -171,12 +191,16 @@ def seal(ledger: Ledger, setup: Setup, person_id: str) -> ChangeSet | None:
         stamps |= {k: stamp_of(r.base) for k, r in held.items() if r.base is not None and k.startswith(ENTRY)}
         stamps |= dict.fromkeys(written, str(change_set))
         written[manifest_key(person_id)] = manifest(person_id, stamps)
+    bundle = _bundle(setup, str(change_set), written, held, _lines_of(entries))
+    if through_door:
+        passed = stamped(door(person_id), str(change_set))
+        request = {"method": "PUT", "url": key_of(passed), "ifMatch": f'W/"{door_version}"'}
+        bundle["entry"].insert(0, {"resource": passed, "request": request})
     sent = ChangeSet(
         id=str(change_set),
         person_id=person_id,
         state="sent",
-        bundle=_bundle(setup, str(change_set), written, held, _lines_of(entries)),
-        guarded=setup.abilities.create_guard or (not first and manifest_key(person_id) in written),
+        bundle=bundle,
         journal_head=ledger.journal_head(person_id),
         sent_at=setup.now().isoformat(),
     )
@@ -219,11 +243,8 @@ def _projected(ledger: Ledger, setup: Setup, going: Outgoing, held: Mapping[str,
     if setup.projection is None or (going.leaving.hold and not going.leaving.consent_only):
         return ()
     undecided = {p.key for p in ledger.proposals(going.person_id) if p.accepted is None}
-    plan = plan_from(
-        going.person_id, setup.catalogue, ledger.version(going.person_id), setup.now(), going.leaving.places
-    )
     found = []
-    for resource in setup.projection.resources(plan, raw_of(held)):
+    for resource in setup.projection.resources(going.plan, raw_of(held)):
         key = key_of(resource)
         known = held.get(key)
         if key in undecided or (known is not None and known.seen is not None):
@@ -262,8 +283,8 @@ def _bundle(
         known = held.get(key)
         if known is not None and known.base is not None:
             request["ifMatch"] = f'W/"{known.base_version}"'
-        elif setup.abilities.create_guard:
-            request["ifNoneMatch"] = "*"
+        else:
+            request |= setup.abilities.only_new
         entries.append({"resource": stamped(resource, change_set), "request": request})
     receipt = _receipt(setup, change_set, list(written), lines)
     entries.append({"resource": receipt, "request": {"method": "PUT", "url": key_of(receipt)}})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -18,11 +18,13 @@ from eolc_desktop.sync.asking import (
     status_of,
     words_of,
 )
+from eolc_desktop.sync.beginning import door_version, looked_at_first
 from eolc_desktop.sync.effects import JSON, Request, Response, Steps, Transaction
-from eolc_desktop.sync.names import key_of, manifest_key, stamp_of, stamps_in, updated_of, version_of
+from eolc_desktop.sync.names import door_key, key_of, manifest_key, stamp_of, stamps_in, updated_of, version_of
 from eolc_desktop.sync.ports import Ledger, Setup
-from eolc_desktop.sync.reconciling import ENTRY, TASK, Whole, reconcile
-from eolc_desktop.sync.restoring import SET_BACK, begin_anew, went_back
+from eolc_desktop.sync.reconciling import Whole, reconcile
+from eolc_desktop.sync.refreshing import refresh
+from eolc_desktop.sync.restoring import SET_BACK, begin_anew
 from eolc_desktop.sync.sealing import MOST_ENTRIES, seal
 from eolc_desktop.sync.staging import stage
 from eolc_desktop.sync.tally import Tally
@@ -32,6 +34,8 @@ ROUNDS = 3
 SMALLEST = 4
 """A transaction of no more entries than this is not made smaller: an entry, the manifest, the receipt, the Patient."""
 MISSING_VERSION = frozenset({404, 409, 410, 412})
+BEGINNING = 'W/"0"'
+"""The version by which some servers are asked to begin a resource and replace none."""
 
 
 class Sent(StrEnum):
@@ -54,13 +58,18 @@ def send_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
 
 def _send_person(setup: Setup, tally: Tally, person_id: str) -> Steps[Stopped | None]:
     rounds = 0
-    if (yield Transaction(_is_to_be_shared_again, person_id)):
-        # The server was set back. Another laptop may have brought the person back a moment ago: look, then send.
-        stopped = yield from refresh(setup, person_id)
-        if stopped is not None:
-            return stopped
     while rounds <= ROUNDS:
-        sealed: ChangeSet | None = yield Transaction(_next, setup, person_id)
+        door = ""
+        if begun := (yield Transaction(looked_at_first, setup, person_id)):
+            if not setup.abilities.begins_once:
+                version = yield from door_version(person_id)
+                if isinstance(version, Stopped):
+                    return version
+                door = version
+            stopped = yield from refresh(setup, person_id, begun)
+            if stopped is not None:
+                return stopped
+        sealed: ChangeSet | None = yield Transaction(_next, setup, person_id, door)
         if sealed is None:
             return None
         sent = yield from _send(setup, tally, sealed)
@@ -73,18 +82,13 @@ def _send_person(setup: Setup, tally: Tally, person_id: str) -> Steps[Stopped | 
     return None
 
 
-def _is_to_be_shared_again(ledger: Ledger, person_id: str) -> bool:
-    manifest = ledger.resource(manifest_key(person_id))
-    return manifest is not None and manifest.latest is None and not ledger.change_sets("sent", person_id)
-
-
-def _next(ledger: Ledger, setup: Setup, person_id: str) -> ChangeSet | None:
+def _next(ledger: Ledger, setup: Setup, person_id: str, door: str) -> ChangeSet | None:
     """The next change-set of a person, looked at anew: consent and what is kept back count at the moment of sending."""
     if ledger.change_sets("sent", person_id) or ledger.change_sets("refused", person_id):
         return None
     if ledger.person(person_id).staged:
         return None  # something was received that could not be merged yet
-    return seal(ledger, setup, person_id)
+    return seal(ledger, setup, person_id, door)
 
 
 def _send(setup: Setup, tally: Tally, sealed: ChangeSet) -> Steps[Sent | Stopped]:
@@ -101,9 +105,9 @@ def _send(setup: Setup, tally: Tally, sealed: ChangeSet) -> Steps[Sent | Stopped
         if isinstance(there, Stopped):
             return there
         if there:  # an earlier delivery of ours came through
-            return (yield from settle_by_reading(setup, tally, sealed))
+            return (yield from _settle_unheard(setup, tally, sealed))
         yield Transaction(_drop, setup, sealed)
-        stopped = yield from refresh(setup, sealed.person_id)
+        stopped = yield from refresh(setup, sealed.person_id, list(written(sealed)))
         return stopped or Sent.ANEW
     if answer.status == 413 and len(sealed.bundle["entry"]) > SMALLEST:
         yield Transaction(_smaller, setup, sealed)
@@ -135,6 +139,14 @@ def _refuse(ledger: Ledger, sealed: ChangeSet, answer: Response) -> None:
 
 
 def _settle(setup: Setup, tally: Tally, sealed: ChangeSet, answer: Response) -> Steps[Sent | Stopped]:
+    settled = yield from _settle_heard(setup, tally, sealed, answer)
+    if isinstance(settled, Sent) and _replaced_nothing(sealed.bundle["entry"], entries_of(answer)):
+        yield Transaction(begin_anew, setup)
+        return SET_BACK
+    return settled
+
+
+def _settle_heard(setup: Setup, tally: Tally, sealed: ChangeSet, answer: Response) -> Steps[Sent | Stopped]:
     """The server took it. Its versions are believed only where the probe saw that they are true."""
     answers = entries_of(answer)
     bundled = sealed.bundle["entry"]
@@ -148,6 +160,15 @@ def _settle(setup: Setup, tally: Tally, sealed: ChangeSet, answer: Response) -> 
             return (yield from refresh(setup, sealed.person_id)) or Sent.DONE
         return Sent.DONE
     return (yield from settle_by_reading(setup, tally, sealed))
+
+
+def _replaced_nothing(bundled: Sequence[JSON], answers: Sequence[JSON]) -> bool:
+    """Whether something was begun anew that should have replaced a version the server had: it was set back.
+
+    Some servers begin what is not there whatever version is asked for. Everything else of that person may be gone too.
+    """
+    matched = [entry["request"].get("ifMatch", BEGINNING) != BEGINNING for entry in bundled]
+    return any(was and status_of(entry) == 201 for was, entry in zip(matched, answers, strict=False))
 
 
 def _settle_as_told(ledger: Ledger, setup: Setup, sealed: ChangeSet, versions: Mapping[str, str]) -> Whole:
@@ -167,6 +188,29 @@ def settle_by_reading(setup: Setup, tally: Tally, sealed: ChangeSet) -> Steps[Se
     if whole is Whole.NOT_YET:
         return (yield from refresh(setup, sealed.person_id)) or Sent.DONE
     return Sent.DONE
+
+
+def _settle_unheard(setup: Setup, tally: Tally, sealed: ChangeSet) -> Steps[Sent | Stopped]:
+    """The change-set is on the server, and the server's answer to it was not heard.
+
+    Whether it replaced what it should have is then seen from the rest: all that the manifest names must be there.
+    """
+    settled = yield from settle_by_reading(setup, tally, sealed)
+    if isinstance(settled, Stopped) or not setup.abilities.begins_at_0:
+        return settled
+    named: list[str] = yield Transaction(_named, sealed.person_id)
+    got = yield from read_by_name(named)
+    if isinstance(got, Stopped):
+        return got
+    if None in got.values():
+        yield Transaction(begin_anew, setup)
+        return SET_BACK
+    return settled
+
+
+def _named(ledger: Ledger, person_id: str) -> list[str]:
+    manifest = ledger.resource(manifest_key(person_id))
+    return list(stamps_in(manifest.base)) if manifest is not None else []
 
 
 def _settle_as_read(ledger: Ledger, setup: Setup, sealed: ChangeSet, got: Mapping[str, JSON | None]) -> Whole:
@@ -205,16 +249,18 @@ def _done(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> Whole:
 
 
 def written(sealed: ChangeSet) -> dict[str, JSON]:
-    """What a change-set writes, by key, without its receipt."""
-    resources = [entry["resource"] for entry in sealed.bundle["entry"]]
-    return {key_of(r): r for r in resources if r["resourceType"] != "Provenance"}
+    """What a change-set writes, by key, without its receipt and the door it went through."""
+    resources = {key_of(entry["resource"]): entry["resource"] for entry in sealed.bundle["entry"]}
+    left_out = (f"Provenance/{sealed.id}", door_key(sealed.person_id))
+    return {key: resource for key, resource in resources.items() if key not in left_out}
 
 
 def settle_doubts(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
     """Find out what became of change-sets that may have been on their way when the last exchange ended.
 
     Whether a request may still take effect is decided before the receipt is asked for: asked the other way about, it
-    could take effect in between. A guarded one can change nothing once others have been written.
+    could take effect in between. A guarded one (all but those of earlier versions of this program) can change nothing
+    once others have been written.
     """
     doubtful: list[ChangeSet] = yield Transaction(lambda ledger: list(ledger.change_sets("sent")))
     for sealed in doubtful:
@@ -223,7 +269,7 @@ def settle_doubts(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
         if isinstance(there, Stopped):
             return there
         if there:
-            settled = yield from settle_by_reading(setup, tally, sealed)
+            settled = yield from _settle_unheard(setup, tally, sealed)
             if isinstance(settled, Stopped):
                 return settled
         elif dead or sealed.guarded:
@@ -236,87 +282,3 @@ def _drop(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> None:
     ledger.put_change_set(replace(sealed, state="dropped"))
     person = ledger.person(sealed.person_id)
     ledger.put_person(replace(person, waiting_since=person.waiting_since or setup.now().isoformat()))
-
-
-def refresh(setup: Setup, person_id: str) -> Steps[Stopped | None]:
-    """Read one person by name, from the manifest on, until manifest and entries fit, and merge.
-
-    The answers are the truth even where a version number went down. An entry that still does not fit when nothing has
-    moved was written by another program, and is taken as it is.
-    """
-    before = ""
-    for _round in range(ROUNDS + 1):
-        key = manifest_key(person_id)
-        got = yield from read_by_name([key])
-        if isinstance(got, Stopped):
-            return got
-        listed = got[key]
-        if listed is None:
-            return (yield from _without_manifest(setup, person_id))
-        wanted: list[str] | None = yield Transaction(_to_read, setup, person_id, listed)
-        if wanted is None:
-            return SET_BACK
-        entries = yield from read_by_name(wanted)
-        if isinstance(entries, Stopped):
-            return entries
-        unmoved = version_of(listed) == before
-        whole: Whole = yield Transaction(_take_read, setup, person_id, entries, unmoved)
-        if whole is not Whole.NOT_YET:
-            return None
-        before = version_of(listed)
-    return None
-
-
-def _to_read(ledger: Ledger, setup: Setup, person_id: str, listed: JSON) -> list[str] | None:
-    """What has to be read by name beside the manifest; None when the manifest shows that the server was set back."""
-    manifest = ledger.resource(manifest_key(person_id))
-    if manifest is not None and went_back(listed, manifest.base_updated):
-        begin_anew(ledger, setup)
-        return None
-    stage(ledger, listed, asked_for=manifest_key(person_id))
-    held = ledger.resources(person_id)
-    stamps = stamps_in(listed)
-    wanted = []
-    for key, stamp in stamps.items():
-        known = held.get(key)
-        ours = key.startswith((ENTRY, TASK))
-        if known is None or known.latest is None or not ours or stamp_of(known.latest) != stamp:
-            wanted.append(key)
-    for key, known in held.items():
-        unsure = not known.base_version and known.seen is None
-        if known.base is not None and key != manifest_key(person_id) and (unsure or key not in stamps):
-            wanted.append(key)
-    return list(dict.fromkeys(wanted))
-
-
-def _take_read(ledger: Ledger, setup: Setup, person_id: str, got: Mapping[str, JSON | None], as_read: bool) -> Whole:
-    for key, resource in got.items():
-        if resource is not None:
-            stage(ledger, resource, asked_for=key)
-        elif (known := ledger.resource(key)) is not None:
-            ledger.put_resource(SharedResource(known.key, known.person_id))
-    return reconcile(ledger, setup, person_id, as_read=as_read)
-
-
-def _without_manifest(setup: Setup, person_id: str) -> Steps[Stopped | None]:
-    """The server has no manifest of the person: a first share that is not whole yet, or a server that was set back.
-
-    Nothing is taken from here for that: what the server has is followed, and all the rest waits to be sent.
-    """
-    keys: list[str] = yield Transaction(lambda ledger: [k for k in ledger.resources(person_id) if k[:5] != "List/"])
-    got = yield from read_by_name(keys)
-    if isinstance(got, Stopped):
-        return got
-    yield Transaction(_lost, setup, person_id, got)
-    return None
-
-
-def _lost(ledger: Ledger, setup: Setup, person_id: str, got: Mapping[str, JSON | None]) -> None:
-    for known in ledger.resources(person_id).values():
-        ledger.put_resource(SharedResource(known.key, known.person_id))
-        if (there := got.get(known.key)) is not None:
-            stage(ledger, there, asked_for=known.key)
-    reconcile(ledger, setup, person_id, without_manifest=True)
-    person = ledger.person(person_id)
-    since = person.waiting_since or setup.now().isoformat()
-    ledger.put_person(replace(person, staged=False, waiting_since=since))

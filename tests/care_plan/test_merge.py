@@ -143,6 +143,16 @@ def test_a_log_keeps_what_both_added() -> None:
     assert merged(base, {place: said("Came.", "n1")}, theirs).clashes, "a cut cannot be joined"
 
 
+def test_a_log_that_one_confirmed_and_another_wrote_on_is_asked_about() -> None:
+    """Found by the simulation (seed 1687): joined without asking, the confirmation was gone."""
+    place = ("admissions", "e1", "reason")
+    base = {place: said("Came in.", "n0")}
+    confirmed, added = {place: said("Came in.", "n0", confirmed=2)}, {place: said("Came in.\nWent home.", "n2")}
+    assert merged(base, confirmed, added).clashes
+    assert merged(base, added, confirmed).clashes
+    assert merged({}, confirmed, {place: said("Other", "n3")}).clashes, "also after the server was set back"
+
+
 def test_what_a_newer_version_recorded_is_kept_and_asked_about() -> None:
     unknown = ("pets", "e1", "name")
     base = {unknown: said("Rex", "u0")}

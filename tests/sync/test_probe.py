@@ -58,6 +58,8 @@ class Record:
             return self.said({}, 400)
         if none_match == "*" and before is not None and self.fault != "no guard":
             return self.said({}, 412)
+        if match and before is None and self.fault == "nothing begins at 0":
+            return self.said({}, 404)
         number = int(before["meta"]["versionId"]) if before else 0
         if match and match != f'W/"{number}"' and self.fault != "lost update":
             return self.said({}, 412)
@@ -154,6 +156,7 @@ def test_a_server_that_could_lose_a_change_is_only_read(fault: str, check: Check
     ("fault", "check"),
     [
         ("no guard", Check.CREATE_GUARD),
+        ("nothing begins at 0", Check.BEGINS_AT_0),
         ("lying etags", Check.TRUE_ETAGS),
         ("empty versions", Check.NO_EMPTY_VERSIONS),
     ],

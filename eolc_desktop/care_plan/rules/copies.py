@@ -114,6 +114,8 @@ def k23(plan: Plan, copy: CopyPlanned) -> tuple[Finding, ...]:
         for contact in plan.entries("contacts")
         if contact.id in copy.given_to or (not copy.given_to and contact.value("involvement") != MUST_NOT_BE_TOLD)
     ]
+    if not readers:
+        return ()
     found: list[Finding] = []
     for awareness, what in (
         ("aware_diagnosis", "the diagnosis"),

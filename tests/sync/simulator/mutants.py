@@ -12,10 +12,11 @@ from eolc_desktop.care_plan.leaving import Leaving, what_may_leave
 from eolc_desktop.care_plan.merge import Line, Merged, is_waiting, merge
 from eolc_desktop.care_plan.plan import Op
 from eolc_desktop.care_plan.said import content
-from eolc_desktop.sync import asking, receiving, reconciling, sealing, sending, staging
+from eolc_desktop.sync import asking, receiving, reconciling, refreshing, sealing, sending, staging
 from eolc_desktop.sync.asking import Stopped
 from eolc_desktop.sync.effects import Request, Transaction
 from eolc_desktop.sync.names import updated_of
+from eolc_desktop.sync.ports import ServerAbilities
 
 Mutant = Callable[[], AbstractContextManager[Any]]
 
@@ -211,27 +212,42 @@ def offset_pages() -> Iterator[None]:
 
 
 @contextmanager
-def no_wait() -> Iterator[None]:
-    """A first share in doubt is given up at once, though it may still come through."""
-    bundle = asking.receipt_exists
+def no_guard_at_the_beginning() -> Iterator[None]:
+    """A record is begun without asking the server to refuse that where there is one already."""
+    with patch.object(ServerAbilities, "only_new", {}), patch.object(sending, "looked_at_first", lambda *_: []):
+        yield
 
-    def settle(setup: Any, tally: Any) -> Any:
-        doubtful = yield Transaction(lambda ledger: list(ledger.change_sets("sent")))
-        for sealed in doubtful:
-            there = yield from bundle(sealed.id)
-            if isinstance(there, Stopped):
-                return there
-            if there:
-                settled = yield from sending.settle_by_reading(setup, tally, sealed)
-                if isinstance(settled, Stopped):
-                    return settled
-            else:
-                yield Transaction(sending._drop, setup, sealed)
-        return None
 
-    from eolc_desktop.sync import exchange  # noqa: PLC0415
+@contextmanager
+def no_door() -> Iterator[None]:
+    """Where the server has no guard of its own for that, there is none."""
+    with (
+        patch.object(ServerAbilities, "begins_once", True),
+        patch.object(sending, "looked_at_first", lambda *_: []),
+    ):
+        yield
 
-    with patch.object(exchange, "settle_doubts", settle):
+
+def looks_only_for_what_it_knows() -> AbstractContextManager[Any]:
+    """Refused because something is there already, only what was seen before is read by name."""
+    refresh = sending.refresh
+    return patch.object(sending, "refresh", lambda setup, person_id, _begun=(): refresh(setup, person_id))
+
+
+@contextmanager
+def joins_what_was_confirmed() -> Iterator[None]:
+    """What somebody confirmed, and another wrote more to meanwhile, is joined without asking."""
+    from eolc_desktop.care_plan import merge as module  # noqa: PLC0415
+
+    joined = module._joined
+
+    def plain(version: Any) -> Any:
+        return {p: replace(s, item=replace(s.item, confirmed_at=None, confirmed_by=None)) for p, s in version.items()}
+
+    def unasked(catalogue: Any, base: Any, mine: Any, theirs: Any, places: Any) -> Any:
+        return joined(catalogue, base, plain(mine), plain(theirs), places)
+
+    with patch.object(module, "_joined", unasked):
         yield
 
 
@@ -299,19 +315,29 @@ def last_writer_by_clock() -> Iterator[None]:
 
 def absence_is_deletion() -> AbstractContextManager[Any]:
     """What the server does not list any more is taken to be gone, and forgotten here."""
-    lost = sending._lost
+    lost = refreshing._lost
 
     def gone(ledger: Any, setup: Any, person_id: str, got: Any) -> None:
         lost(ledger, setup, person_id, got)
         ledger.put_person(replace(ledger.person(person_id), waiting_since=""))
 
-    return patch.object(sending, "_lost", gone)
+    return patch.object(refreshing, "_lost", gone)
 
 
 @contextmanager
 def restored_unseen() -> Iterator[None]:
     """Nobody looks whether the server was set back."""
     with patch.object(receiving, "_receipts_to_look_for", lambda _ledger: []):
+        yield
+
+
+@contextmanager
+def begun_instead_of_replaced() -> Iterator[None]:
+    """A server that began anew what should have been replaced is not taken to have been set back."""
+    with (
+        patch.object(sending, "_replaced_nothing", lambda *_: False),
+        patch.object(sending, "_settle_unheard", sending.settle_by_reading),
+    ):
         yield
 
 
@@ -336,7 +362,10 @@ MUTANTS: dict[str, Mutant] = {
         no_stamp,
         mark_before_page,
         offset_pages,
-        no_wait,
+        no_guard_at_the_beginning,
+        no_door,
+        looks_only_for_what_it_knows,
+        joins_what_was_confirmed,
         merges_under_way,
         half_new_plans,
         sends_what_is_kept_back,
@@ -344,6 +373,7 @@ MUTANTS: dict[str, Mutant] = {
         last_writer_by_clock,
         absence_is_deletion,
         restored_unseen,
+        begun_instead_of_replaced,
         stale_answers_count,
     )
 }

@@ -126,10 +126,10 @@ class Oracle:
         for entry in bundle["entry"]:
             resource = entry["resource"]
             if key_of(resource).startswith(ENTRY):
-                base = values_in(ghost["known"].get(key_of(resource)))
-                for place, value in values_in(resource).items():
-                    if place in GROUP and base.get(place) != value:
-                        new[place] = value
+                base, says = values_in(ghost["known"].get(key_of(resource))), values_in(resource)
+                for place in dict.fromkeys([*base, *says]):  # what is taken back is changed too
+                    if place in GROUP and base.get(place) != says.get(place):
+                        new[place] = says.get(place)
         own: list[Edit] = [e for e in ghost["edits"] if e.person_id == person_id and e.place in GROUP]
         for place, value in new.items():
             edit = next((e for e in reversed(own) if e.place == place and e.value == value), None)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from eolc_desktop.sync.effects import JSON, Request, Response
+from tests.sync.simulator.quick import parse_qsl
 
 BEGUN = datetime(2026, 11, 1, tzinfo=UTC)
 LONGEST = 20
@@ -86,12 +87,16 @@ class Server:
                 return self._transaction(request.body, stamped, who)
             entries = [self._entry(e["request"]["url"], request) for e in request.body["entry"]]
             return Response(200, {}, {"resourceType": "Bundle", "type": "batch-response", "entry": entries})
+        if request.method == "PUT":
+            assert request.body is not None
+            self._put(request.path, request.body, stamped)
+            return Response(200)
         status, body = self._get(request.path, (), no_cache=request.fresh)
         return Response(status, {}, body)
 
     def _entry(self, url: str, request: Request) -> JSON:
         path, _, query = url.partition("?")
-        status, body = self._get(path, tuple(parse_qsl(query)), no_cache=request.fresh)
+        status, body = self._get(path, parse_qsl(query), no_cache=request.fresh)
         return {"response": {"status": str(status)}} | ({"resource": body} if body is not None else {})
 
     def _get(self, path: str, query: tuple[tuple[str, str], ...], *, no_cache: bool) -> tuple[int, JSON | None]:
@@ -148,7 +153,7 @@ class Server:
         return Response(200, {}, {"resourceType": "Bundle", "type": "transaction-response", "entry": answers})
 
     def _put(self, key: str, resource: JSON, stamped: int) -> JSON:
-        now = self.current(key)
+        now, status = self.current(key), "200"
         if now is not None and {**resource, "meta": now["meta"]} == now:
             version = now["meta"]["versionId"]
             if self.habits.etags and not self.habits.random_versions and self.chance.random() < 0.5:
@@ -159,7 +164,8 @@ class Server:
             kept = {**resource, "meta": {"versionId": version, "lastUpdated": instant(stamped)}}
             self.history.setdefault(key, []).append(kept)
             self.moments[key] = stamped
-        return {"response": {"status": "200"} | ({"etag": f'W/"{version}"'} if self.habits.etags else {})}
+            status = "200" if now is not None else "201"
+        return {"response": {"status": status} | ({"etag": f'W/"{version}"'} if self.habits.etags else {})}
 
 
 def _plain(since: str) -> str:

@@ -15,6 +15,7 @@ from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Op
 from eolc_desktop.care_plan.said import Place, content
 from eolc_desktop.sync.effects import JSON, NoAnswer, RenewSignIn, Request, Response, Transaction
 from eolc_desktop.sync.ports import ServerAbilities
+from tests.sync.simulator import quick
 from tests.sync.simulator.laptop import CONSENT, KEPT, PLACES, Laptop
 from tests.sync.simulator.oracle import Oracle, Violation, tables
 from tests.sync.simulator.server import LONGEST, Habits, Server
@@ -111,6 +112,7 @@ class World:
         abilities = ServerAbilities(
             most_entries=self.profile.most_entries,
             create_guard=self.profile.habits.create_guard,
+            begins_at_0=self.profile.habits.if_match_on_nothing_creates,
             etags_in_transactions=self.profile.habits.etags,
         )
         self.laptops = [
@@ -139,6 +141,9 @@ class World:
         with (
             patch("eolc_desktop.sync.sealing.uuid4", self.uuid),
             patch("eolc_desktop.sync.reconciling.uuid4", self.uuid),
+            patch("eolc_desktop.sync.beginning.uuid4", self.uuid),
+            patch("eolc_desktop.sync.receiving.urlencode", quick.urlencode),
+            patch("eolc_desktop.sync.reconciling.conflict_in", quick.conflict_in),
         ):
             self._begin_together()
             for tick in range(self.profile.steps):

@@ -1,0 +1,141 @@
+"""Reading one person by name: the answers are the truth, whatever a search said, and however a version number went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from eolc_desktop.record.exchange import SharedResource
+from eolc_desktop.sync.asking import Stopped, read_by_name
+from eolc_desktop.sync.effects import JSON, Steps, Transaction
+from eolc_desktop.sync.names import manifest_key, stamp_of, stamps_in, version_of
+from eolc_desktop.sync.ports import Ledger, Setup
+from eolc_desktop.sync.reconciling import ENTRY, TASK, Whole, reconcile
+from eolc_desktop.sync.restoring import SET_BACK, begin_anew, went_back
+from eolc_desktop.sync.staging import stage
+
+NOT_THEIRS = "Something in the shared record that should be about this person is not. Nothing of it was taken in."
+ROUNDS = 3
+"""How often a person is read anew in one exchange when others keep writing."""
+
+
+class Look(StrEnum):
+    """What a manifest shows, before anything else is read."""
+
+    SET_BACK = "set_back"  # it is older than the one the server had
+    REFUSED = "refused"  # it is not about this person
+
+
+def refresh(setup: Setup, person_id: str, begun: Sequence[str] = ()) -> Steps[Stopped | None]:
+    """Read one person by name, from the manifest on, until manifest and entries fit, and merge.
+
+    The answers are the truth even where a version number went down. An entry that still does not fit when nothing has
+    moved was written by another program, and is taken as it is. `begun` names what this laptop is about to begin: it
+    may be there although this laptop has never seen it.
+    """
+    before = ""
+    for _round in range(ROUNDS + 1):
+        key = manifest_key(person_id)
+        got = yield from read_by_name([key])
+        if isinstance(got, Stopped):
+            return got
+        listed = got[key]
+        if listed is None:
+            return (yield from _without_manifest(setup, person_id, begun))
+        wanted: list[str] | Look = yield Transaction(_to_read, setup, person_id, listed, begun)
+        if wanted is Look.SET_BACK:
+            return SET_BACK
+        if wanted is Look.REFUSED:
+            return None
+        entries = yield from read_by_name(wanted)
+        if isinstance(entries, Stopped):
+            return entries
+        unmoved = version_of(listed) == before
+        whole: Whole = yield Transaction(_take_read, setup, person_id, entries, unmoved)
+        if whole is not Whole.NOT_YET:
+            return None
+        before = version_of(listed)
+    return None
+
+
+def _to_read(ledger: Ledger, setup: Setup, person_id: str, listed: JSON, begun: Sequence[str]) -> list[str] | Look:
+    """What has to be read by name beside the manifest, or what the manifest itself shows."""
+    manifest = ledger.resource(manifest_key(person_id))
+    if manifest is not None and went_back(listed, manifest.base_updated):
+        begin_anew(ledger, setup)
+        return Look.SET_BACK
+    if not stage(ledger, listed, asked_for=manifest_key(person_id)):
+        _not_theirs(ledger, person_id)
+        return Look.REFUSED
+    held = ledger.resources(person_id)
+    stamps = stamps_in(listed)
+    wanted = []
+    for key, stamp in stamps.items():
+        known = held.get(key)
+        ours = key.startswith((ENTRY, TASK))
+        if known is None or known.latest is None or not ours or stamp_of(known.latest) != stamp:
+            wanted.append(key)
+    for key, known in held.items():
+        unsure = not known.base_version and known.seen is None
+        if known.base is not None and key != manifest_key(person_id) and (unsure or key not in stamps):
+            wanted.append(key)
+    wanted += [key for key in begun if key not in held or held[key].latest is None]
+    return list(dict.fromkeys(key for key in wanted if key != manifest_key(person_id)))
+
+
+def _take_read(ledger: Ledger, setup: Setup, person_id: str, got: Mapping[str, JSON | None], as_read: bool) -> Whole:
+    refused = False
+    for key, resource in got.items():
+        if resource is not None:
+            refused = not _stage_begun(ledger, person_id, key, resource) or refused
+        elif (known := ledger.resource(key)) is not None:
+            ledger.put_resource(SharedResource(known.key, known.person_id))
+    if refused:
+        _not_theirs(ledger, person_id)
+        return Whole.YES
+    return reconcile(ledger, setup, person_id, as_read=as_read)
+
+
+def _not_theirs(ledger: Ledger, person_id: str) -> None:
+    """Something that bears a name of this person's record is not about them: nothing of what was read is taken over.
+
+    It is read anew at each exchange, and nothing is sent about them until it is put right: whose record it is, is not
+    certain (decision 6).
+    """
+    ledger.put_person(replace(ledger.person(person_id), trouble=NOT_THEIRS, staged=True))
+
+
+def _stage_begun(ledger: Ledger, person_id: str, key: str, resource: JSON) -> bool:
+    """Put what was read by name beside what is known, also where this laptop has never seen it: its name is ours.
+
+    False when it is not what was asked for, or not about this person.
+    """
+    if ledger.resource(key) is None:
+        ledger.put_resource(SharedResource(key, person_id))
+    return bool(stage(ledger, resource, asked_for=key))
+
+
+def _without_manifest(setup: Setup, person_id: str, begun: Sequence[str]) -> Steps[Stopped | None]:
+    """The server has no manifest of the person: a first share that is not whole yet, or a server that was set back.
+
+    Nothing is taken from here for that: what the server has is followed, and all the rest waits to be sent.
+    """
+    held: list[str] = yield Transaction(lambda ledger: list(ledger.resources(person_id)))
+    got = yield from read_by_name([key for key in dict.fromkeys([*held, *begun]) if key != manifest_key(person_id)])
+    if isinstance(got, Stopped):
+        return got
+    yield Transaction(_lost, setup, person_id, got)
+    return None
+
+
+def _lost(ledger: Ledger, setup: Setup, person_id: str, got: Mapping[str, JSON | None]) -> None:
+    for known in ledger.resources(person_id).values():
+        ledger.put_resource(SharedResource(known.key, known.person_id))
+    for key, there in got.items():
+        if there is not None:
+            _stage_begun(ledger, person_id, key, there)
+    reconcile(ledger, setup, person_id, without_manifest=True)
+    person = ledger.person(person_id)
+    since = person.waiting_since or setup.now().isoformat()
+    ledger.put_person(replace(person, staged=False, waiting_since=since))

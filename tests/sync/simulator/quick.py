@@ -1,0 +1,42 @@
+"""Pure functions that a schedule calls over and over with the same: remembered, for the speed of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from urllib import parse
+
+from eolc_desktop.care_plan.conflicts import Conflict
+from eolc_desktop.sync import conflict_task
+from eolc_desktop.sync.effects import JSON
+from eolc_desktop.sync.names import stamp_of
+
+_conflicts: dict[tuple[str, str], Conflict | None] = {}
+
+
+def conflict_in(resource: JSON) -> Conflict | None:
+    """As `conflict_task.conflict_in`. A change-set writes a resource once: its stamp and id say which version it is."""
+    name = (str(resource.get("id")), stamp_of(resource))
+    if not name[1]:
+        return conflict_task.conflict_in(resource)
+    if name not in _conflicts:
+        if len(_conflicts) > 5_000:
+            _conflicts.clear()
+        _conflicts[name] = conflict_task.conflict_in(resource)
+    return _conflicts[name]
+
+
+@lru_cache(maxsize=5_000)
+def _encoded(query: tuple[tuple[str, str], ...]) -> str:
+    return parse.urlencode(query)
+
+
+def urlencode(query: Sequence[tuple[str, str]]) -> str:
+    """As `urllib.parse.urlencode`, for pairs."""
+    return _encoded(tuple(query))
+
+
+@lru_cache(maxsize=5_000)
+def parse_qsl(query: str) -> tuple[tuple[str, str], ...]:
+    """As `urllib.parse.parse_qsl`."""
+    return tuple(parse.parse_qsl(query))
