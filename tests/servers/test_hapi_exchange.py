@@ -27,7 +27,7 @@ from tests.sessions import DOCTOR_USER, NURSE_USER
 pytestmark = [pytest.mark.xdist_group("hapi"), pytest.mark.timeout(900)]
 
 PERSON = {"family_name": "Ogden", "given_names": "Peggy", "birth_date": "1938-04-02"}
-HAPI_ABILITIES = ServerAbilities(etags_in_transactions=True)
+HAPI_ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True)
 SECRET = "Zqsecretfear"
 
 

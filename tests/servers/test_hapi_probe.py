@@ -20,6 +20,6 @@ def test_hapi_can_be_used_as_a_shared_record(hapi: Hapi) -> None:
     assert found.software == "HAPI FHIR Server 8.8.0"
     assert found.may_write
     passed = {check for check in Check if found.passed(check)}
-    # It overwrites in spite of If-None-Match, so a first write is guarded by If-Match on version 0 instead (`begins_at_0`).
+    # It overwrites in spite of If-None-Match: a first write is guarded by If-Match on version 0 instead.
     assert set(Check) - passed == {Check.CREATE_GUARD}
     assert "can be used as a shared record" in found.words

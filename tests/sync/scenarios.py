@@ -132,6 +132,7 @@ def _as_before_it_was_set_back(team: Team) -> None:
 
 
 GUARDED = Habits(create_guard=True), ServerAbilities(create_guard=True)
+BEGINS_AT_0 = Habits(if_match_on_nothing_creates=True), ServerAbilities(begins_at_0=True)
 TELLS_VERSIONS = Habits(stale_status=409, etags=True), ServerAbilities(etags_in_transactions=True)
 SCENARIOS = (
     Scenario("first share", _first, _both_have_it),
@@ -142,7 +143,7 @@ SCENARIOS = (
     Scenario("conflict", _clashing, _in_conflict),
     Scenario("settled", _settling, _settled, Habits(random_versions=True)),
     Scenario("consent withdrawn", _withdrawn, _nothing_left),
-    Scenario("server set back", _set_back, _as_before_it_was_set_back, Habits(if_match_on_nothing_creates=True)),
+    Scenario("server set back", _set_back, _as_before_it_was_set_back, *BEGINS_AT_0),
 )
 
 

@@ -136,7 +136,7 @@ def blind_retry() -> Iterator[None]:
     """Refused for a version, the same is sent again with the new one."""
     refresh = sending.refresh
 
-    def only_versions(setup: Any, person_id: str) -> Any:
+    def only_versions(setup: Any, person_id: str, _begun: Any = ()) -> Any:
         keys = yield Transaction(lambda ledger: list(ledger.resources(person_id)))
         got = yield from asking.read_by_name(keys)
         if isinstance(got, Stopped):

@@ -135,8 +135,10 @@ class Oracle:
             edit = next((e for e in reversed(own) if e.place == place and e.value == value), None)
             if edit is None or edit.settles or edit.op is Op.CONFIRM:
                 continue
+            # Who settles a conflict has looked at the whole group: what they recorded before stands beside that.
+            seen = next((e.seen for e in reversed(own) if e.settles and e.number > edit.number), edit.seen)
             for other in GROUP:
-                if other not in new and there.get(other) != edit.seen[other]:
+                if other not in new and there.get(other) != seen[other]:
                     raise Violation(f"UNSEEN {ghost['laptop'].name} {place} beside {other}")
 
     def _group_on_server(self, person_id: str) -> dict[Place, Any]:
