@@ -134,7 +134,7 @@ def no_guard_on_the_manifest() -> Iterator[None]:
 @contextmanager
 def blind_retry() -> Iterator[None]:
     """Refused for a version, the same is sent again with the new one."""
-    refresh = sending.refresh
+    refresh = refreshing.refresh
 
     def only_versions(setup: Any, person_id: str, _begun: Any = ()) -> Any:
         keys = yield Transaction(lambda ledger: list(ledger.resources(person_id)))
@@ -230,7 +230,7 @@ def no_door() -> Iterator[None]:
 
 def looks_only_for_what_it_knows() -> AbstractContextManager[Any]:
     """Refused because something is there already, only what was seen before is read by name."""
-    refresh = sending.refresh
+    refresh = refreshing.refresh
     return patch.object(sending, "refresh", lambda setup, person_id, _begun=(): refresh(setup, person_id))
 
 
