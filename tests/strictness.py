@@ -87,8 +87,24 @@ def nothing_left_behind() -> Iterator[None]:
     left = _threads_left(threads) + _processes_left(processes)
     if QApplication.instance() is not None:
         left += _objects_left(windows, timers)
+        _keep_what_stays()
     if left:
         pytest.fail(f"left behind: {'; '.join(left)}", pytrace=False)
+
+
+MANY = 60_000
+"""How many things may have gathered, before those that stay are taken out of every test's last look."""
+
+
+def _keep_what_stays() -> None:
+    """Take what has gathered since the first test out of the look that every test has at its end.
+
+    What the first tests of a run make for the rest, and what libraries keep, comes to hundreds of thousands of things:
+    to look through them twice a test takes longer than most tests.
+    """
+    if len(gc.get_objects()) > MANY:
+        gc.collect()
+        gc.freeze()
 
 
 def id_of(thing: QObject) -> int:
