@@ -114,6 +114,7 @@ def parser() -> argparse.ArgumentParser:
     exporting.add_argument("--person", required=True, metavar="NHS-NUMBER")
     exporting.add_argument("--out", required=True, type=Path, metavar="FILE")
     exporting.add_argument("--yes", action="store_true", help="do not ask whether a file in the clear may be written")
+    exporting.add_argument("--section", default="", metavar="NAME", help="only this section, as a form and its answers")
     exporting.add_argument("--pointer", type=Path, metavar="FILE", help="the National Record Locator’s pointer as well")
     exporting.add_argument("--ods", default="", metavar="CODE", help="the organisation that would publish the pointer")
     exporting.add_argument("--address", default="", metavar="URL", help="where the PDF would be fetched from")

@@ -28,6 +28,10 @@ def export_person(session: Session, given: argparse.Namespace) -> int:
     if not given.yes and not _agreed_to_export():
         print("Nothing was exported.")
         return 1
+    if given.section:
+        exporting.save_section(session, exported, given.section, given.out)
+        print(f"The section was saved as {given.out}.")
+        return 0
     pdf = make(exported.order)
     exporting.save_document(session, exported, pdf, given.out)
     print(f"The plan was saved as {given.out}.")

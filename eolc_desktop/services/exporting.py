@@ -15,9 +15,10 @@ from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.rules import Setting
 from eolc_desktop.care_plan.said import plan_from
 from eolc_desktop.documents.making import Order
-from eolc_desktop.errors import NotAllowed, PrintFailed
+from eolc_desktop.errors import InvalidValue, NotAllowed, PrintFailed
 from eolc_desktop.fhir.document_bundle import document_bundle
 from eolc_desktop.fhir.nrl_pointer import Publishing, nrl_pointer
+from eolc_desktop.fhir.section_bundle import section_bundle
 from eolc_desktop.fhir.sharing.documents import Paper
 from eolc_desktop.record import audit, exchange, versions
 from eolc_desktop.services import organisation, printing
@@ -31,6 +32,7 @@ WARNING = (
 )
 """What is said before a file is written."""
 FILE_NAME = "care-plan.fhir.json"
+SECTION_FILE_NAME = "care-plan-section.fhir.json"
 POINTER_FILE_NAME = "record-locator-pointer.fhir.json"
 
 
@@ -87,6 +89,19 @@ def save_document(session: Session, exported: ToExport, pdf: bytes, path: Path) 
     ids = ids_of(exported.plan.person_id)
     by = session.user.author
     _save(session, exported, "document", path, lambda: document_bundle(exported.plan, ids, by, exported.paper(pdf)))
+
+
+@needs(Right.SHARE)
+def save_section(session: Session, exported: ToExport, section_key: str, path: Path) -> None:
+    """Write one section as a form and its answers, and note it. Raises InvalidValue for no section, PrintFailed."""
+    if section_key not in exported.plan.catalogue:
+        raise InvalidValue(
+            f"There is no section “{section_key}”.",
+            "Nothing was exported.",
+            f"The sections are: {', '.join(section.key for section in exported.plan.catalogue)}.",
+        )
+    section, ids = exported.plan.catalogue[section_key], ids_of(exported.plan.person_id)
+    _save(session, exported, f"section {section_key}", path, lambda: section_bundle(exported.plan, section, ids))
 
 
 @needs(Right.SHARE)

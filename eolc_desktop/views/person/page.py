@@ -75,7 +75,7 @@ class PersonPage(QWidget):
         self.writing = Writing(desk, person_id, self.bar, self.places)
         self._build()
         self._connect()
-        self._exporting = Exporting(desk, person_id, self)
+        self._exporting = Exporting(desk, person_id, self, lambda: self.places.place)
         self._add_actions()
         desk.changed.connect(self._on_changed)
         desk.run("open a plan", reading.opened, person_id, done=self._on_opened, failed=self._on_not_opened)
