@@ -29,7 +29,7 @@ from eolc_desktop.views.importing.page import ImportPage
 from eolc_desktop.views.own_forms.page import OwnFormsPage
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.interruption import Interruption
-from eolc_desktop.views.person.rail import COMPARE, FILES, FINDINGS, HISTORY, MEASURES, VISIT
+from eolc_desktop.views.person.rail import AFTER_DEATH, COMPARE, FILES, FINDINGS, HISTORY, LAST_DAYS, MEASURES, VISIT
 from eolc_desktop.views.places import Place as Place_
 from eolc_desktop.views.printing.page import PrintPage
 from eolc_desktop.views.safety.organisation_card import OrganisationCard
@@ -469,6 +469,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("person", "One person, at a glance", _plan(), (DARK, BRIGHT, LARGE)),
     Scene("person-without-a-plan", "One person, with no plan yet", _newcomer),
     Scene("person-died", "One person, who has died", _plan(person_id=BARBARA)),
+    Scene("last-days", "The last days: the five priorities", _plan(LAST_DAYS), (LARGE,)),
+    Scene("after-the-death", "After the death", _plan(AFTER_DEATH, BARBARA), (DARK, LARGE)),
     Scene("draft-waiting", "A draft that waits", _draft_waiting),
     Scene("section-person", "Who they are", _plan("person")),
     Scene("section-communication", "Communication needs", _plan("communication_needs")),

@@ -30,6 +30,8 @@ FINDINGS = "second_looks"
 VISIT = "visit"
 MEASURES = "measures_over_time"
 FILES = "files"
+LAST_DAYS = "five_priorities"
+AFTER_DEATH = "after_the_death"
 """The pages that are no sections. COMPARE is come to from HISTORY, VISIT from the bar at the foot."""
 NOTHING_YET = "Nothing recorded yet"
 BEING_WRITTEN = "Being written, not saved yet"
@@ -136,6 +138,8 @@ class SectionRail(QTreeWidget):
                 self._parts[part] = title
                 for section in sections:
                     self._add(section.title, section.key, title)
+        self._add("The last days", LAST_DAYS)
+        self._add("After the death: what to do", AFTER_DEATH)
         self._add("Measures over time", MEASURES)
         self._add("Scans and photographs", FILES)
         self._add("Worth a second look", FINDINGS)

@@ -1,0 +1,1 @@
+"""The last days, a death, and what follows it."""
