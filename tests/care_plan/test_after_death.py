@@ -89,7 +89,9 @@ def test_wishes_are_those_the_plan_records_each_with_what_was_said_afterwards() 
 def test_two_places_are_compared_only_where_there_are_two(preferred: str, actual: str, same: bool | None) -> None:
     assert same_place(preferred, actual) is same
     said = {True: "yes", False: "no", None: "no_preference" if actual else ""}[same]
-    assert preference_achieved(made_plan({"places": {"preferred_death": preferred}, "death": {"place": actual}})) == said
+    assert (
+        preference_achieved(made_plan({"places": {"preferred_death": preferred}, "death": {"place": actual}})) == said
+    )
 
 
 def test_where_they_usually_lived_is_one_place_whatever_it_is_called() -> None:

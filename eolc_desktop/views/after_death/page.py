@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.after_death import CERTIFICATION_WORDS, closing_steps, is_closed, wishes
@@ -177,7 +179,7 @@ class AfterDeathPage(OwnPage):
             flow.addWidget(button)
         self._list.addWidget(line)
 
-    def _add_button(self, words: str, slot: object) -> None:
+    def _add_button(self, words: str, slot: Callable[[], None]) -> None:
         button = QPushButton(words, self.inside)
         button.clicked.connect(slot)
         self._keep(button)
@@ -205,9 +207,9 @@ class AfterDeathPage(OwnPage):
     def _on_begin(self) -> None:
         self.desk.run("begin the closing list", after_death.begin_closing, self.plan, done=self._on_saved)
 
-    @Slot(object, str)
-    def _on_marked(self, what: object, answer: str) -> None:
-        row: QObject = self.sender()
+    @Slot(str)
+    def _on_marked(self, answer: str) -> None:
+        row = self.sender()
         self._after = row.next_name(answer) if isinstance(row, StepRow | WishRow) else ""
         if isinstance(row, StepRow):
             step = row.step
@@ -216,10 +218,12 @@ class AfterDeathPage(OwnPage):
                 "mark a closing step", after_death.mark_step, self.plan, step.key, entry, answer, done=self._on_saved
             )
         elif isinstance(row, WishRow):
-            self.desk.run("look back on a wish", after_death.look_back, self.plan, row.wish, answer, done=self._on_looked)
+            self.desk.run(
+                "look back on a wish", after_death.look_back, self.plan, row.wish, answer, done=self._on_looked
+            )
 
     @Slot(object)
-    def _on_saved(self, result: SaveResult) -> None:
+    def _on_saved(self, _result: SaveResult) -> None:
         announce(self, "Kept on this computer.")
 
     @Slot(object)
@@ -229,4 +233,3 @@ class AfterDeathPage(OwnPage):
         if result.plan.text(section, "kept", entry) in ("partly", "no"):
             # Why not is asked at once, in its form: a reason that is put off is a reason that is not given.
             self.entry_wanted.emit(section, entry)
-

@@ -24,11 +24,11 @@ class MarkedRow(QFrame):
     """A card with its words and its answers.
 
     Signals:
-        marked: what it is about, and the answer that was chosen.
+        marked: the answer that was chosen.
         entry_wanted: the section and the entry to open.
     """
 
-    marked = Signal(object, str)
+    marked = Signal(str)
     entry_wanted = Signal(str, str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -73,13 +73,9 @@ class MarkedRow(QFrame):
         else:
             line.deleteLater()
 
-    def subject(self) -> object:
-        """What the row is about."""
-        return None
-
     @Slot()
     def _on_answer(self) -> None:
-        self.marked.emit(self.subject(), str(self.sender().property("answer")))
+        self.marked.emit(str(self.sender().property("answer")))
 
     @Slot()
     def _on_details(self) -> None:
@@ -99,10 +95,6 @@ class StepRow(MarkedRow):
         done, not_needed, again = ("done", "Done"), ("not_needed", "Not needed"), ("to_do", "To do after all")
         answers = (again,) if step.state in ("done", "not_needed") else (done, not_needed)
         self.add_answers(answers if may_record else (), "closure", step.entry.id if step.entry else "")
-
-    def subject(self) -> object:
-        """The step."""
-        return self.step
 
     def _state_words(self) -> str:
         step = self.step
@@ -145,7 +137,3 @@ class WishRow(MarkedRow):
         answers = tuple((o.key, o.label) for o in section["kept"].options if o.key != wish.kept)
         answers = answers if wish.entry is None else ()
         self.add_answers(answers if may_record else (), "looking_back", wish.entry.id if wish.entry else "")
-
-    def subject(self) -> object:
-        """The wish."""
-        return self.wish
