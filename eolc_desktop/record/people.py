@@ -61,6 +61,11 @@ _LISTED = _LIST.where(person.c.id.not_in(_NOT_LISTED))
 _COUNT = select(func.count()).select_from(person).where(person.c.id.not_in(_NOT_LISTED))
 
 
+def is_listed() -> ColumnElement[bool]:
+    """The condition that somebody was neither joined into another record nor taken off the lists."""
+    return person.c.id.not_in(_NOT_LISTED)
+
+
 def _person(row: Any) -> PersonRow:
     return PersonRow(**(row._asdict() | {"looks_alike": bool(row.looks_alike)}))
 
@@ -94,11 +99,15 @@ def listed(
     typed: str = "",
     offset: int = 0,
     limit: int = 200,
-    among: ColumnElement[bool] | None = None,
+    among: Sequence[ColumnElement[bool]] = (),
+    order: Sequence[ColumnElement[Any]] = (),
 ) -> Page:
-    """People in the order of their names, found by what was typed, a page at a time; with `among`, only of those."""
-    conditions = [condition for condition in (matching(typed), among) if condition is not None]
-    rows = connection.execute(_LISTED.where(*conditions).limit(limit).offset(offset)).all()
+    """People found by what was typed, a page at a time; with `among`, only of those. They stand in the order of their
+    names, after `order` where one is given."""
+    found = matching(typed)
+    conditions = [*([found] if found is not None else []), *among]
+    wanted = _LISTED.order_by(None).order_by(*order, person.c.sort_name, person.c.number) if order else _LISTED
+    rows = connection.execute(wanted.where(*conditions).limit(limit).offset(offset)).all()
     everyone = connection.execute(_COUNT).scalar_one()
     total = connection.execute(_COUNT.where(*conditions)).scalar_one() if conditions else everyone
     return Page(tuple(_person(row) for row in rows), total, offset, everyone)

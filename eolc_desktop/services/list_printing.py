@@ -16,11 +16,14 @@ from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, people
 from eolc_desktop.record.people import PersonRow
-from eolc_desktop.services import organisation
+from eolc_desktop.services import caseload_export, organisation
+from eolc_desktop.services.caseload_table import BY_KEY, IDENTITY, Wanted
 from eolc_desktop.services.printing import check_code, write_privately
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
+MOST_COLUMNS = 6
+"""Columns beside the identifiers that a page across has room for; the first of those shown."""
 _COLUMNS = ("CPR recommendation", "Preferred place of death", "Review")
 
 
@@ -36,14 +39,40 @@ def prepare_list(
 
     Raises PrintFailed for a list that there is none of, or with nobody on it.
     """
+    with session.store.reading() as connection:
+        everybody = people.all_ids(connection)
+        rows = people.rows_of(connection, everybody if person_ids is None else person_ids)
+    lines = tuple(_line(session, row, full_names) for row in rows)
+    return order_of(session, document_key, PeopleList(title, _COLUMNS, lines, len(everybody)))
+
+
+@needs(Right.PRINT)
+def prepare_shown(
+    session: Session,
+    document_key: str,
+    wanted: Wanted,
+    picked: Sequence[str] = (),
+    title: str = "",
+    full_names: bool = True,
+) -> ListOrder:
+    """Prepare the list as it is shown: its people in their order and its columns; with `picked`, only those of them."""
+    shown = caseload_export.shown(session, wanted, picked)
+    keys = [key for key in shown.columns if key not in (*IDENTITY, "preferred")][:MOST_COLUMNS]
+    lines = tuple(
+        listed_person(row, tuple(shown.words(row, key) for key in keys), full_names=full_names) for row in shown.rows
+    )
+    headings = tuple(BY_KEY[key].heading for key in keys)
+    return order_of(session, document_key, PeopleList(title, headings, lines, shown.everyone))
+
+
+@needs(Right.PRINT)
+def order_of(session: Session, document_key: str, listed: PeopleList) -> ListOrder:
+    """The order of a list. Raises PrintFailed for a kind that there is none of, or with nobody on it."""
     if document_key not in LISTS:
         names = ", ".join(LISTS)
         raise PrintFailed(f"There is no list called {document_key}.", "Nothing was printed.", f"Choose: {names}.")
     organisation.refuse_document(session.policy, document_key, LISTS[document_key].name)
-    with session.store.reading() as connection:
-        everybody = people.all_ids(connection)
-        rows = people.rows_of(connection, everybody if person_ids is None else person_ids)
-    if not rows:
+    if not listed.people:
         raise PrintFailed("There is nobody to put on the list.", "Nothing was printed.", "Choose some people first.")
     made_up = ("MADE-UP PEOPLE – for showing the program only",) if session.made_up else ()
     identity = PageIdentity(
@@ -53,7 +82,6 @@ def prepare_list(
         check_code=check_code(),
         warnings=made_up,
     )
-    listed = PeopleList(title, _COLUMNS, tuple(_line(session, row, full_names) for row in rows), len(everybody))
     return ListOrder(document_key, listed, identity, PrintStyle(base_points=LISTS[document_key].sizes[0], dense=True))
 
 
@@ -61,12 +89,17 @@ def _line(session: Session, row: PersonRow, full_names: bool) -> ListedPerson:
     def words(section: str, key: str, value: str) -> str:
         return display(session.catalogue[section][key], value)
 
-    name = banner_name(row.family_name, row.given_names, row.title)
     cells = (
         words("cpr", "decision", row.cpr_decision),
         words("places", "preferred_death", row.preferred_death),
         f"Died {date_words(row.died_on)}" if row.died_on else words("plan_control", "review_date", row.review_date),
     )
+    return listed_person(row, cells, full_names=full_names)
+
+
+def listed_person(row: PersonRow, cells: tuple[str, ...], *, full_names: bool = True) -> ListedPerson:
+    """One row of a list on paper: two identifiers, and the other cells."""
+    name = banner_name(row.family_name, row.given_names, row.title)
     born = date_words(row.birth_date) if row.birth_date else "Not known"
     number = nhs_number_words(row.nhs_number) if row.nhs_number else "Not known"
     return ListedPerson(name if full_names else initials(row.family_name, row.given_names), born, number, cells)

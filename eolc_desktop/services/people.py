@@ -31,7 +31,7 @@ def caseload(session: Session, typed: str = "", offset: int = 0, limit: int = 20
 
     `view` is the key of a saved view (`services.caseload_views`); "" is everyone.
     """
-    among = CONDITIONS[view](Asked(session.user.name, session.clock())) if view else None
+    among = [CONDITIONS[view](Asked(session.user.name, session.clock()))] if view else []
     with session.store.reading() as connection:
         return people.listed(connection, typed, offset, limit, among)
 

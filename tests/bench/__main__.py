@@ -9,7 +9,20 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import batch, engines, forms, memory, opening, package, painting, saving, search, start, unlock
+from tests.bench import (
+    batch,
+    caseload,
+    engines,
+    forms,
+    memory,
+    opening,
+    package,
+    painting,
+    saving,
+    search,
+    start,
+    unlock,
+)
 from tests.bench.bench import Bench
 from tests.bench.figures import HEADING, Figure
 
@@ -17,6 +30,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "start": start.measure,
     "unlock": unlock.measure,
     "search": search.measure,
+    "caseload": caseload.measure,
     "open": opening.measure,
     "save": saving.measure,
     "memory": memory.measure,

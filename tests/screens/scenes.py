@@ -38,6 +38,7 @@ from eolc_desktop.views.unlock import UnlockPage
 from eolc_desktop.views.users.reason_page import ReasonPage
 from eolc_desktop.views.users.sign_dialog import SignDialog
 from tests.pictures import ROOT
+from tests.screens import desk_scenes
 from tests.screens.paper import paper
 from tests.screens.stage import Stage
 
@@ -459,6 +460,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("caseload-search", "Caseload: found as you type", _caseload_search),
     Scene("caseload-nobody-found", "Caseload: nobody found", _caseload_nobody),
     Scene("caseload-view", "Caseload: a saved view", _caseload_view),
+    Scene("caseload-grouped", "Caseload: in groups, with columns of choice", desk_scenes.caseload_grouped, (DARK,)),
+    Scene("caseload-details", "Caseload: details beside the list", desk_scenes.caseload_details, (BRIGHT,)),
+    Scene("caseload-arranging", "Caseload: arranged in its panel", desk_scenes.caseload_arranging, (DARK, LARGE)),
     Scene("tasks", "Tasks", _at("tasks"), (DARK, LARGE)),
     Scene("fast-track", "Fast Track across the caseload", _at("fast_track"), (LARGE,)),
     Scene("find", "Find a person, from anywhere", _find),

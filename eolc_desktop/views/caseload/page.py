@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.background import Work
 from eolc_desktop.desktop.looks import Look, wear
-from eolc_desktop.record.people import Page, PersonRow
-from eolc_desktop.services import people
-from eolc_desktop.services.caseload_views import view_of
-from eolc_desktop.services.session import Changes, Session
+from eolc_desktop.record.people import PersonRow
+from eolc_desktop.services import caseload_table
+from eolc_desktop.services.caseload_table import Arrangement, Listed, Wanted
+from eolc_desktop.services.session import Changes
+from eolc_desktop.views.caseload.beside import Beside
 from eolc_desktop.views.caseload.model import FIRST_PAGE, NEXT_PAGE, CaseloadModel
+from eolc_desktop.views.caseload.search_keys import SearchKeys
 from eolc_desktop.views.caseload.table import CaseloadTable
+from eolc_desktop.views.caseload.taking_out import TakingOut
 from eolc_desktop.views.caseload.view_choice import ViewChoice
+from eolc_desktop.views.caseload.words import EVERYONE, said
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.identity import IdentityLine
+from eolc_desktop.views.person.page_actions import PageActions
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.empty_state import EmptyState
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -28,17 +33,12 @@ MOST_RENEWED = 50
 """Changed people whose rows are renewed where they stand; after more, the list is read again when it is next shown."""
 
 
-def _rows_of(session: Session, person_ids: Sequence[str]) -> tuple[PersonRow, ...]:
-    """The lines of these people as they are now."""
-    rows = (people.person_row(session, person_id) for person_id in person_ids)
-    return tuple(row for row in rows if row is not None)
-
-
 class CaseloadPage(QWidget):
     """The list, the box that filters it, and a line that says who is highlighted.
 
-    The search box keeps the keyboard: arrows move the highlight, Enter opens. The list is never put in another order
-    while it is looked at (hazard H01): what changed is shown where it stands, and a button reads the list again.
+    The search box keeps the keyboard: arrows move the highlight, Enter opens, Ctrl+Space picks. The list is
+    never put in another order while it is looked at (hazard H01), but by its user: what changed is shown where it
+    stands, and a button reads the list again.
 
     Signals:
         person_chosen: a `PersonRow` whose plan is to be opened.
@@ -58,11 +58,11 @@ class CaseloadPage(QWidget):
         self._enter_waits = False
         self._model = CaseloadModel(desk.session.catalogue, desk.now, self)
         self._model.more_wanted.connect(self._on_more_wanted)
+        self._model.picked_changed.connect(self._on_picked)
+        self._arranged: Arrangement | None = None
         self._build()
         desk.changed.connect(self._on_changed)
-
-    def leave(self) -> None:
-        """Nothing is written on this page, so there is nothing to keep."""
+        desk.run("kept arrangement of the caseload", caseload_table.kept, done=self._on_kept)
 
     def focus_first(self) -> None:
         """Give the keyboard to the search box."""
@@ -83,12 +83,15 @@ class CaseloadPage(QWidget):
         self._again = QPushButton("Show the list as it is now")
         wear(self._again, Look.QUIET)
         self._again.clicked.connect(self._on_again)
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(self._title)
-        head.addWidget(self._says, 1)
-        head.addWidget(self._again)
-        head.addWidget(self._add)
+        self._out = TakingOut(self._desk)
+        self._arrange = QPushButton("Arrange…")
+        self._arrange.clicked.connect(self._on_arrange)
+        self._beside = QPushButton("Details")
+        self._beside.setCheckable(True)
+        self._beside.setAccessibleName("Details of the highlighted person beside the list")
+        self._beside.clicked.connect(self._show_beside)
+        head = _row(16, self._title, self._says, self._again, self._beside, self._arrange, self._out, self._add)
+        head.setStretchFactor(self._says, 1)
         self._view = ViewChoice(self._desk)
         self._view.chosen.connect(self._on_view)
         label = QLabel("Find")
@@ -97,25 +100,29 @@ class CaseloadPage(QWidget):
         self._search.setPlaceholderText("Name, NHS number, postcode or date of birth")
         self._search.setAccessibleName("Find in the caseload by name, NHS number, postcode or date of birth")
         self._search.textChanged.connect(self._on_typed)
-        self._search.installEventFilter(self)
         label.setBuddy(self._search)
         self._everyone_button = QPushButton("Show everyone")
         self._everyone_button.clicked.connect(self._on_show_everyone)
-        find = QHBoxLayout()
-        find.setSpacing(8)
-        find.addWidget(self._view)
-        find.addWidget(label)
-        find.addWidget(self._search, 1)
-        find.addWidget(self._everyone_button)
+        find = _row(8, self._view, label, self._search, self._everyone_button)
+        find.setStretchFactor(self._search, 1)
         self._table = CaseloadTable(self._model)
         self._table.chosen.connect(self.person_chosen)
         self._table.highlighted.connect(self._on_highlighted)
         self._table.typed_here.connect(self._on_typed_in_table)
+        self._table.sort_wanted.connect(self._on_sort_wanted)
         self._empty = EmptyState("")
         self._empty.chosen.connect(self._on_empty_chosen)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._empty)
+        SearchKeys(self._search, self._table, self._on_enter)
+        self._pane = Beside(self._desk, self)
+        self._pane.panel.arranged.connect(self._on_arranged)
+        self._pane.panel.closed.connect(self._on_panel_closed)
+        self._pane.changed.connect(self._show_what_fits)
+        self._unpick = QPushButton("Pick nobody")
+        self._unpick.clicked.connect(self._model.pick_none)
+        self._unpick.hide()
         self._line = IdentityLine(self._desk)
         self._open = QPushButton("Open the plan")
         wear(self._open, Look.PRIMARY)
@@ -124,10 +131,11 @@ class CaseloadPage(QWidget):
         self._print.clicked.connect(self._on_print)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        self._hint = WrappedLabel("The arrows move through the list, Enter opens a plan.", Look.SECONDARY)
+        self._hint = WrappedLabel("The arrows move through the list, Enter opens a plan, Space picks.", Look.SECONDARY)
         foot.addWidget(self._hint, 1)
         foot.addWidget(self._line, 1)
         foot.addStretch(0)
+        foot.addWidget(self._unpick)
         foot.addWidget(self._print)
         foot.addWidget(self._open)
         column = QVBoxLayout(self)
@@ -135,20 +143,19 @@ class CaseloadPage(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(find)
-        column.addWidget(self._stack, 1)
+        middle = _row(8, self._stack, self._pane)
+        middle.setStretchFactor(self._stack, 1)
+        column.addLayout(middle, 1)
         column.addLayout(foot)
         self._again.hide()
         self._everyone_button.hide()
-        printing = QAction("Print for the highlighted person…", self)
-        printing.setShortcut(QKeySequence(QKeySequence.StandardKey.Print))
-        printing.triggered.connect(self._on_print)
-        self.addAction(printing)
-        self._print_action = printing
-        choosing = QAction("Choose which people are shown", self)
-        if self._desk.settings.has_custom_shortcuts:
-            choosing.setShortcut(QKeySequence("Ctrl+Shift+V"))
-        choosing.triggered.connect(self._view.begin)
-        self.addAction(choosing)
+        actions = PageActions(self, has_custom_keys=self._desk.settings.has_custom_shortcuts)
+        self._print_action = actions.add("Print for the highlighted person…", self._on_print, "Ctrl+P", is_custom=False)
+        actions.add("Choose which people are shown", self._view.begin, "Ctrl+Shift+V")
+        actions.add("Arrange the list", self._on_arrange, "Ctrl+Shift+A")
+        actions.add("Details beside the list", self._beside.click, "Ctrl+Shift+D")
+        actions.add("This list: print it, save it, or take it to a meeting", self._out.begin, "Ctrl+Shift+L")
+        actions.add("Pick the highlighted person, or put them back", self._table.pick_highlighted, "Ctrl+Space")
         self._on_highlighted(None)
 
     def _show_what_fits(self) -> None:
@@ -157,8 +164,10 @@ class CaseloadPage(QWidget):
         has_room = self.height() >= self.fontMetrics().lineSpacing() * LINES_FOR_ALL
         row = self._table.current_person
         self._title.setVisible(has_room)
-        self._hint.setVisible(has_room and row is None)
-        self._line.setVisible(has_room and row is not None)
+        is_beside = self._pane.says_who
+        self._hint.setVisible(has_room and (row is None or is_beside))
+        self._line.setVisible(has_room and row is not None and not is_beside)
+        self._pane.fit(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what there is no room for."""
@@ -176,20 +185,29 @@ class CaseloadPage(QWidget):
     def _ask(self) -> None:
         """Read the first page of what is typed; an older question that is still under way is dropped."""
         view = self._view.key
-        if view is None:
+        if view is None or self._arranged is None:
             return  # which view the user chose last is being read, and the list is then
         if self._asked is not None:
             self._asked.cancel()
         self._is_stale = False
+        wanted = self._wanted
         self._asked = self._desk.run(
-            "caseload", people.caseload, self._typed, 0, FIRST_PAGE, view, done=self._on_found, failed=self._on_failed
+            "caseload", caseload_table.listed, wanted, 0, FIRST_PAGE, done=self._on_found, failed=self._on_failed
         )
+        self._pane.panel.show_wanted(wanted)
+
+    @property
+    def _wanted(self) -> Wanted:
+        return Wanted(self._typed, self._view.key or "", self._arranged or Arrangement())
 
     @Slot(object)
-    def _on_found(self, page: Page) -> None:
+    def _on_found(self, listed: Listed) -> None:
         self._asked = None
+        page = listed.page
         before = self._table.current_person
-        self._model.show_page(page)
+        self._model.arrange(self._wanted.arranged.columns)
+        self._model.show_page(listed)
+        self._table.fit()
         self._say(page.total, page.everyone)
         self._again.hide()
         self._stack.setCurrentWidget(self._table if page.rows else self._empty)
@@ -203,19 +221,18 @@ class CaseloadPage(QWidget):
     def _on_more_wanted(self, offset: int) -> None:
         self._desk.run(
             "more of the caseload",
-            people.caseload,
-            self._typed,
+            caseload_table.listed,
+            self._wanted,
             offset,
             NEXT_PAGE,
-            self._view.key or "",
             done=self._on_more,
             failed=self._on_failed,
         )
 
     @Slot(object)
-    def _on_more(self, page: Page) -> None:
+    def _on_more(self, listed: Listed) -> None:
         if self._asked is None:
-            self._model.add_page(page)
+            self._model.add_page(listed)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -224,30 +241,56 @@ class CaseloadPage(QWidget):
         self._desk.told.emit(error)
 
     def _say(self, total: int, of: int) -> None:
-        typed, view = self._typed.strip(), view_of(self._view.key or "")
-        everyone = "1 person" if of == 1 else f"{of:,} people"
-        if typed:
-            match = "matches" if total == 1 else "match"
-            words = f"{total:,} of {everyone} {match} “{typed}”"
-            among = f" among those shown: {view.within}" if view.key else " on this computer"
-            self._empty.say(
-                f"No one matches “{typed}”{among}",
-                "" if view.key else "People you are not caring for are not kept here.",
-                "Show everyone",
-            )
-            words += f", among: {view.within}" if view.key else ""
-        elif view.key and of:
-            words = f"Showing {total:,} of {of:,}: {view.within}"
-            self._empty.say(f"Nobody here is in this view: {view.within}", "", "Show everyone")
+        what = said(self._wanted, total, of, self._desk.session.catalogue)
+        self._empty.say(what.empty, what.hint, what.button)
+        self._out.show_wanted(self._wanted, what.within)
+        self._says.setText(what.words if total or (what.is_part and not self._typed.strip()) else "")
+        self._everyone_button.setVisible(what.is_part and total > 0)
+        self._add.setVisible(what.is_part or total > 0)
+        if what.is_part:
+            announce(self, what.words if total else what.empty)
+
+    # How it is arranged
+
+    @Slot(object)
+    def _on_kept(self, arranged: Arrangement) -> None:
+        self._arranged = arranged
+        self._on_view("")
+
+    @Slot(object)
+    def _on_arranged(self, arranged: Arrangement) -> None:
+        self._arranged = arranged
+        self._desk.run("keep how the caseload is arranged", caseload_table.keep, arranged)
+        self._ask()
+
+    @Slot(str)
+    def _on_sort_wanted(self, key: str) -> None:
+        how = self._wanted.arranged
+        self._on_arranged(replace(how, sort=key, descending=how.sort == key and not how.descending))
+
+    @Slot()
+    def _on_arrange(self) -> None:
+        self._pane.arrange(not self._pane.is_arranging, self._table.current_person)
+        if self._pane.is_arranging:
+            self._pane.panel.focus_first()
         else:
-            words = everyone
-            self._empty.say("There is nobody on this computer yet", "", "Add a person")
-        is_part = bool(typed or (view.key and of))
-        self._says.setText(words if total or (is_part and not typed) else "")
-        self._everyone_button.setVisible(is_part and total > 0)
-        self._add.setVisible(is_part or total > 0)
-        if is_part:
-            announce(self, words if total else self._empty.words.text())
+            self.focus_first()
+
+    @Slot()
+    def _on_panel_closed(self) -> None:
+        self._pane.arrange(False, self._table.current_person)
+        self._arrange.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _show_beside(self) -> None:
+        self._pane.show_details(self._beside.isChecked(), self._table.current_person)
+
+    @Slot()
+    def _on_picked(self) -> None:
+        picked = self._model.picked
+        self._out.show_picked(picked)
+        self._unpick.setVisible(bool(picked))
+        announce(self, "1 person picked" if len(picked) == 1 else f"{len(picked)} people picked")
 
     # What the user does
 
@@ -273,13 +316,15 @@ class CaseloadPage(QWidget):
 
     @Slot()
     def _on_show_everyone(self) -> None:
+        self._arranged = replace(self._wanted.arranged, narrowed=())
         self._view.choose("")
         self._search.clear()
+        self._ask()
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_empty_chosen(self) -> None:
-        if self._empty.button.text() == "Show everyone":
+        if self._empty.button.text() == EVERYONE:
             self._on_show_everyone()
         else:
             self._desk.add_person_wanted.emit()
@@ -297,6 +342,8 @@ class CaseloadPage(QWidget):
     @Slot(object)
     def _on_highlighted(self, row: PersonRow | None) -> None:
         self._line.show_person(row)
+        if self._pane.says_who:
+            self._pane.details.show_person(row)
         self._show_what_fits()
         for button in (self._open, self._print):
             button.setVisible(row is not None)
@@ -316,19 +363,23 @@ class CaseloadPage(QWidget):
         if len(changes.people) > MOST_RENEWED:
             self._list_has_changed()
         elif not self._is_stale:
-            self._desk.run("renew rows", _rows_of, sorted(changes.people), done=self._on_renewed)
+            columns = self._wanted.arranged.columns
+            who = sorted(changes.people)
+            self._desk.run("renew rows", caseload_table.of_people, who, columns, done=self._on_renewed)
 
     @Slot(object)
-    def _on_renewed(self, rows: Sequence[PersonRow]) -> None:
+    def _on_renewed(self, listed: Listed) -> None:
+        rows = listed.page.rows
         known = {row.id: self._model.person(row.id) for row in rows}
-        is_missing = self._model.renew(rows)
+        is_missing = self._model.renew(rows, listed.cells)
         is_renamed = any(
             (was.family_name, was.given_names) != (row.family_name, row.given_names)
             for row in rows
             if (was := known[row.id]) is not None
         )
         # In a view somebody may belong no more, or now: nobody is taken away under the pointer, it is offered.
-        if is_missing or is_renamed or self._view.key:
+        how = self._wanted.arranged
+        if is_missing or is_renamed or self._view.key or how.narrowed or how.group:
             self._list_has_changed()
 
     def _list_has_changed(self) -> None:
@@ -338,25 +389,10 @@ class CaseloadPage(QWidget):
         else:
             self._is_stale = True
 
-    # Keys
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """While the search box has the keyboard, arrows move the highlight, Enter opens and Esc shows everyone."""
-        if watched is self._search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            steps = {
-                Qt.Key.Key_Down: 1,
-                Qt.Key.Key_Up: -1,
-                Qt.Key.Key_PageDown: self._table.rows_a_screen(),
-                Qt.Key.Key_PageUp: -self._table.rows_a_screen(),
-            }
-            key = Qt.Key(event.key())
-            if key in steps:
-                self._table.move_highlight(steps[key])
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._on_enter()
-                return True
-            if key == Qt.Key.Key_Escape and self._typed:
-                self._search.clear()
-                return True
-        return super().eventFilter(watched, event)
+def _row(spacing: int, *widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(spacing)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -19,29 +17,18 @@ from PySide6.QtWidgets import (
 from eolc_desktop.desktop.style_sheet import FOCUS_PROPERTY, META
 from eolc_desktop.desktop.theme import current
 from eolc_desktop.record.people import PersonRow
+from eolc_desktop.views.caseload.columns import Column
 from eolc_desktop.views.caseload.model import ROW, CaseloadModel
 
 EDGE = 8
 """Space between a cell's edge and its words, in pixels; as the style sheet has it."""
 GAP = 5
 """Space above and below the words of a row, in pixels."""
+_ONE_LINE = frozenset({"born", "nhs", "cpr", "review", "changed", "met", "talked", "died", "postcode"})
+"""What is as wide as its sample, and never wraps."""
 LEAST_NAME_LETTERS = 26
 """A name column narrower than this many letters makes the table narrow."""
-_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _WITHOUT_FOCUS = ~QStyle.StateFlag.State_HasFocus
-_SAMPLES = {
-    "Preferred name": "Preferred name",
-    "Born": "05-Mmm-1941 (85y)",
-    "NHS No.": "999 000 0018",
-    "CPR": "Not recorded",
-    "Preferred place": "Home with family",
-    "Review": "12-Mmm-2026",
-    "Last change": "12-Mmm-2026",
-}
-_NARROW_SAMPLES = {"Born": "05-Mmm-1941 (85y)", "Place": "Community hospital", "Review": "12-Mmm-2026 mm"}
-_ADAPTS = frozenset({"Name", "Preferred name", "Preferred place"})
-
-
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
@@ -69,6 +56,9 @@ class TwoLines(QStyledItemDelegate):
         table, area, state = self._table, option.rect, option.state
         column = index.column()
         tokens = current().tokens
+        if table.is_heading(index.row()):
+            self._paint_heading(painter, area, table.cell(index.row(), column)[0])
+            return
         ink, second_ink = tokens.text, tokens.text_secondary
         if state & QStyle.StateFlag.State_Selected:
             is_reached = bool(table.property(FOCUS_PROPERTY))
@@ -91,6 +81,16 @@ class TwoLines(QStyledItemDelegate):
             painter.setPen(QColor(second_ink))
             painter.drawText(words.adjusted(0, taken.height(), 0, 0), _WRAPPED, second)
 
+    def _paint_heading(self, painter: QPainter, area: QRect, words: str) -> None:
+        """The heading above the people of a group, over the whole width."""
+        tokens = current().tokens
+        painter.fillRect(area, QColor(tokens.selected.background))
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(tokens.divider))
+        painter.setFont(self._table.fonts[0])
+        painter.setPen(QColor(tokens.selected.text))
+        inside = area.adjusted(EDGE, 0, -EDGE, 0)
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+
 
 class CaseloadTable(QTableView):
     """The rows of the caseload.
@@ -99,11 +99,13 @@ class CaseloadTable(QTableView):
         chosen: a `PersonRow`, whose plan is to be opened.
         highlighted: the `PersonRow` the keyboard or a click is on, or None.
         typed_here: printable text that was typed while the table had the keyboard; it belongs in the search box.
+        sort_wanted: the key of the column whose heading was clicked.
     """
 
     chosen = Signal(object)
     highlighted = Signal(object)
     typed_here = Signal(str)
+    sort_wanted = Signal(str)
 
     def __init__(self, model: CaseloadModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,7 +127,8 @@ class CaseloadTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
-        header.setSectionsClickable(False)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._on_heading)
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -144,7 +147,7 @@ class CaseloadTable(QTableView):
         return self._people.row_at(self.currentIndex())
 
     def highlight(self, place: int) -> None:
-        """Put the highlight on a row; a row that is not there takes it away."""
+        """Put the highlight on a person's row; a row that is not there takes it away."""
         if 0 <= place < self._people.rowCount():
             self.setCurrentIndex(self._people.index(place, 0))
         else:
@@ -159,7 +162,19 @@ class CaseloadTable(QTableView):
         """Move the highlight by rows, stopping at the ends."""
         last = self._people.rowCount() - 1
         at = self.currentIndex().row() if self.currentIndex().isValid() else (-1 if by > 0 else 0)
-        self.highlight(max(0, min(last, at + by)))
+        there = max(0, min(last, at + by))
+        step = 1 if by > 0 else -1
+        place = self._people.next_person(there, step)
+        self.highlight(place if place >= 0 else self._people.next_person(there, -step))
+
+    def pick_highlighted(self) -> None:
+        """Pick the person the highlight is on, or put them back."""
+        if self.current_person is not None:
+            self._people.pick(self.currentIndex().row())
+
+    def is_heading(self, place: int) -> bool:
+        """Whether a line is the heading of a group."""
+        return self._people.group_at(place) is not None
 
     def rows_a_screen(self) -> int:
         """About how many rows are seen at once."""
@@ -181,10 +196,10 @@ class CaseloadTable(QTableView):
         strong.setWeight(QFont.Weight.DemiBold)
         self.fonts = (strong, QFont(self.font()), second_font(self.font()))
         metrics = QFontMetrics(self.font())
-        widths = [self._width(heading, metrics, _SAMPLES) for heading in self._people.headings(narrow=False)[1:]]
+        widths = [self._width(column, metrics) for column in self._people.columns(narrow=False)[1:]]
         is_narrow = room - sum(widths) < metrics.averageCharWidth() * LEAST_NAME_LETTERS
         if is_narrow:
-            widths = [self._width(h, metrics, _NARROW_SAMPLES) for h in self._people.headings(narrow=True)[1:]]
+            widths = [self._width(column, metrics) for column in self._people.columns(narrow=True)[1:]]
         if is_narrow != self._people.is_narrow:
             place = self.currentIndex().row()
             self._people.use_narrow(is_narrow)
@@ -204,9 +219,9 @@ class CaseloadTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(usual)
         self._fit_rows(0, self._people.rowCount() - 1)
 
-    def _width(self, heading: str, metrics: QFontMetrics, samples: Mapping[str, str]) -> int:
-        of_heading = QFontMetrics(self.horizontalHeader().font()).horizontalAdvance(heading)
-        words = max(metrics.horizontalAdvance(samples.get(heading, heading)), of_heading + of_heading // 12)
+    def _width(self, column: Column, metrics: QFontMetrics) -> int:
+        of_heading = QFontMetrics(self.horizontalHeader().font()).horizontalAdvance(column.heading)
+        words = max(metrics.horizontalAdvance(column.sample or column.heading), of_heading + of_heading // 12)
         return words + 2 * EDGE + 4
 
     def _fit_rows(self, first: int, last: int) -> None:
@@ -215,10 +230,14 @@ class CaseloadTable(QTableView):
         height = self.verticalHeader().defaultSectionSize()
         columns = [
             (column, self.columnWidth(column) - 2 * EDGE, strong if column == 0 else usual)
-            for column, heading in enumerate(self._people.headings(narrow=self._people.is_narrow))
-            if self._people.is_narrow or heading in _ADAPTS
+            for column, described in enumerate(self._people.columns(narrow=self._people.is_narrow))
+            if self._people.is_narrow or described.sorts not in _ONE_LINE
         ]
         for place in range(first, last + 1):
+            if self.is_heading(place):
+                self.setSpan(place, 0, 1, self._people.columnCount())
+                self.setRowHeight(place, max(height, strong.lineSpacing() + 2 * GAP))
+                continue
             needed = 0
             for column, room, metrics in columns:
                 words, second = self.cell(place, column)
@@ -231,8 +250,13 @@ class CaseloadTable(QTableView):
 
     # What Qt tells
 
+    @Slot(int)
+    def _on_heading(self, column: int) -> None:
+        self.sort_wanted.emit(self._people.columns(narrow=self._people.is_narrow)[column].sorts)
+
     @Slot()
     def _on_reset(self) -> None:
+        self.clearSpans()
         self._fit_rows(0, self._people.rowCount() - 1)
 
     @Slot(QModelIndex, int, int)
@@ -260,9 +284,12 @@ class CaseloadTable(QTableView):
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; letters and digits go on in the search box."""
+        """Enter opens, Space picks; letters and digits go on in the search box."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_highlighted()
+            return
+        if event.key() == Qt.Key.Key_Space and self.current_person is not None:
+            self.pick_highlighted()
             return
         plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         if event.modifiers() in plain and event.text().isprintable() and event.text().strip():

@@ -1,0 +1,110 @@
+"""The button above the caseload by which the list as it is shown is printed, saved, or taken to a meeting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from eolc_desktop.services import caseload_export, list_printing
+from eolc_desktop.services.caseload_table import Wanted
+from eolc_desktop.services.roles import Right, may
+from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.places import Place
+from eolc_desktop.views.printing.sheets import Sheets, suggested_name
+from eolc_desktop.views.widgets import ask
+from eolc_desktop.views.widgets.ask import FileKind
+
+CASELOAD, MEETING = "caseload-list", "mdt-list"
+
+
+class TakingOut(QPushButton):
+    """Knows what the list shows (`show_wanted`) and who was picked; those alone are taken when there are any."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("This list…", parent)
+        self._desk = desk
+        self._wanted = Wanted()
+        self._title = ""
+        self._picked: tuple[str, ...] = ()
+        self._sheets = Sheets(desk, self)
+        menu = QMenu(self)
+        menu.setAccessibleName("This list")
+        menu.addAction("&Print it", self._on_print)
+        menu.addAction("Save it as a P&DF…", self._on_save)
+        menu.addAction("Print it for a &meeting, with room to write", self._on_print_for_meeting)
+        menu.addAction("Save it for a meeting as a PD&F…", self._on_save_for_meeting)
+        self._initials = QAction("With &initials in place of names", menu, checkable=True)
+        menu.addAction(self._initials)
+        menu.addSeparator()
+        menu.addAction("Save it for a &spreadsheet (CSV)…", self._on_csv)
+        if may(desk.session, Right.RECORD):
+            menu.addSeparator()
+            menu.addAction("&Begin a team meeting about these people", self._on_meeting)
+        self.setMenu(menu)
+        self.show_picked(())
+        self.setVisible(may(desk.session, Right.PRINT))
+
+    def show_wanted(self, wanted: Wanted, title: str) -> None:
+        """Take out what is wanted from now on; `title` says it in words."""
+        self._wanted, self._title = wanted, title
+
+    def show_picked(self, picked: tuple[str, ...]) -> None:
+        """Take out these people, if there are any."""
+        self._picked = picked
+        words = f"Those picked ({len(picked)})" if picked else "This list"
+        self.setText(f"{words}…")
+        self.setAccessibleName(f"{words}: print, save, or take to a meeting")
+
+    def _given(self, document: str) -> tuple[object, ...]:
+        title = "people picked" if self._picked else self._title
+        return document, self._wanted, self._picked, title, not self._initials.isChecked()
+
+    @Slot()
+    def _on_print(self) -> None:
+        self._sheets.print(list_printing.prepare_shown, *self._given(CASELOAD))
+
+    @Slot()
+    def _on_save(self) -> None:
+        self._sheets.save(list_printing.prepare_shown, suggested_name(CASELOAD), *self._given(CASELOAD))
+
+    @Slot()
+    def _on_print_for_meeting(self) -> None:
+        self._sheets.print(list_printing.prepare_shown, *self._given(MEETING))
+
+    @Slot()
+    def _on_save_for_meeting(self) -> None:
+        self._sheets.save(list_printing.prepare_shown, suggested_name(MEETING), *self._given(MEETING))
+
+    @Slot()
+    def _on_csv(self) -> None:
+        kinds = (FileKind("CSV", ("csv",)),)
+        ask.file_to_save(self, "Save for a spreadsheet", kinds, caseload_export.FILE_NAME, self._on_csv_path)
+
+    def _on_csv_path(self, path: Path) -> None:
+        self._desk.run(
+            "save a spreadsheet", caseload_export.save_csv, self._wanted, self._picked, path, done=self._on_csv_saved
+        )
+
+    @Slot(object)
+    def _on_csv_saved(self, people: int) -> None:
+        many = "1 person" if people == 1 else f"{people:,} people"
+        self._desk.told.emit(
+            f"Saved: {many}, and noted in the audit. The file is not encrypted: delete it when it is done with."
+        )
+
+    @Slot()
+    def _on_meeting(self) -> None:
+        self._desk.run("who is to be talked about", caseload_export.shown_ids, self._wanted, self._picked,
+                       done=self._on_people)  # fmt: skip
+
+    @Slot(object)
+    def _on_people(self, ids: tuple[str, ...]) -> None:
+        self._desk.place_wanted.emit(Place("meeting", document="about:" + ",".join(ids)))
+
+    def begin(self) -> None:
+        """Take the keyboard, and open the menu."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.showMenu()
