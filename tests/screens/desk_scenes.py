@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
 from eolc_desktop.services import caseload_table
 from eolc_desktop.services.caseload_table import Arrangement
+from eolc_desktop.views.caseload.arrange import ArrangePanel
 from tests.screens.stage import Stage
 
 
@@ -48,8 +49,8 @@ def caseload_details(stage: Stage) -> QWidget:
 def caseload_arranging(stage: Stage) -> QWidget:
     """The panel in which the list is arranged, narrowed by stage."""
     shell = _caseload(stage)
-    page = shell.places.currentWidget()
     _button(shell, "Arrange…").click()
-    page._on_arranged(replace(Arrangement(), narrowed=(("stage", "red"),)))  # type: ignore[attr-defined]
+    panel = next(iter(shell.findChildren(ArrangePanel)))
+    panel.arranged.emit(replace(Arrangement(), narrowed=(("stage", "red"),)))
     stage.settle()
     return shell
