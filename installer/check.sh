@@ -13,14 +13,14 @@ say() { printf '%s\n' "$*"; }
 fail() { printf 'FAIL  %s\n' "$*" >&2; exit 1; }
 [ "$(id -u)" -eq 0 ] || fail "This needs root: it installs into a clean Debian of its own (in $root)."
 
-export DEBIAN_FRONTEND=noninteractive LC_ALL=C
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 command -v debootstrap >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends debootstrap; } >/dev/null
 
 installer/build.sh
 version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' eolc_desktop/__init__.py)
 older="$version~before"
 architecture=$(dpkg --print-architecture)
-installer/linux/make_deb.sh "$older"
+COMPRESSION=gzip installer/linux/make_deb.sh "$older" # quick to make: it is only upgraded from
 installer/linux/make_deb.sh
 installer/linux/make_archive.sh
 installed=$(du -sm dist/eolc-desktop | cut -f1)
@@ -45,7 +45,9 @@ cp -r /etc/apt/. "$root/etc/apt/"
 cp "dist/eolc-desktop_${older}_$architecture.deb" "$root/older.deb"
 cp "dist/eolc-desktop_${version}_$architecture.deb" "$root/newer.deb"
 within() { chroot "$root" /usr/bin/env -i HOME="/root" PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"; }
-as_user() { chroot --userspec="$user:$user" "$root" /usr/bin/env -i HOME="/home/$user" PATH=/usr/bin:/bin "$@"; }
+as_user() {
+    chroot --userspec="$user:$user" "$root" /usr/bin/env -i HOME="/home/$user" LANG=C.UTF-8 PATH=/usr/bin:/bin "$@"
+}
 
 say "Installing"
 within useradd --create-home "$user"

@@ -48,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if given.record is not None:
                 return demo.go_on(given.record, os.environ.pop(LOCKED_AT, "") if given.locked else "")
             return demo.run(given.out or Path("demo-output"))
+        case "guide":
+            from eolc_desktop.app.guide_command import write_guide  # noqa: PLC0415
+
+            return write_guide(given.out)
     from eolc_desktop.app import batch  # noqa: PLC0415
 
     return batch.run(given, profile)
@@ -89,6 +93,8 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--make", type=Path, metavar="FOLDER", help="only make the made-up record, in a new folder")
     demo.add_argument("--record", type=Path, help=argparse.SUPPRESS)  # after locking: the demonstration that goes on
     demo.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
+    guide = commands.add_parser("guide", help="write the guide as a PDF")
+    guide.add_argument("--out", required=True, type=Path, metavar="FILE")
     importing = commands.add_parser("import", help="bring in a FHIR R4 file: a Bundle or a Patient")
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--yes", action="store_true", help="bring it in without asking first")

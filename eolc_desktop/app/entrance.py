@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -36,8 +37,13 @@ from eolc_desktop.services.session import Session
 from eolc_desktop.services.sign_in import ProfileState, SignedIn, WaysIn
 from eolc_desktop.services.this_computer import DiskEncryption
 from eolc_desktop.views.first_run import Chosen, FirstRunPage
+from eolc_desktop.views.guide.where import FIRST_RUN, UNLOCK
 from eolc_desktop.views.unlock import UnlockPage
+from eolc_desktop.views.users.reason_page import ReasonPage
 from eolc_desktop.views.widgets.ask import Answer, Question, question
+
+if TYPE_CHECKING:
+    from eolc_desktop.views.guide.pane import GuidePane
 
 RESTORABLE = (StoreDamaged, StoreEmpty, StoreForeign, StoreMissing, KeySlotsDamaged)
 """What a backup helps with."""
@@ -84,6 +90,8 @@ class Entrance(QObject):
         self._made: CameIn | None = None
         self._again: Callable[[bool], None] | None = None
         self._offered: dict[str, Backup] = {}
+        self._guide: GuidePane | None = None
+        window.help_wanted.connect(self._on_help)
         paper.said.connect(self._on_paper_said)
         paper.failed.connect(self._on_paper_failed)
 
@@ -106,6 +114,22 @@ class Entrance(QObject):
             self._show_ways_in(sign_in.ways_in(self._profile, self._clock, self._costs))
         except KeySlotsDamaged:
             return
+
+    @Slot()
+    def _on_help(self) -> None:
+        """Open the guide over the page that is shown, or close it again. The signed-in window has its own."""
+        from eolc_desktop.views.guide.pane import GuidePane  # noqa: PLC0415  with its pictures, when it is wanted
+
+        page = self._window.page
+        if page is None or not isinstance(page, (UnlockPage, FirstRunPage, ReasonPage)):
+            return
+        if self._guide is None or self._guide.around is not page:
+            self._guide = GuidePane(page, may_print=False)
+        if self._guide.isVisible():
+            self._guide.close_pane()
+            return
+        self._guide.show_place(FIRST_RUN if isinstance(page, FirstRunPage) else UNLOCK)
+        self._guide.open()
 
     def _show_ways_in(self, ways: WaysIn) -> None:
         if self._unlock is not None:

@@ -73,6 +73,9 @@ def _carefully(part: Callable[[Path], Iterator[Result]], folder: Path) -> Iterat
         yield Result(False, f"{part.__doc__}: {error}")
     except ImportError as error:
         yield Result(False, f"{part.__doc__}: the module {error.name} is missing from the installation")
+    except OSError as error:
+        missing = Path(str(error.filename)).name if error.filename else ""
+        yield Result(False, f"{part.__doc__}: {type(error).__name__} {missing}".rstrip())
     except Exception as error:  # noqa: BLE001  whatever it was, the one who installs must hear of it
         yield Result(False, f"{part.__doc__}: {type(error).__name__}")
 

@@ -9,8 +9,8 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QFont, QIcon, QPaintEvent
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QFont, QIcon, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from eolc_desktop.app.first_dress import dress_first
@@ -50,10 +50,12 @@ class ProgramWindow(QWidget):
     Signals:
         painted: it was painted for the first time.
         closing: the user closed it; what is being written is to be kept.
+        help_wanted: F1 on a page that has no menus, such as that to unlock.
     """
 
     painted = Signal()
     closing = Signal()
+    help_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,6 +91,13 @@ class ProgramWindow(QWidget):
             self._is_painted = True
             # After the event: what follows may take a while, and the page is to be on the screen first.
             QTimer.singleShot(0, self, self.painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 asks for help wherever no action of the page's own has it."""
+        if event.key() == Qt.Key.Key_F1:
+            self.help_wanted.emit()
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being written before the window goes."""

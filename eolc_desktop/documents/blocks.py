@@ -85,9 +85,18 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
-    """A list of short texts, each with a dot."""
+    """A list of short texts, each with a dot, or with its number where the order matters."""
 
     items: tuple[Text, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, as a PNG; `alt` says what it shows, for those who hear the page read out."""
+
+    png: bytes
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +224,7 @@ Block: TypeAlias = (
     | OwnWords
     | Facts
     | BulletList
+    | Picture
     | TickList
     | TableBlock
     | CallFirst

@@ -22,6 +22,7 @@ from eolc_desktop.documents.flowables import (
     TickMark,
 )
 from eolc_desktop.documents.one_page import first_page, write_lines
+from eolc_desktop.documents.picture import picture
 from eolc_desktop.documents.style import PrintStyle
 from eolc_desktop.documents.tables import Grid, Repeats, Row, TableFlow, cells, column_widths
 from eolc_desktop.documents.tags import Node
@@ -74,7 +75,11 @@ class Composer:
                 return self._listed([made(fact, width, listed) for fact in block.rows])
             case blocks.BulletList():
                 listed = parent.add("L")
-                return self._listed([self._bullet(item, width, listed) for item in block.items])
+                numbers = range(1, len(block.items) + 1) if block.numbered else [0] * len(block.items)
+                pairs = zip(block.items, numbers, strict=True)
+                return self._listed([self._bullet(item, width, listed, number) for item, number in pairs])
+            case blocks.Picture():
+                return [picture(self, block, width, parent)]
             case blocks.TickList():
                 listed = parent.add("L")
                 return self._listed(self._ticks(block, width, listed))
@@ -231,11 +236,13 @@ class Composer:
         label = (blocks.Span(f"{plain(fact.label)}: ", bold=True),) if plain(fact.label) else ()
         return self.text((*label, *value, *note), self._measure(width), body, after=self.base * 0.2 * self.style.airy)
 
-    def _bullet(self, text: Text, width: float, listed: Node) -> Flow:
-        at = self.base * 1.1
-        words = self.text(text, self._measure(width) - at, listed.add("LI").add("LBody").add("P"))
-        dot = Dot(self.base * 0.16, words.words.leading)
-        return Columns([Column(self.base * 0.25, dot), Column(at, words)], after=self.base * 0.3 * self.style.airy)
+    def _bullet(self, text: Text, width: float, listed: Node, number: int = 0) -> Flow:
+        at = self.base * (1.8 if number else 1.1)
+        item = listed.add("LI")
+        label = self.text(f"{number}.", at, item.add("Lbl"), cell=True) if number else None
+        words = self.text(text, self._measure(width) - at, item.add("LBody").add("P"))
+        mark = label or Dot(self.base * 0.16, words.words.leading)
+        return Columns([Column(self.base * 0.25, mark), Column(at, words)], after=self.base * 0.3 * self.style.airy)
 
     def _ticks(self, block: blocks.TickList, width: float, listed: Node) -> list[Flow]:
         wide = width / block.across

@@ -207,6 +207,12 @@ class Pen:
             path.lineTo(x + size * 0.82, y + size * 0.8)
             self._canvas.drawPath(path, stroke=1, fill=0)
 
+    def picture(self, png: bytes, x: float, y: float, width: float, height: float) -> None:
+        """Draw a picture with its lower left corner at (x, y)."""
+        from reportlab.lib.utils import ImageReader  # noqa: PLC0415
+
+        self._canvas.drawImage(ImageReader(io.BytesIO(png)), x, y, width, height)
+
     def dot(self, x: float, y: float, radius: float) -> None:
         """Draw the dot of a list."""
         self._canvas.circle(x, y, radius, stroke=0, fill=1)
@@ -254,7 +260,10 @@ class Pen:
                 fonts[f"/{use.name}"] = embed(pdf, use.face, use.meanings, use.glyphs)
             shared = pdf.make_indirect(fonts)
             for page in pdf.pages:
+                pictures = page.obj.Resources.get("/XObject")
                 page.obj.Resources = pikepdf.Dictionary(Font=shared)
+                if pictures:
+                    page.obj.Resources.XObject = pictures
                 if "/Trans" in page.obj:
                     del page.obj.Trans
             write_tree(pdf, root)

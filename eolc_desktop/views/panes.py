@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from eolc_desktop.views.actions import Actions
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.find import FindPane
+from eolc_desktop.views.guide.where import where
 from eolc_desktop.views.overlay import Overlay
 from eolc_desktop.views.palette import CommandPalette
 from eolc_desktop.views.places import Places
-from eolc_desktop.views.reading_pane import AboutPane, HelpPane, ShortcutSheet
+from eolc_desktop.views.reading_pane import AboutPane, ShortcutSheet
+
+if TYPE_CHECKING:
+    from eolc_desktop.views.guide.pane import GuidePane
 
 
 class Panes(QObject):
@@ -22,13 +28,14 @@ class Panes(QObject):
 
     def __init__(self, desk: Desk, actions: Actions, places: Places, around: QWidget) -> None:
         super().__init__(around)
+        self._desk = desk
         self._actions = actions
         self._places = places
         self._around = around
         self.find = FindPane(desk, around)
         self._palette: CommandPalette | None = None
         self._shortcuts: ShortcutSheet | None = None
-        self._help: HelpPane | None = None
+        self._help: GuidePane | None = None
         self._about: AboutPane | None = None
 
     @Slot()
@@ -50,9 +57,17 @@ class Panes(QObject):
 
     @Slot()
     def show_help(self) -> None:
-        """Show help on the page that is shown."""
-        self._help = self._help or HelpPane(self._around)
-        self._help.choose_page(self._places.page_title)
+        """Open the guide where the page that is shown is explained."""
+        from eolc_desktop.views.guide.pane import GuidePane  # noqa: PLC0415  with its pictures, when it is wanted
+        from eolc_desktop.views.guide.paper import GuidePaper  # noqa: PLC0415
+
+        if self._help is None:
+            self._help = GuidePane(self._around)
+            paper = GuidePaper(self._desk, self._around)
+            self._help.print_wanted.connect(paper.print_chapter)
+            self._help.save_wanted.connect(paper.save)
+        section = getattr(getattr(self._places.page, "places", None), "place", "")
+        self._help.show_place(where(self._places.place.kind, str(section)))
         self._open(self._help)
 
     @Slot()

@@ -1,4 +1,4 @@
-"""Panes over the page that are only read: the shortcuts, help on a page, and about the program."""
+"""Panes over the page that are only read: the shortcuts, and about the program."""
 
 from __future__ import annotations
 
@@ -35,40 +35,6 @@ ABOUT = (
         "no prognosis. A decision is shown as it was recorded, with when and by whom.",
     ),
     ("Licence", "MIT. The notices of the libraries and fonts that it uses come with the program."),
-)
-HELP: dict[str, Sequence[tuple[str, str]]] = {
-    "Today": (
-        ("", "What is likely to be wanted now: where you left off, reviews that are near, and what changed last."),
-        ("By keyboard", "Tab moves between the lists, the arrows within one, Enter opens the plan."),
-        ("Continue", "Whose plan was open when the program was locked. Check who it is, then press Enter."),
-    ),
-    "Caseload": (
-        ("", "Everybody on this laptop, by name. The list shows more than one person, so it has no banner."),
-        (
-            "Finding someone",
-            "Type the beginning of a name, the preferred name, the NHS number, the postcode or the date of birth. "
-            "Arrows move, Enter opens. Accents, hyphens and capitals do not matter.",
-        ),
-        (
-            "Similar name",
-            "Somebody else on this laptop has a name that could be taken for this one. The line at the foot says who.",
-        ),
-        ("CPR", "The list says whether a recommendation is recorded. Which one, with its date, is in the plan."),
-    ),
-    "Settings": (
-        ("", "How the program looks, when it locks, who you are, and how you unlock the record."),
-        ("Nothing about people", "Settings are kept in a file of their own. Nothing about anybody is in it."),
-    ),
-    "Add a person": (
-        ("", "A name is enough to begin. What is missing is asked for again in the plan, and never stops you."),
-        ("Similar people", "Before somebody is added, the program shows who is already here and could be the same."),
-    ),
-}
-GENERAL_HELP = (
-    ("From anywhere", "Ctrl+F finds a person: type a few letters of the name, Enter opens the plan."),
-    ("Doing something", "Ctrl+K: type what you want to do. Ctrl+/ shows every shortcut."),
-    ("Being interrupted", "What you write is kept within a second, also when the program locks or the battery ends."),
-    ("Locking", "Ctrl+L locks at once. The program also locks by itself when nobody uses it."),
 )
 
 
@@ -122,17 +88,6 @@ class ReadingPane(Overlay):
     def choose(self) -> None:
         """Close."""
         self.close_pane()
-
-
-class HelpPane(ReadingPane):
-    """Help on the page that is shown."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__("Help on this page", parent)
-
-    def choose_page(self, page_title: str) -> None:
-        """Take what there is to say about a page, and what holds everywhere."""
-        self.show_words((*HELP.get(page_title, ()), *GENERAL_HELP))
 
 
 class AboutPane(ReadingPane):

@@ -83,7 +83,7 @@ class ShellActions:
 
     def _help(self, shell: Shell) -> None:
         add = self.list.add
-        add("Help", "&Help on this page", shell.panes.show_help, Keys.HelpContents)
+        add("Help", "&Help", shell.panes.show_help, Keys.HelpContents)
         add("Help", "&Commands…", shell.panes.show_palette, "Ctrl+K", is_custom=True)
         add("Help", "Keyboard &shortcuts", shell.panes.show_shortcuts, "Ctrl+/", is_custom=True)
         add("Help", "&About EoLC Desktop", shell.panes.show_about)

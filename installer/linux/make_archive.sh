@@ -8,6 +8,6 @@ rm -rf "build/archive/$name"
 mkdir -p build/archive dist
 cp -r dist/eolc-desktop "build/archive/$name"
 cp LICENSE CHANGELOG.md installer/linux/eolc-desktop.desktop resources/eolc-desktop.svg "build/archive/$name/"
-tar -C build/archive --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cJf "dist/$name.tar.xz" "$name"
+XZ_OPT=-T0 tar -C build/archive --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cJf "dist/$name.tar.xz" "$name"
 rm -rf "build/archive/$name"
 ls -l "dist/$name.tar.xz" | awk '{ printf "Made: %s (%.0f MB)\n", $9, $5 / 1e6 }'

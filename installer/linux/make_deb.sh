@@ -36,6 +36,6 @@ chmod 755 "$root/DEBIAN/postrm"
 find "$root" -type d -exec chmod 755 {} +
 find "$root/opt" -type f -exec chmod go+rX,go-w {} +
 mkdir -p dist
-dpkg-deb --root-owner-group -Zxz --build "$root" dist >/dev/null
+dpkg-deb --root-owner-group "-Z${COMPRESSION:-xz}" --build "$root" dist >/dev/null
 rm -rf "$root"
 ls -l "dist/eolc-desktop_${version}_$architecture.deb" | awk '{ printf "Made: %s (%.0f MB)\n", $9, $5 / 1e6 }'

@@ -476,6 +476,17 @@ def test_a_policy_that_cannot_be_read_is_said_after_unlocking(
     assert page.says("printing goes on")
 
 
+def test_help_is_there_before_anybody_is_signed_in(laptop: Laptop) -> None:
+    laptop.make()
+    page = laptop.start()
+    page.key("F1")
+    assert page.says("The first morning")
+    assert page.says("Type your passphrase and press Enter")
+    page.key(Qt.Key.Key_Escape)
+    assert not page.says("The first morning")
+    laptop.unlock(page)
+
+
 def test_a_key_keeps_it_open(laptop: Laptop) -> None:
     laptop.make()
     page = laptop.start()

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.pictures import ROOT, keep, take
 from tests.screens.contact_sheet import contact_sheet
 from tests.screens.dressing import dressed_app
+from tests.screens.guide import take_all
 from tests.screens.scenes import SCENES, Variant
 from tests.screens.stage import Stage
 
@@ -41,6 +42,8 @@ def main(names: list[str]) -> int:
                 shown.append((f"{scene.title}{_words(variant)}", picture))
                 print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} KB", flush=True)
                 stage.clear()
+        if not names:
+            take_all(stage)
         stage.close()
     if not names:
         keep(contact_sheet(shown), FOLDER / "contact-sheet.png")

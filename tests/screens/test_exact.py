@@ -1,4 +1,4 @@
-"""The main screens look exactly as they did when somebody looked at them and accepted them (`--accept-screens`)."""
+"""The main screens, and those in the guide, look as they did when somebody accepted them (`--accept-screens`)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from eolc_desktop.desktop.theme import Theme
 from tests.pictures import EVERY_LOOK, Pictures
+from tests.screens import guide
 from tests.screens.__main__ import ending
 from tests.screens.scenes import SCENES, Variant
 from tests.screens.stage import Stage
@@ -35,6 +36,14 @@ def test_the_main_screens_look_as_they_did(
             except pytest.fail.Exception as difference:
                 different.append(str(difference))
             stage.clear()
+        guide_pictures = Pictures(accept=pictures.accept, reference=guide.FOLDER)
+        for scene in guide.scenes():
+            if scene.is_same_every_time:
+                try:
+                    guide_pictures.matches(guide.played(stage, scene), scene.name)
+                except pytest.fail.Exception as difference:
+                    different.append(f"guide: {difference}")
+                stage.clear()
     finally:
         stage.close()
     assert different == []

@@ -440,11 +440,11 @@ def test_help_is_about_the_page_that_is_shown(office: Office) -> None:
     _shell, page = office.shell()
     page.key("Ctrl+2")
     page.key("F1")
-    assert page.says("Everybody on this laptop, by name.")
+    assert page.says("Everybody on this laptop. Type to narrow the list")
     page.key(Qt.Key.Key_Escape)
     page.key("Ctrl+1")
     page.key("F1")
-    assert page.says("What is likely to be wanted now")
+    assert page.says("Today shows what is likely to be wanted now")
 
 
 def test_lock_and_quit_are_asked_for_by_key(office: Office) -> None:

@@ -31,4 +31,5 @@ class OrganisationCard(QFrame):
             said = WrappedLabel("\n".join((*notices, organisation.STRICT)), Look.WARNING)
             said.setMargin(8)
             column.addWidget(said)
-        self.setVisible(policy.is_set)
+        if not policy.is_set:
+            self.hide()

@@ -39,11 +39,12 @@ class SecondPlaceCard(Card):
         allowed = may(desk.session, Right.LOOK_AFTER) and not is_set
         self._set_by = WrappedLabel(SET_BY, Look.INFORMATION)
         self._set_by.setMargin(8)
-        self._set_by.setVisible(is_set)
+        if not is_set:
+            self._set_by.hide()
         self._folder.setReadOnly(not allowed)
-        self._save.setVisible(allowed)
         self.add(self._set_by, self.outcome)
         self.add_buttons(self._save)
+        self._save.setVisible(allowed)
 
     def refresh(self) -> None:
         """Read the place."""

@@ -1,0 +1,1 @@
+"""The guide over the page: read offline, opened where it is wanted, printed."""

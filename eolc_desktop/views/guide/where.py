@@ -1,0 +1,55 @@
+"""Where in the guide each screen is explained: Help opens it there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FIRST_RUN = "first-morning#begin"
+UNLOCK = "first-morning#unlock"
+TROUBLE = "lost-laptop#damaged"
+BEGINNING = "first-morning#today"
+
+PAGES: Mapping[str, str] = {
+    "today": BEGINNING,
+    "caseload": "at-the-desk#caseload",
+    "tasks": "at-the-desk#tasks",
+    "person_tasks": "at-the-desk#tasks",
+    "fast_track": "at-the-desk#tasks",
+    "settings": "first-morning#settings",
+    "add_person": "first-morning#find",
+    "person": "a-visit#record",
+    "printing": "printing#family",
+    "batch_printing": "printing#many",
+    "paper": "printing#codes",
+    "paper_register": "printing#codes",
+    "written_back": "printing#answers",
+    "importing": "at-the-desk#import",
+    "own_forms": "at-the-desk#own-forms",
+    "seen": "at-the-desk#seen",
+    "same_person": "two-people#same-person",
+}
+"""By the kind of page: chapter and section. A test asks for every kind there is."""
+
+WITHIN_A_PLAN: Mapping[str, str] = {
+    "visit": "a-visit#begin",
+    "cpr": "a-visit#decisions",
+    "respect": "a-visit#decisions",
+    "advance_refusal": "a-visit#decisions",
+    "escalation": "a-visit#decisions",
+    "second_looks": "a-visit#second-look",
+    "measures_over_time": "a-visit#measures",
+    "files": "a-visit#measures",
+    "fast_track": "at-the-desk#tasks",
+    "death": "at-the-desk#after-death",
+    "closure": "at-the-desk#after-death",
+    "kept_back": "sharing#leaves",
+    "consent": "sharing#leaves",
+}
+"""By the section of a plan that is shown, where the guide says more than how to record."""
+
+
+def where(kind: str, section: str = "") -> str:
+    """Where a page is explained; the beginning for one that nothing is said of."""
+    if kind == "person" and section in WITHIN_A_PLAN:
+        return WITHIN_A_PLAN[section]
+    return PAGES.get(kind, BEGINNING)
