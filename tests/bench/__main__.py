@@ -13,8 +13,10 @@ from tests.bench import (
     batch,
     caseload,
     engines,
+    exchange,
     forms,
     memory,
+    monday,
     opening,
     package,
     painting,
@@ -39,6 +41,8 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "engines": engines.measure,
     "forms": forms.measure,
     "package": package.measure,
+    "exchange": exchange.measure,
+    "monday": monday.measure,
 }
 
 

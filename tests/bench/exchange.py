@@ -1,0 +1,209 @@
+"""The exchange with a real HAPI FHIR, against the bare requests and JSON parsing of the same, and against fhirpy.
+
+What the exchange sends is sent again bare, with other ids; what it reads is read again bare. fhirpy sends one request
+for each resource, as its documentation shows. Where Java is missing, the figures are not measured, and that is said.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from eolc_desktop.clock import system_clock
+from eolc_desktop.paths import Profile
+from eolc_desktop.services import plans, shared_record, sharing
+from eolc_desktop.services.session import Session
+from eolc_desktop.sync.effects import JSON, RenewSignIn, Request
+from eolc_desktop.sync.http import Http
+from eolc_desktop.sync.ports import ServerAbilities
+from eolc_desktop.sync.projecting import PlanProjection
+from eolc_desktop.sync.server import server_at
+from tests.bench.bench import Bench
+from tests.bench.figures import Figure, median
+from tests.servers.hapi import Hapi
+from tests.sessions import DOCTOR_USER, begin
+
+ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True)
+BARE = 1.3
+FHIRPY = 0.2
+RESUMED_MS = 2_000.0
+_ID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+
+
+@dataclass
+class Run:
+    """One exchange: what was asked, and how long it took. It is left when `people` have been sent, or at `leave`."""
+
+    asked: list[Request] = field(default_factory=list)
+    seconds: float = 0.0
+    people: set[str] = field(default_factory=set)
+
+    def go(self, session: Session, address: str, *, most_people: int = 10**9, leave_after: int = 10**9) -> Run:
+        """Exchange, as the command line does."""
+        work = sharing.Exchange(session, sharing.setup_for(session, ABILITIES, PlanProjection()))
+        with Http(server_at(address)) as http:
+            began = time.monotonic()
+            asked = work.advance()
+            while asked is not None:
+                assert not isinstance(asked, RenewSignIn)
+                if is_transaction(asked):
+                    self.people |= {subject_of(asked)}
+                    if len(self.people) > most_people:
+                        break
+                self.asked.append(asked)
+                heard = shared_record.answer(http, asked)
+                if len(self.asked) == leave_after:
+                    break
+                asked = work.advance(heard)
+            self.seconds = time.monotonic() - began
+        if work.outcome is not None:
+            assert work.outcome.stopped is None, work.outcome.stopped
+        return self
+
+    @property
+    def transactions(self) -> list[JSON]:
+        """The change-sets that were sent."""
+        return [asked.body for asked in self.asked if is_transaction(asked) and asked.body is not None]
+
+
+def is_transaction(asked: Request) -> bool:
+    return asked.body is not None and asked.body.get("type") == "transaction"
+
+
+def subject_of(asked: Request) -> str:
+    """Whose change-set it is: the id that the manifest, or an entry, is about."""
+    found = re.search(r'"Patient/([0-9a-f-]{36})"', json.dumps(asked.body))
+    return found.group(1) if found else ""
+
+
+def with_other_ids(bundle: JSON, salt: str) -> JSON:
+    """The same resources under other ids: what the server has to do is the same again."""
+
+    def other(found: re.Match[str]) -> str:
+        return str(uuid.uuid5(uuid.UUID(found.group()), salt))
+
+    made: JSON = json.loads(_ID.sub(other, json.dumps(bundle)))
+    return made
+
+
+def bare(address: str, requests: list[tuple[str, bytes]]) -> float:
+    """The seconds that these requests take with the parsing of their answers, and nothing else."""
+    import httpx2  # noqa: PLC0415
+
+    headers = {"Content-Type": "application/fhir+json", "Accept": "application/fhir+json", "Cache-Control": "no-cache"}
+    with httpx2.Client(base_url=address, headers=headers | {"Prefer": "return=representation"}, timeout=300) as client:
+        began = time.monotonic()
+        for path, content in requests:
+            answer = client.post(path, content=content) if content else client.get(path)
+            assert answer.status_code in (200, 201), answer.text[:500]
+            json.loads(answer.content)
+        return time.monotonic() - began
+
+
+def measure(bench: Bench) -> Iterator[Figure]:
+    """Push and pull a caseload, resume, do nothing; with a HAPI of this run."""
+    try:
+        server = Hapi()
+    except pytest.skip.Exception as reason:
+        print(f"exchange: not measured. {reason}")
+        return
+    try:
+        server.begin()
+        yield from _pushed(bench, server.address)
+    finally:
+        server.end()
+
+
+def _pushed(bench: Bench, address: str) -> Iterator[Figure]:
+    most = bench.times(500, 100)
+    kept = bench.stores.of(most)
+    session = replace(kept.copied_to(bench.new_folder() / "nurse").open(), made_up=True)
+    with closing(session.store):
+        warm = Run().go(session, address, most_people=5)  # a server that has just started takes its time
+        bare(address, _posts(warm.transactions, "warm"))
+        first = Run().go(session, address, most_people=45)
+        again = bare(address, _posts(first.transactions, "again"))
+        resources = sum(len(b["entry"]) for b in first.transactions)
+        yield Figure(
+            "exchange: push of 45 people, to bare transactions",
+            first.seconds / again,
+            "×",
+            BARE,
+            f"{resources} resources in {len(first.transactions)} transactions: {first.seconds:.1f} s; bare {again:.1f} s",
+        )
+        yield _against_fhirpy(address, first.transactions[:6], first.seconds / max(1, resources))
+        yield _pulled(bench, address, 50)
+        Run().go(session, address)
+        yield _pulled(bench, address, most)
+        yield from _idle_and_resumed(session, address)
+
+
+def _posts(bundles: list[JSON], salt: str) -> list[tuple[str, bytes]]:
+    return [("", json.dumps(with_other_ids(bundle, salt), ensure_ascii=False).encode()) for bundle in bundles]
+
+
+def _against_fhirpy(address: str, bundles: list[JSON], ours: float) -> Figure:
+    from fhirpy import SyncFHIRClient  # noqa: PLC0415
+
+    resources = [entry["resource"] for bundle in bundles for entry in with_other_ids(bundle, "fhirpy")["entry"]]
+    client = SyncFHIRClient(address)
+    began = time.monotonic()
+    for resource in resources:
+        client.resource(resource["resourceType"], **{k: v for k, v in resource.items() if k != "resourceType"}).save()
+    theirs = (time.monotonic() - began) / len(resources)
+    return Figure(
+        "exchange: each resource pushed, to fhirpy one by one",
+        ours / theirs,
+        "×",
+        FHIRPY,
+        f"{ours * 1000:.1f} ms; fhirpy {theirs * 1000:.1f} ms, of {len(resources)}; {theirs / ours:.1f} times faster",
+    )
+
+
+def _pulled(bench: Bench, address: str, count: int) -> Figure:
+    """A new laptop receives everybody; the same requests are asked again bare, before and after."""
+    ours: list[float] = []
+    theirs: list[float] = []
+    resources = 0
+    for _ in range(2):
+        session = _new(bench)
+        with closing(session.store):
+            run = Run().go(session, address)
+            ours.append(run.seconds)
+            requests = [("", json.dumps(asked.body).encode()) for asked in run.asked if asked.body is not None]
+            theirs.append(bare(address, requests))
+            with session.store.reading() as connection:
+                resources = connection.exec_driver_sql("SELECT count(*) FROM shared_resource").scalar() or 0
+    return Figure(
+        f"exchange: pull of {count} people, to bare requests",
+        median(ours) / median(theirs),
+        "×",
+        BARE,
+        f"{resources} resources, {len(requests)} requests: {median(ours):.1f} s; bare with json {median(theirs):.1f} s",
+    )
+
+
+def _new(bench: Bench) -> Session:
+    return replace(begin(Profile(bench.new_folder() / "new"), system_clock, DOCTOR_USER), made_up=True)
+
+
+def _idle_and_resumed(session: Session, address: str) -> Iterator[Figure]:
+    Run().go(session, address)
+    idle = Run().go(session, address)
+    yield Figure("exchange: requests of a sync with nothing to do", len(idle.asked), "", 2.0, f"{idle.seconds:.2f} s")
+    with session.store.reading() as connection:
+        person_id = str(connection.exec_driver_sql("SELECT person_id FROM shared_person WHERE hold = ''").scalar())
+    plan = plans.read_plan(session, person_id)
+    plans.save_entry(session, plan, "about_me", "main", {"strength": "Her sister, and the garden."})
+    Run().go(session, address, leave_after=2)  # killed when the server has taken it, and before that was heard
+    resumed = Run().go(session, address)
+    over = resumed.seconds - idle.seconds
+    yield Figure("exchange: overhead of going on after a kill", over * 1000, "ms", RESUMED_MS)
+
