@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from eolc_desktop.care_plan.fields import Compare, Comparison, Condition, Field, Kind, Option, Section, Together, When
@@ -60,6 +61,7 @@ def questionnaire(section: Section) -> dict[str, Any]:
     return made | {"item": items}
 
 
+@lru_cache(maxsize=1_000)
 def canonical(section: Section) -> str:
     """The address of a section's Questionnaire with its version, as a response names it."""
     made = questionnaire(section)

@@ -15,15 +15,22 @@ from eolc_desktop.record.journal import Pen
 
 
 class StoreLedger:
-    """The ledger over one open transaction of the encrypted store."""
+    """The ledger over one open transaction of the encrypted store.
+
+    What was read of a person is kept until something of it is written, for as long as the transaction lasts.
+    """
 
     def __init__(self, connection: Connection, pen: Pen) -> None:
         self._connection = connection
         self._pen = pen
+        self._versions: dict[str, Version] = {}
+        self._resources: dict[str, Mapping[str, SharedResource]] = {}
 
     def version(self, person_id: str) -> Version:
         """Everything that stands about a person."""
-        return versions.version_of(self._connection, person_id)
+        if person_id not in self._versions:
+            self._versions[person_id] = versions.version_of(self._connection, person_id)
+        return self._versions[person_id]
 
     def known(self, person_id: str) -> Mapping[str, int]:
         """The changes and confirmations in the journal of a person."""
@@ -31,6 +38,7 @@ class StoreLedger:
 
     def append(self, person_id: str, lines: Sequence[Line]) -> None:
         """Add the lines of a merge to the journal, and the person where they are not here yet."""
+        self._versions.pop(person_id, None)
         if people.row_of(self._connection, person_id) is None:
             journal.add_person(self._connection, self._pen, person_id)
         if lines:
@@ -66,7 +74,9 @@ class StoreLedger:
 
     def resources(self, person_id: str) -> Mapping[str, SharedResource]:
         """What is known of the resources of a person on the server."""
-        return exchange.resources_of(self._connection, person_id)
+        if person_id not in self._resources:
+            self._resources[person_id] = exchange.resources_of(self._connection, person_id)
+        return self._resources[person_id]
 
     def resource(self, key: str) -> SharedResource | None:
         """What is known of one resource on the server."""
@@ -74,10 +84,12 @@ class StoreLedger:
 
     def put_resource(self, resource: SharedResource) -> None:
         """Keep what is known of a resource on the server."""
+        self._resources.pop(resource.person_id, None)
         exchange.put_resource(self._connection, resource)
 
     def forget_bases(self) -> None:
         """Forget what the server had."""
+        self._resources.clear()
         exchange.forget_bases(self._connection)
 
     def change_sets(self, state: str, person_id: str = "") -> Sequence[ChangeSet]:

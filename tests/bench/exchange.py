@@ -136,7 +136,7 @@ def _pushed(bench: Bench, address: str) -> Iterator[Figure]:
             first.seconds / again,
             "×",
             BARE,
-            f"{resources} resources in {len(first.transactions)} transactions: {first.seconds:.1f} s; bare {again:.1f} s",
+            f"{resources} resources, {len(first.transactions)} transactions: {first.seconds:.1f} s; bare {again:.1f} s",
         )
         yield _against_fhirpy(address, first.transactions[:6], first.seconds / max(1, resources))
         yield _pulled(bench, address, 50)
@@ -206,4 +206,3 @@ def _idle_and_resumed(session: Session, address: str) -> Iterator[Figure]:
     resumed = Run().go(session, address)
     over = resumed.seconds - idle.seconds
     yield Figure("exchange: overhead of going on after a kill", over * 1000, "ms", RESUMED_MS)
-
