@@ -7,11 +7,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.pictures import ROOT, keep, take
+from tests.pictures import ROOT, keep_small, take
 from tests.screens.contact_sheet import contact_sheet
 from tests.screens.dressing import dressed_app
 from tests.screens.guide import take_all
-from tests.screens.scenes import SCENES, Variant
+from tests.screens.scenes import Variant
+from tests.screens.section_scenes import ALL_SCENES
 from tests.screens.stage import Stage
 
 FOLDER = ROOT / "docs" / "screens"
@@ -20,7 +21,7 @@ LIMIT_MB = 8.0
 
 def main(names: list[str]) -> int:
     """Write the pictures of these scenes, or of all."""
-    unknown = set(names) - {scene.name for scene in SCENES}
+    unknown = set(names) - {scene.name for scene in ALL_SCENES}
     if unknown:
         print(f"There is no scene called {', '.join(sorted(unknown))}.", file=sys.stderr)
         return 2
@@ -31,14 +32,14 @@ def main(names: list[str]) -> int:
     shown = []
     with tempfile.TemporaryDirectory(prefix="eolc-screens-") as folder:
         stage = Stage(app, theme, Path(folder))
-        for scene in SCENES:
+        for scene in ALL_SCENES:
             if names and scene.name not in names:
                 continue
             for variant in (("light", 100), *scene.also):
                 stage.dress(*variant)
                 picture = take(scene.play(stage))
                 path = FOLDER / f"{scene.name}{ending(variant)}.png"
-                keep(picture, path)
+                keep_small(picture, path)
                 shown.append((f"{scene.title}{_words(variant)}", picture))
                 print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} KB", flush=True)
                 stage.clear()
@@ -46,7 +47,7 @@ def main(names: list[str]) -> int:
             take_all(stage)
         stage.close()
     if not names:
-        keep(contact_sheet(shown), FOLDER / "contact-sheet.png")
+        keep_small(contact_sheet(shown), FOLDER / "contact-sheet.png")
     total = sum(path.stat().st_size for path in FOLDER.glob("*.png")) / 1e6
     print(f"{len(shown)} pictures; {total:.1f} MB in docs/screens")
     return 0 if total < LIMIT_MB else 1

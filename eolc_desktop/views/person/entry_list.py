@@ -63,8 +63,7 @@ class EntryList(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         self._nothing = WrappedLabel("Nothing recorded yet.", Look.SECONDARY, self)
-        article = "an" if section.entry_name[:1] in "aeio" else "a"
-        self._add = QPushButton(f"Add {article} {section.entry_name}" if section.entry_name else "Add", self)
+        self._add = QPushButton(_words_to_add(section.entry_name), self)
         self._add.clicked.connect(self._on_add)
         self._past = QPushButton(self)
         self._past.setCheckable(True)
@@ -207,3 +206,12 @@ class _EntryView(QFrame):
 
     def _on_confirmed(self) -> None:
         self.confirmed.emit(self._id)
+
+
+def _words_to_add(entry_name: str) -> str:
+    """What the button says: "Add a next step", "Add an action", "Add another plan"."""
+    if not entry_name:
+        return "Add"
+    if entry_name.startswith("other "):
+        return f"Add an{entry_name}"
+    return f"Add {'an' if entry_name[0] in 'aeio' else 'a'} {entry_name}"
