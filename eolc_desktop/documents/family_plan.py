@@ -126,7 +126,7 @@ def _goals(m: Material) -> list[Block]:
         rest = bullet(m, section, entry, (), ("goal",))
         goal = entry.text("goal")
         lines.append((f"“{goal}” " if goal else "", plain(rest)))
-    return [Paragraph(Span(m.words("family.goals"), bold=True)), BulletList(tuple(lines))]
+    return [Heading(m.words("family.goals"), 3), BulletList(tuple(lines))]
 
 
 def _cpr(m: Material) -> list[Block]:
@@ -140,13 +140,13 @@ def _cpr(m: Material) -> list[Block]:
 
 def _attorneys(m: Material) -> list[Block]:
     lines = bullets(m, "attorneys", ("name",))
-    return [Paragraph(Span(m.words("family.attorneys"), bold=True)), *lines] if lines else []
+    return [Heading(m.words("family.attorneys"), 3), *lines] if lines else []
 
 
 def _allergies(m: Material) -> list[Block]:
     lines = bullets(m, "allergy", ("substance", "reaction"))
     if lines:
-        return [Paragraph(Span(m.words("family.allergies"), bold=True)), *brief(m, "allergies"), *lines]
+        return [Heading(m.words("family.allergies"), 3), *brief(m, "allergies"), *lines]
     return brief(m, "allergies")
 
 
