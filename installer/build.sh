@@ -11,7 +11,7 @@ stamp=build/.built
 mkdir -p build
 
 # All that goes in: the code, what it reads, this recipe and the locked packages.
-state=$(git ls-files -z eolc_desktop resources installer LICENSE pyproject.toml | xargs -0 cksum | cksum)
+state=$(git ls-files -z eolc_desktop resources installer LICENSE CHANGELOG.md pyproject.toml | xargs -0 cksum | cksum)
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$state" ] && [ -d dist/eolc-desktop ]; then
     exit 0
 fi
@@ -31,7 +31,9 @@ fi
 echo "Building the program"
 rm -rf dist/eolc-desktop build/notices
 "$environment/bin/python" installer/notices.py build/notices
+"$environment/bin/python" installer/sbom.py build/sbom.cdx.json
 QT_QPA_PLATFORM=offscreen "$environment/bin/python" -m PyInstaller --noconfirm --log-level WARN \
     --distpath dist --workpath build/work installer/eolc-desktop.spec
+cp build/sbom.cdx.json dist/
 echo "$state" >"$stamp"
 du -sh dist/eolc-desktop | sed 's/^/Built: /'

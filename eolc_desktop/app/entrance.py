@@ -23,6 +23,7 @@ from eolc_desktop.errors import (
     StoreForeign,
     StoreFull,
     StoreMissing,
+    StoreTooNew,
     UserError,
     WrongPassphrase,
 )
@@ -45,8 +46,10 @@ from eolc_desktop.views.widgets.ask import Answer, Question, question
 if TYPE_CHECKING:
     from eolc_desktop.views.guide.pane import GuidePane
 
-RESTORABLE = (StoreDamaged, StoreEmpty, StoreForeign, StoreMissing, KeySlotsDamaged)
-"""What a backup helps with."""
+READABLE = (StoreDamaged, StoreEmpty, StoreForeign, StoreMissing, KeySlotsDamaged)
+"""What a backup can be read instead of, in an emergency."""
+RESTORABLE = (*READABLE, StoreTooNew)
+"""What a backup helps with: also going back to the program of before an upgrade."""
 BACKUPS_OFFERED = 5
 
 
@@ -208,7 +211,7 @@ class Entrance(QObject):
             page.show_refused(error)
         else:
             can_restore = isinstance(error, RESTORABLE) and self._has_backups()
-            page.show_trouble(error, can_restore=can_restore, can_read=isinstance(error, (*RESTORABLE, StoreFull)))
+            page.show_trouble(error, can_restore=can_restore, can_read=isinstance(error, (*READABLE, StoreFull)))
 
     @Slot()
     def _on_open_anyway(self) -> None:

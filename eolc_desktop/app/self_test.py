@@ -14,9 +14,10 @@ from pathlib import Path
 
 from eolc_desktop import __version__, policy
 from eolc_desktop.app.opening import begin_session, make_record
-from eolc_desktop.app.versions import Versions
 from eolc_desktop.care_plan.plan import Source, Told
 from eolc_desktop.clock import system_clock
+from eolc_desktop.desktop.parts import listed, parts
+from eolc_desktop.desktop.versions import Versions
 from eolc_desktop.documents.making import make
 from eolc_desktop.documents.raster import page_count, text_of
 from eolc_desktop.documents.showing import PREVIEW_DPI
@@ -58,7 +59,7 @@ def run(say: Callable[[str], None] = print) -> int:
     say(f"EoLC Desktop {__version__}: testing itself on this computer. Nothing of yours is touched.")
     failed = False
     with tempfile.TemporaryDirectory(prefix="eolc-self-test-") as folder:
-        for part in (_versions, _policy, _own_folder, _fonts, _keyring, _record, _window):
+        for part in (_versions, _parts, _policy, _own_folder, _fonts, _keyring, _record, _window):
             for result in _carefully(part, Path(folder)):
                 say(result.line)
                 failed |= not result.works
@@ -93,6 +94,19 @@ def _versions(_folder: Path) -> Iterator[Result]:
         yield Result(False, "The library that encrypts the record is not SQLCipher: nothing may be recorded with it.")
     if not found.has_search:
         yield Result(False, "The library of the record has no full-text search.")
+
+
+def _parts(_folder: Path) -> Iterator[Result]:
+    """The list of parts"""
+    said, found = listed(), parts()
+    if said is None:
+        return  # run from source
+    other = sorted(set(said) ^ set(found))
+    words = "; ".join(f"{part.name} {part.version} in {part.within or 'the program'}" for part in other)
+    yield Result(
+        not other,
+        f"The list of parts is not what runs here: {words}." if other else f"{len(found)} libraries are as listed.",
+    )
 
 
 def _policy(_folder: Path) -> Iterator[Result]:

@@ -303,7 +303,8 @@ def _refuse_unfit(store: Store, migrations: Migrations, *, had_log: bool) -> Non
         raise StoreTooNew(
             "This record was last used with a newer version of the program.",
             "Nothing in it was changed.",
-            "Please install the newer version and open it with that.",
+            "Please install the newer version and open it with that. To stay with this one, restore a backup from "
+            "before the upgrade: what was recorded since is then set aside with the newer file.",
         )
     if store.version == 0:
         raise store_empty()

@@ -14,9 +14,10 @@ from eolc_desktop.views.guide.where import where
 from eolc_desktop.views.overlay import Overlay
 from eolc_desktop.views.palette import CommandPalette
 from eolc_desktop.views.places import Places
-from eolc_desktop.views.reading_pane import AboutPane, ShortcutSheet
+from eolc_desktop.views.reading_pane import ShortcutSheet
 
 if TYPE_CHECKING:
+    from eolc_desktop.views.about import AboutPane, LicencesPane
     from eolc_desktop.views.guide.pane import GuidePane
 
 
@@ -37,6 +38,7 @@ class Panes(QObject):
         self._shortcuts: ShortcutSheet | None = None
         self._help: GuidePane | None = None
         self._about: AboutPane | None = None
+        self._licences: LicencesPane | None = None
 
     @Slot()
     def show_find(self) -> None:
@@ -73,13 +75,25 @@ class Panes(QObject):
     @Slot()
     def show_about(self) -> None:
         """Say what this program is."""
-        self._about = self._about or AboutPane(self._around)
+        from eolc_desktop.views.about import AboutPane  # noqa: PLC0415  when it is wanted
+
+        if self._about is None:
+            self._about = AboutPane(self._desk, self._around)
+            self._about.licences_wanted.connect(self.show_licences)
         self._open(self._about)
+
+    @Slot()
+    def show_licences(self) -> None:
+        """Show the licences of libraries and fonts."""
+        from eolc_desktop.views.about import LicencesPane  # noqa: PLC0415  when it is wanted
+
+        self._licences = self._licences or LicencesPane(self._around)
+        self._open(self._licences)
 
     @Slot()
     def close_all(self) -> None:
         """Close whatever lies over the page."""
-        for pane in (self.find, self._palette, self._shortcuts, self._help, self._about):
+        for pane in (self.find, self._palette, self._shortcuts, self._help, self._about, self._licences):
             if pane is not None:
                 pane.close_pane()
 

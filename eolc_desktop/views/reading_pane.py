@@ -1,4 +1,4 @@
-"""Panes over the page that are only read: the shortcuts, and about the program."""
+"""Panes over the page that are only read: what they are made of, and the shortcuts."""
 
 from __future__ import annotations
 
@@ -16,26 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from eolc_desktop import __version__
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.views.actions import Actions
 from eolc_desktop.views.overlay import Overlay
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
-
-ABOUT = (
-    ("", f"EoLC Desktop, version {__version__}"),
-    (
-        "",
-        "Keeps a person’s plan for the end of their life on this laptop, encrypted, and prints it for them and their "
-        "family. Everything works without a network.",
-    ),
-    (
-        "What it does not do",
-        "It checks that the record is complete and fits together. It never advises on care: no doses, no conversions, "
-        "no prognosis. A decision is shown as it was recorded, with when and by whom.",
-    ),
-    ("Licence", "MIT. The notices of the libraries and fonts that it uses come with the program."),
-)
 
 
 class ReadingPane(Overlay):
@@ -88,14 +72,6 @@ class ReadingPane(Overlay):
     def choose(self) -> None:
         """Close."""
         self.close_pane()
-
-
-class AboutPane(ReadingPane):
-    """About the program."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__("About EoLC Desktop", parent)
-        self.show_words(ABOUT)
 
 
 class ShortcutSheet(Overlay):

@@ -11,6 +11,7 @@ py -3.13 -m venv --clear $environment
 if ($LASTEXITCODE) { throw "The packages could not be installed." }
 Remove-Item -Recurse -Force -ErrorAction SilentlyContinue dist\eolc-desktop, build\notices
 & $environment\Scripts\python installer\notices.py build\notices
+& $environment\Scripts\python installer\sbom.py build\sbom.cdx.json
 & $environment\Scripts\python installer\icons.py build\icons
 & $environment\Scripts\python installer\windows\version_info.py build\version_info.txt
 & $environment\Scripts\python -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build\work installer\eolc-desktop.spec

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from eolc_desktop import policy
-from eolc_desktop.app import self_test, versions
-from eolc_desktop.app.versions import Versions
+from eolc_desktop.app import self_test
+from eolc_desktop.desktop import versions
+from eolc_desktop.desktop.versions import Versions
 from eolc_desktop.errors import StoreError
 
 

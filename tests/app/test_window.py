@@ -264,16 +264,8 @@ def test_a_file_that_is_not_the_record_is_told_from_a_damaged_one(
     assert laptop.program.shell is None
 
 
-def test_a_backup_is_put_in_the_place_of_a_damaged_record(laptop: Laptop, expected_log: ExpectedLog) -> None:
-    expected_log.expect(CRASH_LOG)
-    laptop.make(add_peggy)
-    backup_of(laptop)
-    damaged = os.urandom(20_000)
-    laptop.profile.store.write_bytes(damaged)
-    page = laptop.start()
-    page.keys(WORDS)
-    page.key(Qt.Key.Key_Return)
-    page.wait_until_has("Restore from a backup…", milliseconds=10_000)
+def restore_the_backup(laptop: Laptop, page: Page) -> None:
+    """Choose the one backup there is, and unlock with it."""
     page.press("Restore from a backup…")
     laptop.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=5000)
     laptop.qtbot.waitUntil(lambda: QApplication.activeWindow() is QApplication.activeModalWidget(), timeout=5000)
@@ -286,8 +278,41 @@ def test_a_backup_is_put_in_the_place_of_a_damaged_record(laptop: Laptop, expect
     page.key(Qt.Key.Key_Return)
     laptop.qtbot.waitUntil(lambda: laptop.program.shell is not None, timeout=20_000)
     page.wait_until_has("Changed last")
+
+
+def test_a_backup_is_put_in_the_place_of_a_damaged_record(laptop: Laptop, expected_log: ExpectedLog) -> None:
+    expected_log.expect(CRASH_LOG)
+    laptop.make(add_peggy)
+    backup_of(laptop)
+    damaged = os.urandom(20_000)
+    laptop.profile.store.write_bytes(damaged)
+    page = laptop.start()
+    page.keys(WORDS)
+    page.key(Qt.Key.Key_Return)
+    page.wait_until_has("Restore from a backup…", milliseconds=10_000)
+    restore_the_backup(laptop, page)
     aside = laptop.profile.folder.glob("record-set-aside-*.db")
     assert [path.read_bytes() for path in aside] == [damaged], "the damaged file is kept"
+
+
+def test_who_goes_back_to_the_program_of_before_can_restore_the_backup_of_before(
+    laptop: Laptop, expected_log: ExpectedLog
+) -> None:
+    expected_log.expect(CRASH_LOG)
+    laptop.make(add_peggy)
+    backup_of(laptop)
+    opened = sign_in.unlock(laptop.profile, WORDS, laptop.clock, costs=CHEAP)
+    opened.store._raw.execute("PRAGMA user_version = 9999")
+    opened.store.close()
+    newer = laptop.profile.store.read_bytes()
+    page = laptop.start()
+    page.keys(WORDS)
+    page.key(Qt.Key.Key_Return)
+    page.wait_until_says("newer version of the program", 10_000)
+    assert not page.has("Read only, in an emergency…")
+    restore_the_backup(laptop, page)
+    aside = laptop.profile.folder.glob("record-set-aside-*.db")
+    assert [path.read_bytes() for path in aside] == [newer], "what the newer program recorded is kept"
 
 
 def test_a_record_of_a_newer_program_is_not_touched(laptop: Laptop) -> None:

@@ -536,5 +536,6 @@ SCENES: tuple[Scene, ...] = (
     Scene("shortcuts", "Keyboard shortcuts", _pane("shortcuts")),
     Scene("help", "Help", _pane("help")),
     Scene("about", "About", _pane("about")),
+    Scene("licences", "Licences", _pane("licences")),
     Scene("fault", "The program met a fault", _fault),
 )
