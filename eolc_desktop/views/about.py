@@ -30,6 +30,7 @@ ABOUT: Words = (
     ),
     ("Licence", "MIT. “Licences” has those of the libraries and fonts that it uses."),
 )
+WIDEST_LETTERS = 130
 MADE_OF = "What it is made of"
 CHANGED = "What changed"
 
@@ -62,7 +63,7 @@ class AboutPane(ReadingPane):
         super().__init__("About EoLC Desktop", parent)
         button = QPushButton("Licences…")
         button.clicked.connect(self.licences_wanted)
-        self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.buttons.insertWidget(1, button)
         self._changed = what_changed()
         self.show_words((*ABOUT, *self._changed))
         desk.background.run("versions", Versions.of_this_program, done=self._on_versions, uses_store=False)
@@ -83,6 +84,7 @@ class LicencesPane(Overlay):
         self._list = QListWidget()
         self._list.setAccessibleName("Libraries and fonts")
         self._list.setTabKeyNavigation(False)
+        self._list.setWordWrap(True)  # else rows are laid out before they are dressed, and lie over each other
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.addItems([f"{one.name} {one.version}".strip() for one in self._licences])
         self._list.currentRowChanged.connect(self._on_chosen)
@@ -112,6 +114,10 @@ class LicencesPane(Overlay):
         """Use the room there is."""
         self.fit_list(self._sides, self.around.height())
         super().place()
+
+    def sheet_width(self) -> int:
+        """Wider than other panes: licences come in lines of their own."""
+        return min(self.around.width() - 48, self.fontMetrics().averageCharWidth() * WIDEST_LETTERS)
 
     def move_by(self, rows: int) -> None:
         """Move the highlight."""

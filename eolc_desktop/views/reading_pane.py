@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QScrollArea,
@@ -34,7 +35,11 @@ class ReadingPane(Overlay):
         self._close = QPushButton("Close")
         self._close.clicked.connect(self.close_pane)
         self.column.addWidget(self._scroll)
-        self.column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignLeft)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self.buttons.addWidget(self._close)
+        self.buttons.addStretch(1)
+        self.column.addLayout(self.buttons)
         self.setFocusProxy(self._close)
 
     def show_words(self, parts: Sequence[tuple[str, str]]) -> None:
