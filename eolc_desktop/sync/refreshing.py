@@ -21,9 +21,9 @@ ROUNDS = 3
 
 
 class Look(StrEnum):
-    """What a manifest shows, before anything else is read."""
+    """What is seen of what was read by name, before anything of it is taken over."""
 
-    SET_BACK = "set_back"  # it is older than the one the server had
+    SET_BACK = "set_back"  # it is older than what the server had
     REFUSED = "refused"  # it is not about this person
 
 
@@ -52,7 +52,9 @@ def refresh(setup: Setup, person_id: str, begun: Sequence[str] = ()) -> Steps[St
         if isinstance(entries, Stopped):
             return entries
         unmoved = version_of(listed) == before
-        whole: Whole = yield Transaction(_take_read, setup, person_id, entries, unmoved)
+        whole: Whole | Look = yield Transaction(_take_read, setup, person_id, entries, unmoved)
+        if whole is Look.SET_BACK:
+            return SET_BACK
         if whole is not Whole.NOT_YET:
             return None
         before = version_of(listed)
@@ -84,7 +86,13 @@ def _to_read(ledger: Ledger, setup: Setup, person_id: str, listed: JSON, begun: 
     return list(dict.fromkeys(key for key in wanted if key != manifest_key(person_id)))
 
 
-def _take_read(ledger: Ledger, setup: Setup, person_id: str, got: Mapping[str, JSON | None], as_read: bool) -> Whole:
+def _take_read(
+    ledger: Ledger, setup: Setup, person_id: str, got: Mapping[str, JSON | None], as_read: bool
+) -> Whole | Look:
+    held = ledger.resources(person_id)
+    if any(r is not None and key in held and went_back(r, held[key].base_updated) for key, r in got.items()):
+        begin_anew(ledger, setup)
+        return Look.SET_BACK
     refused = False
     for key, resource in got.items():
         if resource is not None:

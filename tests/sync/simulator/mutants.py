@@ -15,7 +15,7 @@ from eolc_desktop.care_plan.said import content
 from eolc_desktop.sync import asking, receiving, reconciling, refreshing, sealing, sending, staging
 from eolc_desktop.sync.asking import Stopped
 from eolc_desktop.sync.effects import Request, Transaction
-from eolc_desktop.sync.names import updated_of
+from eolc_desktop.sync.names import manifest_key, stamps_in, updated_of
 from eolc_desktop.sync.ports import ServerAbilities
 
 Mutant = Callable[[], AbstractContextManager[Any]]
@@ -341,6 +341,21 @@ def begun_instead_of_replaced() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def older_than_known() -> Iterator[None]:
+    """What the server names no more, or has an older version of than this laptop knows, is taken as it is."""
+    is_whole = reconciling.is_whole
+
+    def named(held: Any, person_id: str) -> bool:
+        manifest = held.get(manifest_key(person_id))
+        names = stamps_in(manifest.latest) if manifest is not None else {}
+        kept = {k: r for k, r in held.items() if k in names or r.seen is not None or not k.startswith("Questionnaire")}
+        return is_whole(kept, person_id)
+
+    with patch.object(reconciling, "is_whole", named), patch.object(refreshing, "went_back", lambda *_: False):
+        yield
+
+
 def stale_answers_count() -> AbstractContextManager[Any]:
     """An older version that comes late replaces a newer one."""
     return patch.object(staging, "_is_older", lambda *_: False)
@@ -374,6 +389,7 @@ MUTANTS: dict[str, Mutant] = {
         absence_is_deletion,
         restored_unseen,
         begun_instead_of_replaced,
+        older_than_known,
         stale_answers_count,
     )
 }
