@@ -22,6 +22,8 @@ from eolc_desktop.views.caseload.model import ROW, CaseloadModel
 
 EDGE = 8
 """Space between a cell's edge and its words, in pixels; as the style sheet has it."""
+SLACK = 4
+"""What words may be wider when they are painted than when they are measured, in pixels: none wraps for want of one."""
 GAP = 5
 """Space above and below the words of a row, in pixels."""
 _ONE_LINE = frozenset({"born", "nhs", "cpr", "review", "changed", "met", "talked", "died", "postcode"})
@@ -205,7 +207,7 @@ class CaseloadTable(QTableView):
             self._people.use_narrow(is_narrow)
             self.highlight(place)
         name = room - sum(widths)
-        if name < room // 4:
+        if is_narrow and name < room // 4:
             # Very large text in a small window: every column gives way alike, and the words wrap.
             share = (room * 3 // 4) / sum(widths)
             widths = [int(width * share) for width in widths]
@@ -222,7 +224,7 @@ class CaseloadTable(QTableView):
     def _width(self, column: Column, metrics: QFontMetrics) -> int:
         of_heading = QFontMetrics(self.horizontalHeader().font()).horizontalAdvance(column.heading)
         words = max(metrics.horizontalAdvance(column.sample or column.heading), of_heading + of_heading // 12)
-        return words + 2 * EDGE + 4
+        return words + 2 * EDGE + SLACK
 
     def _fit_rows(self, first: int, last: int) -> None:
         """Make rows taller whose words do not fit: nothing is ever cut off with dots (NHS CUI NID-0012)."""
