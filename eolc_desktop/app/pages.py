@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eolc_desktop.views.batch_printing.page import BatchPrintPage
 from eolc_desktop.views.importing.page import ImportPage
+from eolc_desktop.views.meeting.page import MeetingPage
 from eolc_desktop.views.own_forms.page import OwnFormsPage
 from eolc_desktop.views.paper.page import PaperPage
 from eolc_desktop.views.paper.register import RegisterPage
@@ -30,6 +31,7 @@ PAGES = PageMakers(
         "person_tasks": TasksPage.for_place,
         "fast_track": FastTrackPage.for_place,
         "paper_register": RegisterPage.for_place,
+        "meeting": MeetingPage.for_place,
         "written_back": WrittenBackPage.for_place,
     },
 )

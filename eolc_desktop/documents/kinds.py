@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from eolc_desktop.care_plan.fields import Audience
 from eolc_desktop.documents import scope
@@ -15,8 +16,9 @@ from eolc_desktop.documents.emergency import emergency_page
 from eolc_desktop.documents.family_plan import family_plan, whole_plan
 from eolc_desktop.documents.handover import SETTINGS, handover
 from eolc_desktop.documents.last_days import last_days
-from eolc_desktop.documents.lists import PeopleList, caseload_list, mdt_list
+from eolc_desktop.documents.lists import caseload_list, mdt_list
 from eolc_desktop.documents.material import Material
+from eolc_desktop.documents.minutes import minutes
 from eolc_desktop.documents.scope import Holder, Scope
 from eolc_desktop.documents.staff_sheets import capture_sheet, fast_track, home_sheet
 from eolc_desktop.documents.style import A4, A4_ACROSS, A4_FULL, A6_CARD, WALLET_CARD, Sheet
@@ -69,7 +71,7 @@ class ListDocument:
     name: str
     purpose: str
     file_name: str
-    blocks: Callable[[PeopleList], list[Block]]
+    blocks: Callable[[Any], list[Block]]
     sheet: Sheet = A4_ACROSS
     sizes: tuple[int, ...] = field(default=(STAFF_SIZE,))
 
@@ -123,3 +125,10 @@ LISTS: Mapping[str, ListDocument] = {
                      "team-meeting.pdf", mdt_list),
     )
 }  # fmt: skip
+"""The lists that anybody may be put on."""
+ON_PAPER: Mapping[str, ListDocument] = {
+    **LISTS,
+    "minutes": ListDocument("minutes", "Minutes of a team meeting", "What was decided, by whom and by when, for staff",
+                            "minutes.pdf", minutes, sheet=A4),
+}  # fmt: skip
+"""Everything on paper that is about several people."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from eolc_desktop.care_plan.plan import Plan
-from eolc_desktop.documents.kinds import DOCUMENTS, LISTS
+from eolc_desktop.documents.kinds import DOCUMENTS, ON_PAPER
 from eolc_desktop.documents.lists import PeopleList
 from eolc_desktop.documents.material import Beside, Material
+from eolc_desktop.documents.minutes import Minutes
 from eolc_desktop.documents.page import PageIdentity, PrintStyle, build
 from eolc_desktop.documents.recovery_page import recovery_page
 from eolc_desktop.documents.translations import words_in
@@ -33,7 +34,7 @@ class ListOrder:
     """A list of several people to be made, with what stands on its pages."""
 
     document: str
-    listed: PeopleList
+    listed: PeopleList | Minutes
     identity: PageIdentity
     style: PrintStyle
 
@@ -41,7 +42,7 @@ class ListOrder:
 def make(order: Order | ListOrder) -> bytes:
     """Make a document in memory. Equal orders give equal bytes."""
     if isinstance(order, ListOrder):
-        kind = LISTS[order.document]
+        kind = ON_PAPER[order.document]
         return build(kind.name, order.identity, order.style, kind.blocks(order.listed), sheet=kind.sheet)
     document = DOCUMENTS[order.document]
     words = words_in(order.style.language)

@@ -9,9 +9,10 @@ from eolc_desktop.care_plan.dates import date_words, moment_words
 from eolc_desktop.care_plan.nhs_number import nhs_number_words
 from eolc_desktop.care_plan.plan import banner_name
 from eolc_desktop.care_plan.words import display
-from eolc_desktop.documents.kinds import LISTS
+from eolc_desktop.documents.kinds import ON_PAPER
 from eolc_desktop.documents.lists import ListedPerson, PeopleList, initials
 from eolc_desktop.documents.making import ListOrder
+from eolc_desktop.documents.minutes import Minutes
 from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, people
@@ -66,12 +67,12 @@ def prepare_shown(
 
 
 @needs(Right.PRINT)
-def order_of(session: Session, document_key: str, listed: PeopleList) -> ListOrder:
+def order_of(session: Session, document_key: str, listed: PeopleList | Minutes) -> ListOrder:
     """The order of a list. Raises PrintFailed for a kind that there is none of, or with nobody on it."""
-    if document_key not in LISTS:
-        names = ", ".join(LISTS)
+    if document_key not in ON_PAPER:
+        names = ", ".join(ON_PAPER)
         raise PrintFailed(f"There is no list called {document_key}.", "Nothing was printed.", f"Choose: {names}.")
-    organisation.refuse_document(session.policy, document_key, LISTS[document_key].name)
+    organisation.refuse_document(session.policy, document_key, ON_PAPER[document_key].name)
     if not listed.people:
         raise PrintFailed("There is nobody to put on the list.", "Nothing was printed.", "Choose some people first.")
     made_up = ("MADE-UP PEOPLE – for showing the program only",) if session.made_up else ()
@@ -82,7 +83,9 @@ def order_of(session: Session, document_key: str, listed: PeopleList) -> ListOrd
         check_code=check_code(),
         warnings=made_up,
     )
-    return ListOrder(document_key, listed, identity, PrintStyle(base_points=LISTS[document_key].sizes[0], dense=True))
+    return ListOrder(
+        document_key, listed, identity, PrintStyle(base_points=ON_PAPER[document_key].sizes[0], dense=True)
+    )
 
 
 def _line(session: Session, row: PersonRow, full_names: bool) -> ListedPerson:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eolc_desktop.documents.kinds import DOCUMENTS, LISTS, Document
+from eolc_desktop.documents.kinds import DOCUMENTS, ON_PAPER, Document
 from eolc_desktop.documents.translations import words_in
 from eolc_desktop.errors import NotAllowed, PrintFailed, UserError
 from eolc_desktop.policy import ALWAYS_ALLOWED, Policy
@@ -39,7 +39,7 @@ class SharedRecordRule:
 def allowed_keys(policy: Policy) -> frozenset[str]:
     """The documents and lists that may be made. Where the policy names none that this version has, all of them: a
     family that needs a page must not go without it because of a spelling mistake."""
-    every = frozenset(DOCUMENTS) | frozenset(LISTS)
+    every = frozenset(DOCUMENTS) | frozenset(ON_PAPER)
     named = frozenset(key for key in every if policy.allows_document(key))
     return named or every
 
@@ -126,7 +126,7 @@ def _lines(policy: Policy) -> Iterator[str]:
     if policy.decides("certificate_authority"):
         yield "The shared record is trusted by your organisation’s own certificate authority."
     if policy.decides("documents"):
-        names = {key: each.name for key, each in DOCUMENTS.items()} | {key: each.name for key, each in LISTS.items()}
+        names = {key: each.name for key, each in DOCUMENTS.items()} | {key: each.name for key, each in ON_PAPER.items()}
         allowed = allowed_keys(policy)
         made = ", ".join(name for key, name in names.items() if key in allowed)
         yield f"Documents that can be made: {made}."
@@ -145,7 +145,7 @@ def _is_known(code: str) -> bool:
 
 def notices(policy: Policy) -> tuple[str, ...]:
     """What of the policy could not be used, for the user and for computer support."""
-    unknown = sorted((policy.documents or frozenset()) - frozenset(DOCUMENTS) - frozenset(LISTS))
+    unknown = sorted((policy.documents or frozenset()) - frozenset(DOCUMENTS) - frozenset(ON_PAPER))
     foreign = sorted(code for code in policy.languages or () if not _is_known(code))
     return (
         *policy.notices,

@@ -14,6 +14,7 @@ RAIL = (
     ("today", "Today"),
     ("caseload", "Caseload"),
     ("tasks", "Tasks"),
+    ("meeting", "Meetings"),
     ("paper", "Paper copies"),
     ("settings", "Settings"),
 )

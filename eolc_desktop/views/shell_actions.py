@@ -72,6 +72,7 @@ class ShellActions:
         add("View", "&Today", shell.show_today, "Ctrl+1", is_custom=True)
         add("View", "&Caseload", shell.show_caseload, "Ctrl+2", is_custom=True)
         add("View", "Tas&ks", lambda: shell.places.go(Place("tasks")), "Ctrl+3", is_custom=True)
+        add("View", "Team &meeting", lambda: shell.places.go(Place("meeting")), "Ctrl+4", is_custom=True)
         add("View", "Paper copies and check &codes", shell.check_page, "Ctrl+Shift+P", is_custom=True)
         self.back: QAction = add("View", "&Back", shell.go_back, "Alt+Left")
         add("View", "&Next part of the window", shell.next_pane, "F6")

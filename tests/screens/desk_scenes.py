@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 from eolc_desktop.services import caseload_table
 from eolc_desktop.services.caseload_table import Arrangement
 from eolc_desktop.views.caseload.arrange import ArrangePanel
+from eolc_desktop.views.places import Place
 from tests.screens.stage import Stage
 
 
@@ -52,5 +53,37 @@ def caseload_arranging(stage: Stage) -> QWidget:
     _button(shell, "Arrange…").click()
     panel = next(iter(shell.findChildren(ArrangePanel)))
     panel.arranged.emit(replace(Arrangement(), narrowed=(("stage", "red"),)))
+    stage.settle()
+    return shell
+
+
+def meeting_start(stage: Stage) -> QWidget:
+    """Before a meeting."""
+    shell = stage.shell()
+    shell.places.go(Place("meeting"))
+    stage.settle()
+    return shell
+
+
+def _in_meeting(stage: Stage) -> QWidget:
+    rows = stage.on_store(caseload_table.listed, caseload_table.Wanted(view="red_and_amber"), 0, 8)
+    ids = [row.id for row in rows.page.rows]  # type: ignore[attr-defined]
+    shell = stage.shell()
+    shell.places.go(Place("meeting", document="about:" + ",".join(ids)))
+    stage.settle()
+    _button(shell, "Begin the meeting").click()
+    stage.settle()
+    return shell
+
+
+def meeting_person(stage: Stage) -> QWidget:
+    """One person of a meeting."""
+    return _in_meeting(stage)
+
+
+def meeting_agenda(stage: Stage) -> QWidget:
+    """The agenda, and how a meeting ends."""
+    shell = _in_meeting(stage)
+    _button(shell, "Agenda").click()
     stage.settle()
     return shell

@@ -107,4 +107,4 @@ class TakingOut(QPushButton):
     def begin(self) -> None:
         """Take the keyboard, and open the menu."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.showMenu()
+        self.menu().popup(self.mapToGlobal(self.rect().bottomLeft()))

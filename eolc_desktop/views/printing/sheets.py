@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from eolc_desktop.documents.kinds import LISTS
+from eolc_desktop.documents.kinds import ON_PAPER
 from eolc_desktop.documents.making import ListOrder, make
 from eolc_desktop.documents.raster import PackedPage
 from eolc_desktop.documents.showing import pages_for_printer
@@ -101,4 +101,4 @@ class Sheets(QObject):
 
 def suggested_name(document_key: str) -> str:
     """The name of the file for a kind of list; never anybody's name."""
-    return LISTS[document_key].file_name
+    return ON_PAPER[document_key].file_name

@@ -1,0 +1,76 @@
+"""The big screen of a meeting, in a window of its own: one person at a time, in large letters.
+
+Who it is is hidden until somebody chooses to show it: a screen in a room is read by whoever walks past.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from eolc_desktop.care_plan.to_do import due_words
+from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.documents.lists import initials
+from eolc_desktop.services.meetings import Before
+from eolc_desktop.views import person_words
+from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
+
+LARGER = 1.6
+"""How much larger the words are than those of the window."""
+
+
+class BigScreen(QWidget):
+    """Follows the meeting. It takes no keys: the meeting is worked in the window of the program.
+
+    Signals:
+        closed: it was closed by its own button.
+    """
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("Team meeting")
+        self.setAccessibleName("The big screen of the meeting")
+        wear(self, Look.PAGE)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * LARGER)
+        self._number, self._who, self._words = WrappedLabel(""), WrappedLabel("", Look.TITLE), WrappedLabel("")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(48, 40, 48, 40)
+        column.setSpacing(24)
+        self.labels = (self._number, self._who, self._words)
+        for label in self.labels:
+            label.setFont(font)
+            column.addWidget(label)
+        column.addStretch(1)
+        self.resize(1280, 720)
+
+    def show_on_second_screen(self) -> None:
+        """Fill the second screen where there is one; else stand beside the window."""
+        screens = QApplication.screens()
+        if len(screens) > 1:
+            self.setGeometry(screens[1].availableGeometry())
+            self.showFullScreen()
+        else:
+            self.show()
+
+    def show_person(self, read: Before, *, names: bool, family_is_here: bool) -> None:
+        """Show somebody: by name, or by initials and the end of the NHS number."""
+        row = read.person.row
+        who = person_words.name_words(row) if names else initials(row.family_name, row.given_names)
+        number = person_words.nhs_words(row) if names else f"… {row.nhs_number[-4:]}" if row.nhs_number else "no number"
+        self._number.setText(f"Person {read.number} of {read.of}")
+        self._who.setText(f"{who}   NHS No. {number}")
+        prognosis = () if family_is_here else read.prognosis
+        to_do = [f"{one.what}: {one.owner or 'nobody named'}, {due_words(one, read.as_of)}" for one in read.to_do]
+        lines = [*read.last, "", *read.facts, *prognosis, "", *(to_do or ["Nothing waiting."])]
+        self._words.setText("\n".join(lines))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say so."""
+        self.closed.emit()
+        super().closeEvent(event)
