@@ -78,7 +78,7 @@ def _harmless(words: str) -> str:
     return f"'{words}" if words.startswith(_FORMULA) else words
 
 
-@needs(Right.PRINT)
+@needs(Right.SHARE)
 def save_csv(session: Session, wanted: Wanted, picked: Sequence[str], path: Path) -> int:
     """Note in the audit that a list is taken out, and write it where the user chose, readable by them alone.
 

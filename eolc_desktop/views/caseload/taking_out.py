@@ -39,13 +39,15 @@ class TakingOut(QPushButton):
         self._initials = QAction("With &initials in place of names", menu, checkable=True)
         menu.addAction(self._initials)
         menu.addSeparator()
-        menu.addAction("Save it for a &spreadsheet (CSV)…", self._on_csv)
+        if may(desk.session, Right.SHARE):
+            menu.addAction("Save it for a &spreadsheet (CSV)…", self._on_csv)
         if may(desk.session, Right.RECORD):
             menu.addSeparator()
             menu.addAction("&Begin a team meeting about these people", self._on_meeting)
         self.setMenu(menu)
         self.show_picked(())
-        self.setVisible(may(desk.session, Right.PRINT))
+        if not may(desk.session, Right.PRINT):
+            self.hide()
 
     def show_wanted(self, wanted: Wanted, title: str) -> None:
         """Take out what is wanted from now on; `title` says it in words."""

@@ -67,7 +67,8 @@ class BigScreen(QWidget):
         self._who.setText(f"{who}   NHS No. {number}")
         prognosis = () if family_is_here else read.prognosis
         to_do = [f"{one.what}: {one.owner or 'nobody named'}, {due_words(one, read.as_of)}" for one in read.to_do]
-        lines = [*read.last, "", *read.facts, *prognosis, "", *(to_do or ["Nothing waiting."])]
+        last = read.last[:1] if family_is_here else read.last
+        lines = [*last, "", *read.facts, *prognosis, "", *(to_do or ["Nothing waiting."])]
         self._words.setText("\n".join(lines))
 
     def closeEvent(self, event: QCloseEvent) -> None:

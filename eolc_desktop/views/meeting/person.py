@@ -148,8 +148,10 @@ class PersonPart(QWidget):
     def _show_known(self) -> None:
         read = self._read
         if read is not None:
-            prognosis = () if self._family.isChecked() else read.prognosis
-            last = read.last or ("No meeting before is recorded.",)
+            is_private = not self._family.isChecked()
+            prognosis = read.prognosis if is_private else ()
+            # What was written at the last meeting is in the team's words, and may say how long.
+            last = (read.last if is_private else read.last[:1]) or ("No meeting before is recorded.",)
             self._known.setText("\n".join((*last, "", *read.facts, *prognosis)))
 
     def _show_given(self) -> None:
