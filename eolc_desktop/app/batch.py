@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from eolc_desktop import logs
+from eolc_desktop.app.carry_commands import bring_from, show_address, take_to
 from eolc_desktop.app.form_command import take_form_in
 from eolc_desktop.app.opening import begin_session, note_signed_in
 from eolc_desktop.app.sharing_commands import export_person, share_now
@@ -54,6 +55,9 @@ def run(given: argparse.Namespace, profile: Profile, clock: Clock = system_clock
         "export": export_person,
         "sync": sync,
         "check": check_record,
+        "address": show_address,
+        "take-to": take_to,
+        "bring-from": bring_from,
     }
     try:
         if given.command == "restore":

@@ -128,11 +128,23 @@ def parser() -> argparse.ArgumentParser:
     sharing.add_argument("--server", default="", metavar="URL", help="use this shared record from now on")
     sharing.add_argument("--authority", type=Path, metavar="FILE", help="its certificate authority, as PEM")
     sharing.add_argument("--token-fd", type=int, metavar="NUMBER", help="read its token from this open file descriptor")
+    address = commands.add_parser("address", help="say this laptop's address, for people to be taken to it on a stick")
+    address.add_argument("--out", type=Path, metavar="FILE", help="write it into a file as well")
+    taking = commands.add_parser("take-to", help="write people into a file that only one other laptop can open")
+    who = taking.add_mutually_exclusive_group(required=True)
+    who.add_argument("--person", metavar="NHS-NUMBER")
+    who.add_argument("--all", action="store_true", help="everybody who may be shared")
+    taking.add_argument("--to", required=True, type=Path, metavar="FILE", help="the other laptop's address")
+    taking.add_argument("--out", required=True, type=Path, metavar="FILE")
+    bringing = commands.add_parser("bring-from", help="merge what a file from another laptop says")
+    bringing.add_argument("file", type=Path, metavar="FILE")
+    bringing.add_argument("--yes", action="store_true", help="take it over without asking first")
     checking = commands.add_parser("check", help="open the record and check that it is whole")
     restoring = commands.add_parser("restore", help="put a backup in the record's place, or on a new computer")
     restoring.add_argument("backup", type=Path, metavar="BACKUP", help="the file of a backup, or a folder of them")
     new_key = commands.add_parser("new-key", help="give the record another key, after somebody left who may have it")
-    for command in (importing, form, printing, exporting, sharing, checking, restoring, new_key):
+    asking = (importing, form, printing, exporting, sharing, address, taking, bringing, checking, restoring, new_key)
+    for command in asking:
         command.add_argument(
             "--passphrase-fd",
             type=int,

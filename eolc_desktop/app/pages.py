@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eolc_desktop.views.batch_printing.page import BatchPrintPage
+from eolc_desktop.views.carrying.page import CarryingPage
 from eolc_desktop.views.importing.page import ImportPage
 from eolc_desktop.views.meeting.page import MeetingPage
 from eolc_desktop.views.own_forms.page import OwnFormsPage
@@ -23,6 +24,7 @@ PAGES = PageMakers(
     ImportPage,
     {
         "batch_printing": BatchPrintPage.for_place,
+        "carrying": CarryingPage.for_place,
         "seen": SeenPage.for_place,
         "same_person": SamePersonPage.for_place,
         "own_forms": OwnFormsPage.for_place,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -52,6 +54,33 @@ def known_changes(connection: Connection, person_id: str) -> dict[str, int]:
         else:
             found[f"{moment_of(row.recorded_at).isoformat()} {row.author_id}"] = row.sequence
     found.pop("", None)
+    return found
+
+
+def times_known(connection: Connection, person_id: str) -> Counter[str]:
+    """How often each change and confirmation stands in a person's journal, under the names of `known_changes`."""
+    found = Counter(
+        origin(row.id) if row.op == Op.SET.value else f"{moment_of(row.recorded_at).isoformat()} {row.author_id}"
+        for row in connection.execute(_KNOWN, {"person_id": person_id})
+    )
+    found.pop("", None)
+    return found
+
+
+def last_common(
+    connection: Connection, person_id: str, besides: Mapping[Place, Collection[str]], known: Collection[str]
+) -> dict[Place, Said]:
+    """What last stood at places, by the journal here, under a change among `known` and not among those `besides`."""
+    found: dict[Place, Said] = {}
+    if not besides:
+        return found
+    wanted = select(change).where(change.c.person_id == person_id, change.c.op == Op.SET.value)
+    for row in connection.execute(wanted.order_by(change.c.sequence.desc())):
+        place = (row.section, row.entry, row.field)
+        name = origin(row.id)
+        if place in besides and place not in found and name in known and name not in besides[place]:
+            item = Item(from_text(row.value), row.id, moment_of(row.recorded_at), author_of(row), told_of(row))
+            found[place] = Said(item, row.parent, row.reason)
     return found
 
 

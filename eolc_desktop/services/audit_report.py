@@ -32,6 +32,8 @@ _DEEDS = {
     "shared": "Shared it with the shared record",
     "received": "Received what others recorded",
     "saved who has seen it": "Saved this list",
+    "took to another laptop": "Took it to another laptop, in an encrypted file",
+    "took over from another laptop": "Took over what another laptop had recorded",
     "joined": "Joined two records of this person",
     "took apart": "Took two joined records apart",
     "set aside": "Took the record off the lists",

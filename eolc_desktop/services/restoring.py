@@ -19,6 +19,8 @@ RESTORED_AT = "restored_at"
 """The fact that holds when the record was put back from a backup, until it was compared: sharing waits meanwhile."""
 BACKUP_MADE_AT = "restored_from"
 LAPTOP_ID = "laptop_id"
+CARRYING_KEY = "carrying_key"
+"""The fact that holds this laptop's private key for files from other laptops (`services.carrying`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def note_restored(session: Session, made_at: datetime, *, is_new_laptop: bool) -
         users.know(connection, BACKUP_MADE_AT, moment_text(made_at))
         if is_new_laptop:
             users.know(connection, LAPTOP_ID, new_id())
+            users.know(connection, CARRYING_KEY, "")  # files for the old laptop are not for this one
         detail: dict[str, str | int] = {"made_at": moment_text(made_at), "new_laptop": int(is_new_laptop)}
         audit.note(connection, now, session.user.id, "restored the record", detail=detail)
     session.doubt.lines = ()

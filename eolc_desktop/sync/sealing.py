@@ -80,7 +80,7 @@ def outgoing(ledger: Ledger, setup: Setup, person_id: str) -> Outgoing:
         plan,
         setting=Setting(training=setup.training, others_with_this_number=others),
         shared_before=shared is not None and shared.base is not None,
-        disputed=_disputed(ledger, person_id),
+        disputed=disputed(ledger, person_id),
     )
     leaving = decide(version)
     parts: dict[tuple[str, str], dict[Place, Said]] = {}
@@ -101,26 +101,26 @@ def outgoing(ledger: Ledger, setup: Setup, person_id: str) -> Outgoing:
             # What is kept back neither comes nor goes: the shared record keeps what it had.
             entries.append(WaitingEntry(section, entry, {**base, **new}, frozenset(new), _group(setup, new)))
     entries.sort(key=lambda waiting: (not waiting.group, waiting.group))
-    told = [c for c in waiting_conflicts(ledger, person_id, held) if all(map(_whole(decide), _sides(c)))]
+    told = [c for c in waiting_conflicts(ledger, person_id, held) if all(map(whole(decide), sides(c)))]
     leaves = plan
     if len(leaving.places) < len(version):
         leaves = plan_from(person_id, setup.catalogue, version, setup.now(), leaving.places)
     return Outgoing(person_id, leaving, tuple(entries), tuple(told), leaves)
 
 
-def _whole(decide: Callable[[Version], Leaving]) -> Callable[[Version], bool]:
+def whole(decide: Callable[[Version], Leaving]) -> Callable[[Version], bool]:
     """Whether everything of a version may leave."""
     return lambda version: decide(version).places == frozenset(version)
 
 
-def _sides(conflict: Conflict) -> list[Version]:
+def sides(conflict: Conflict) -> list[Version]:
     """The versions that a conflict holds: each of them would be told with it."""
-    sides = [[(i.place, i.base) for i in conflict.items], [(i.place, i.mine) for i in conflict.items]]
-    sides.append([(i.place, i.theirs) for i in conflict.items])
-    return [{place: said for place, said in side if said is not None} for side in sides]
+    found = [[(i.place, i.base) for i in conflict.items], [(i.place, i.mine) for i in conflict.items]]
+    found.append([(i.place, i.theirs) for i in conflict.items])
+    return [{place: said for place, said in side if said is not None} for side in found]
 
 
-def _disputed(ledger: Ledger, person_id: str) -> list[Value]:
+def disputed(ledger: Ledger, person_id: str) -> list[Value]:
     """Every answer on consent to share in conflicts that nobody has settled."""
     return [
         content(said, item.place)
@@ -185,8 +185,8 @@ def seal(ledger: Ledger, setup: Setup, person_id: str, door_version: str = "") -
         )
     for key, task in tasks[: max(room - len(written), 0)]:
         written[key] = task
-    whole = len(entries) == len(going.entries)
-    if whole or not first:
+    is_last = len(entries) == len(going.entries)
+    if is_last or not first:
         stamps = stamps_in(shared.base if shared is not None else None)
         stamps |= {k: stamp_of(r.base) for k, r in held.items() if r.base is not None and k.startswith(ENTRY)}
         stamps |= dict.fromkeys(written, str(change_set))

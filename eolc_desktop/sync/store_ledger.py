@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.merge import Line
-from eolc_desktop.care_plan.said import Version
+from eolc_desktop.care_plan.said import Place, Version
 from eolc_desktop.record import audit, exchange, journal, people, versions
 from eolc_desktop.record.exchange import ChangeSet, Proposal, SharedPerson, SharedResource
 from eolc_desktop.record.journal import Pen
@@ -35,6 +35,16 @@ class StoreLedger:
     def known(self, person_id: str) -> Mapping[str, int]:
         """The changes and confirmations in the journal of a person."""
         return versions.known_changes(self._connection, person_id)
+
+    def times_known(self, person_id: str) -> Mapping[str, int]:
+        """How often each change, and each confirmation, stands in the journal of a person."""
+        return versions.times_known(self._connection, person_id)
+
+    def last_common(
+        self, person_id: str, besides: Mapping[Place, Collection[str]], known: Mapping[str, int]
+    ) -> Version:
+        """What last stood at places under a change that another laptop knows too, besides what stands now."""
+        return versions.last_common(self._connection, person_id, besides, known)
 
     def append(self, person_id: str, lines: Sequence[Line]) -> None:
         """Add the lines of a merge to the journal, and the person where they are not here yet."""

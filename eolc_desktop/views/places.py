@@ -29,6 +29,7 @@ class Place:
             "person": "caseload",
             "seen": "caseload",
             "same_person": "caseload",
+            "carrying": "caseload",
             "printing": "caseload",
             "add_person": "caseload",
             "paper_register": "paper",

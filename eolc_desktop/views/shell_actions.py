@@ -44,6 +44,8 @@ class ShellActions:
         add = self.list.add
         importing = add("File", "&Import people from a file…", shell.show_import, Keys.Open)
         self._asks_for.append((importing, Right.RECORD))
+        carrying = add("File", "&To and from another laptop…", lambda: shell.places.go(_carrying(shell)))
+        self._asks_for.append((carrying, Right.SHARE))
         self.back_up: QAction = add("File", "&Back up now", shell.back_up, "Ctrl+Shift+B", is_custom=True)
         add("File", "&Forms of your own…", lambda: shell.places.go(Place("own_forms")))
         add("File", "&Settings…", shell.show_settings, "Ctrl+,")
@@ -94,3 +96,8 @@ def _show_seen(shell: Shell) -> None:
     """Show who has seen the record of the person whose plan is open."""
     if shell.places.place.person_id:
         shell.places.go(Place("seen", shell.places.place.person_id))
+
+
+def _carrying(shell: Shell) -> Place:
+    """The page of the other laptop, with the person whose plan is open as the one to take."""
+    return Place("carrying", shell.places.place.person_id)

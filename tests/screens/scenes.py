@@ -404,6 +404,13 @@ def _seen(stage: Stage) -> QWidget:
     return shell
 
 
+def _carrying(stage: Stage) -> QWidget:
+    shell = stage.shell()
+    shell.places.go(Place_("carrying", PEGGY))
+    stage.settle()
+    return shell
+
+
 def _two_records(stage: Stage) -> QWidget:
     shell = stage.shell()
     shell.places.go(Place_("same_person"))
@@ -531,6 +538,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("settings-organisation", "Settings: what the organisation has set", _settings_of_organisation),
     Scene("who-has-seen", "Who has seen this record", _seen),
     Scene("two-records", "Two records of one person", _two_records),
+    Scene("another-laptop", "To and from another laptop", _carrying, (DARK, LARGE), is_same_every_time=False),
     Scene("sign", "Signing a CPR decision", _sign),
     Scene("visitor", "A visitor says why", _visitor),
     Scene("doubt", "A record that cannot be trusted", _doubt),

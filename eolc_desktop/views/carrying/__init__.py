@@ -1,0 +1,1 @@
+"""People taken to another laptop, and brought from one, without a network."""
