@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,6 +47,8 @@ from eolc_desktop.views.widgets.ask import Answer, Question, question
 if TYPE_CHECKING:
     from eolc_desktop.views.guide.pane import GuidePane
 
+LOCKED_BY = "EOLC_LOCKED_BY"
+"""Environment variable by which the program before tells the one after who was here: a random id, no more."""
 READABLE = (StoreDamaged, StoreEmpty, StoreForeign, StoreMissing, KeySlotsDamaged)
 """What a backup can be read instead of, in an emergency."""
 RESTORABLE = (*READABLE, StoreTooNew)
@@ -137,6 +140,7 @@ class Entrance(QObject):
     def _show_ways_in(self, ways: WaysIn) -> None:
         if self._unlock is not None:
             self._unlock.offer_keyring(len(ways.with_keyring) == 1)
+            self._unlock.ask_who(ways.people, os.environ.pop(LOCKED_BY, ""))
             if ways.seconds_to_wait:
                 self._unlock.show_refused(WaitFirst(ways.seconds_to_wait), ways.seconds_to_wait)
 
@@ -145,8 +149,11 @@ class Entrance(QObject):
     @Slot(str)
     def _on_passphrase(self, passphrase: str) -> None:
         profile, clock, costs = self._profile, self._clock, self._costs
+        who = self._unlock.user_id if self._unlock is not None else None
         self._open(
-            lambda anyway: sign_in.unlock(profile, passphrase, clock, costs=costs, even_if_saves_are_missing=anyway)
+            lambda anyway: sign_in.unlock(
+                profile, passphrase, clock, user_id=who, costs=costs, even_if_saves_are_missing=anyway
+            )
         )
 
     @Slot(str)

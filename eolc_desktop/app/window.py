@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from eolc_desktop import logs
-from eolc_desktop.app.entrance import CameIn, Entrance
+from eolc_desktop.app.entrance import LOCKED_BY, CameIn, Entrance
 from eolc_desktop.app.opening import note_signed_in
 from eolc_desktop.app.pages import PAGES
 from eolc_desktop.app.recovery_code_paper import RecoveryCodePaper
@@ -283,6 +283,7 @@ class Program(QObject):
         self.shell = None
         self._close_record(person_id)
         os.environ[LOCKED_AT] = locked_at
+        os.environ[LOCKED_BY] = self._session.user.id
         # After the cover is painted: nothing of the record may be seen again.
         QTimer.singleShot(0, self, self._start_afresh)
 

@@ -118,17 +118,17 @@ def take(ledger: CarryLedger, setup: Setup, packet: Packet) -> Taken:
     begun = 0
     for clash in merged.clashes:
         conflict_id = _conflict_id(person_id, clash)
-        here = next((c for c in ledger.conflicts(person_id) if c.id == conflict_id), None)
+        kept = next((c for c in ledger.conflicts(person_id) if c.id == conflict_id), None)
         told = next((c for c in packet.conflicts if c.id == conflict_id), None)
-        settled_here, settled_there = (c is not None and not c.is_open for c in (here, told))
+        settled_here, settled_there = (c is not None and not c.is_open for c in (kept, told))
         if settled_there and not settled_here:
             continue  # settled there by somebody who saw both: what they decided is taken over
-        if here is not None and not (settled_here and settled_there):
+        if kept is not None and not (settled_here and settled_there):
             waiting |= clash.places  # it waits for a person here already, or was settled here and not yet there
             continue
-        if here is not None and told is not None:
+        if kept is not None and told is not None:
             # Two people settled the same conflict, each in their own way: it is asked once more.
-            conflict_id = _again(here, told)
+            conflict_id = _again(kept, told)
         begun += 1
         found = Conflict(conflict_id, person_id, clash.unit, clash.items, setup.now(), setup.author)
         ledger.put_conflict(found)

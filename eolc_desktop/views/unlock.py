@@ -20,12 +20,17 @@ from PySide6.QtWidgets import (
 )
 
 from eolc_desktop import __version__
-from eolc_desktop.desktop.looks import PROPERTY, Look, wear
+from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
 from eolc_desktop.views.secret_field import SecretField
+from eolc_desktop.views.unlock_parts import at_left, dressed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QScrollArea
+
+    from eolc_desktop.views.unlock_who import WhoRow
 
 COLUMN_LETTERS = 62
 """The page is one column, about this many letters wide."""
@@ -57,6 +62,7 @@ class UnlockPage(QWidget):
         self._seconds = 0
         # Most people never see these: what is not there costs the start nothing.
         self._message: QLabel | None = None
+        self._who: WhoRow | None = None
         self._scroll: QScrollArea | None = None
         self._keyring: QPushButton | None = None
         self._anyway: QPushButton | None = None
@@ -76,10 +82,28 @@ class UnlockPage(QWidget):
             self._keyring = QPushButton("Use this computer’s key store")
             self._keyring.clicked.connect(self.keyring_wanted)
             wear(self._keyring, Look.QUIET)
-            self._others.insertLayout(1, _at_left(self._keyring))
+            self._others.insertLayout(1, at_left(self._keyring))
         if self._keyring is not None:
             self._keyring.setVisible(offered)
         self._let_it_scroll()
+
+    def ask_who(self, people: Sequence[tuple[str, str]], chosen: str = "") -> None:
+        """Ask who it is, where several people use this laptop: their ids and names. `chosen` is whoever was here."""
+        if len(people) > 1 and self._who is None:
+            from eolc_desktop.views.unlock_who import WhoRow  # noqa: PLC0415
+
+            self._who = WhoRow(people, chosen)
+            self._who.chosen.connect(self.focus_first)
+            self._column.insertWidget(self._column.indexOf(self._label), self._who)
+            self._who.show()
+            self._message_place += 1
+            self.focus_first()
+            self._let_it_scroll()
+
+    @property
+    def user_id(self) -> str | None:
+        """Who it is, where that was asked; None for whoever's passphrase it turns out to be."""
+        return self._who.user_id if self._who is not None and not self._asks_for_code else None
 
     def show_busy(self, words: str = "Opening the record…") -> None:
         """Say that the record is being opened; what was typed stays where it is."""
@@ -116,7 +140,11 @@ class UnlockPage(QWidget):
         self._say(words, Look.INFORMATION)
 
     def focus_first(self) -> None:
-        """Give the field the keyboard; what is typed takes the place of what is in it."""
+        """Give the field the keyboard, or the list of names where nobody is chosen yet; what is typed takes the place
+        of what is in the field."""
+        if self._who is not None and not self._who.user_id and not self._asks_for_code:
+            self._who.setFocus()
+            return
         self._field.setFocus()
         self._field.selectAll()
 
@@ -124,7 +152,7 @@ class UnlockPage(QWidget):
 
     def _build(self, locked_at: str) -> None:
         title = QLabel("EoLC Desktop")
-        _dressed(title, Look.TITLE)
+        dressed(title, Look.TITLE)
         beneath = QLabel(
             f"Locked at {locked_at}. What you were writing is kept."
             if locked_at
@@ -132,7 +160,7 @@ class UnlockPage(QWidget):
         )
         beneath.setWordWrap(True)
         self._label = QLabel()
-        _dressed(self._label, Look.FIELD_LABEL)
+        dressed(self._label, Look.FIELD_LABEL)
         self._field = SecretField()
         self._field.setEchoMode(QLineEdit.EchoMode.Password)
         self._field.setMaxLength(1024)
@@ -143,16 +171,16 @@ class UnlockPage(QWidget):
         self._show.setCheckable(True)
         self._show.toggled.connect(self._on_show)
         self._caps = QLabel()
-        _dressed(self._caps, Look.FIELD_ERROR)
+        dressed(self._caps, Look.FIELD_ERROR)
         self._unlock = QPushButton("Unlock")
-        _dressed(self._unlock, Look.PRIMARY)
+        dressed(self._unlock, Look.PRIMARY)
         self._unlock.clicked.connect(self._on_enter)
         self._other_way = QPushButton("Use the recovery code")
         self._other_way.clicked.connect(self._on_other_way)
         self._who_helps = QPushButton("Who can help")
         self._who_helps.clicked.connect(self._on_who_helps)
         for button in (self._other_way, self._who_helps):
-            _dressed(button, Look.QUIET)
+            dressed(button, Look.QUIET)
 
         field_row = QHBoxLayout()
         field_row.addWidget(self._field, 1)
@@ -165,14 +193,14 @@ class UnlockPage(QWidget):
         column.addWidget(self._label)
         column.addLayout(field_row)
         column.addWidget(self._caps)
-        column.addLayout(_at_left(self._unlock))
+        column.addLayout(at_left(self._unlock))
         self._message_place = column.count()
         column.addSpacing(12)
         self._others = QVBoxLayout()
         self._others.setSpacing(0)
         for button in (self._other_way, self._who_helps):
             # Under each other, so that nothing is cut off with large text.
-            self._others.addLayout(_at_left(button))
+            self._others.addLayout(at_left(button))
         column.addLayout(self._others)
         self._column = column
         holder = QWidget()
@@ -196,7 +224,7 @@ class UnlockPage(QWidget):
         foot.addStretch(1)
         foot.addWidget(version)
         for label in (offline, version, beneath):
-            _dressed(label, Look.SECONDARY)
+            dressed(label, Look.SECONDARY)
         self._page = QVBoxLayout(self)
         self._page.setContentsMargins(0, 0, 0, 0)
         self._page.addWidget(middle, 1)
@@ -228,7 +256,7 @@ class UnlockPage(QWidget):
             button = QPushButton(words)
             button.clicked.connect(wanted)
             place = self._column.indexOf(self._message) + 1 if self._message is not None else self._message_place
-            self._column.insertLayout(place, _at_left(button))
+            self._column.insertLayout(place, at_left(button))
         if button is not None:
             button.setVisible(offered)
         self._let_it_scroll()
@@ -291,6 +319,9 @@ class UnlockPage(QWidget):
             return
         if not typed:
             self._say(f"Please type your {self._label.text().lower()}.", Look.WARNING)
+        elif self._who is not None and not self._who.user_id and not self._asks_for_code:
+            self._say("Please choose who you are.", Look.WARNING)
+            self.focus_first()
         elif self._asks_for_code:
             self.recovery_code_given.emit(typed)
         else:
@@ -304,6 +335,8 @@ class UnlockPage(QWidget):
     @Slot()
     def _on_other_way(self) -> None:
         to_code = self._asks_for_code = not self._asks_for_code
+        if self._who is not None:
+            self._who.setVisible(not to_code)
         self._other_way.setText("Use the passphrase" if to_code else "Use the recovery code")
         self._field.clear()
         # A code is copied from paper letter by letter: it helps to see it, and nobody can remember it.
@@ -359,16 +392,3 @@ class UnlockPage(QWidget):
         room = max(240, self.width() - 120)
         self._holder.setFixedWidth(min(room, max(letters * COLUMN_LETTERS, 480)))
         self._let_it_scroll()
-
-
-def _at_left(button: QPushButton) -> QHBoxLayout:
-    """A line with a button at its left."""
-    line = QHBoxLayout()
-    line.addWidget(button)
-    line.addStretch(1)
-    return line
-
-
-def _dressed(widget: QWidget, look: Look) -> None:
-    """Give a new widget its look: the style reads it when the page is first shown, so nothing is dressed twice."""
-    widget.setProperty(PROPERTY, look.value)

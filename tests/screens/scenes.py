@@ -91,6 +91,13 @@ def _unlock(stage: Stage) -> QWidget:
     return page
 
 
+def _unlock_who(stage: Stage) -> QWidget:
+    page = UnlockPage()
+    stage.show(page)
+    page.ask_who((("1", "Jo Okafor"), ("2", "Ben Li"), ("3", "Dr Amina Khan")))
+    return page
+
+
 def _unlock_refused(stage: Stage) -> QWidget:
     page = UnlockPage(locked_at="14:27")
     stage.show(page)
@@ -455,6 +462,7 @@ def _type(stage: Stage, words: str) -> None:
 
 SCENES: tuple[Scene, ...] = (
     Scene("unlock", "Unlock", _unlock, (DARK, BRIGHT, LARGE)),
+    Scene("unlock-who", "Locked: several people use this laptop", _unlock_who, (DARK,)),
     Scene("unlock-refused", "Locked, and a wrong passphrase", _unlock_refused),
     Scene("first-run-1-who", "First run: who you are", _first_run(0)),
     Scene("first-run-2-passphrase", "First run: your passphrase", _first_run(1)),

@@ -190,3 +190,35 @@ def test_it_is_read_and_worked_without_eyes_or_pointer(
     page_of(shown).show_trouble(WRONG, can_open_anyway=True, can_restore=True)
     page_of(shown).focus_first()
     assert walked(shown) == []
+
+
+BOTH = (("1", "Jo Okafor"), ("2", "Ben Li"))
+
+
+@pytest.mark.hazard("H38")
+def test_where_several_people_share_the_laptop_it_asks_who_first(page: OpenWindow) -> None:
+    shown = page(UnlockPage(), 1366, 706)
+    page_of(shown).ask_who(BOTH)
+    assert shown.focused_name() == "Who are you?"
+    taken = given(shown)
+    shown.type("Passphrase", "four dry words")
+    shown.press("Unlock")
+    assert shown.says("Please choose who you are.")
+    assert taken == []
+    shown.choose("Who are you?", "Ben Li")
+    shown.press("Unlock")
+    assert (taken, page_of(shown).user_id) == (["four dry words"], "2")
+    shown.press("Use the recovery code")
+    assert not shown.has("Who are you?")
+    assert page_of(shown).user_id is None
+
+
+def test_after_a_lock_whoever_was_here_is_chosen_and_one_person_alone_is_not_asked(page: OpenWindow) -> None:
+    shown = page(UnlockPage(locked_at="14:27"), 1366, 706)
+    page_of(shown).ask_who(BOTH, "1")
+    assert shown.read("Who are you?") == "Jo Okafor"
+    assert shown.focused_name() == "Passphrase"
+    assert walked(shown) == []
+    alone = page(UnlockPage(), 1366, 706)
+    page_of(alone).ask_who(BOTH[:1], "1")
+    assert not alone.has("Who are you?")
