@@ -6,24 +6,24 @@ import argparse
 import sys
 
 from eolc_desktop.errors import InvalidValue
-from eolc_desktop.services import carrying, people
+from eolc_desktop.services import carrying, laptops, people
 from eolc_desktop.services.session import Session
 
 
 def show_address(session: Session, given: argparse.Namespace) -> int:
     """Say this laptop's address, and write it into a file where one is named. Raises PrintFailed."""
-    mine = carrying.my_address(session)
+    mine = laptops.my_address(session)
     print(f"The address of this laptop: {mine.text}")
     print(f"Its check words, to compare by voice: {mine.check_words}")
     if given.out is not None:
-        carrying.save_address(session, given.out)
+        laptops.save_address(session, given.out)
         print(f"It was saved as {given.out}.")
     return 0
 
 
 def take_to(session: Session, given: argparse.Namespace) -> int:
     """Write people into a file that only one other laptop can open. Raises InvalidValue, NotAllowed, PrintFailed."""
-    to = carrying.read_address(session, given.to)
+    to = laptops.read_address(session, given.to)
     chosen = None
     if given.person:
         found = people.with_nhs_number(session, given.person)

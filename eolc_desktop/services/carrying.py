@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 from collections.abc import Sequence
@@ -14,15 +13,13 @@ from typing import Any, BinaryIO
 
 from eolc_desktop.care_plan.plan import banner_name
 from eolc_desktop.care_plan.said import plan_from
-from eolc_desktop.errors import ImportRefused, InvalidValue, NotAllowed, PrintFailed
+from eolc_desktop.errors import ImportRefused, NotAllowed, PrintFailed
 from eolc_desktop.fhir.reading import parse
 from eolc_desktop.models import carried_file
 from eolc_desktop.models.carried_file import LARGEST_PIECE, Address, Opened, Writer
 from eolc_desktop.record import aside, attachments, audit, people, users
 from eolc_desktop.record.rows import moment_of, moment_text, new_id
-from eolc_desktop.services import trust
-from eolc_desktop.services.private_file import write_private
-from eolc_desktop.services.restoring import CARRYING_KEY
+from eolc_desktop.services import laptops, trust
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.services.sharing import setup_for
@@ -31,72 +28,14 @@ from eolc_desktop.sync.carrying import Packet, Taken
 from eolc_desktop.sync.ports import ServerAbilities, Setup, Unreadable
 from eolc_desktop.sync.store_ledger import StoreLedger
 
-MET = "laptops_met"
-"""The fact that holds the laptops that files were made for or came from, as JSON."""
 SHARED_RECORD = "shared_record"
 """The fact that is there where a shared record is used: what is taken over then waits to be sent to it too."""
 FILE_NAME = "for-another-laptop.eolc"
-ADDRESS_NAME = "laptop-address.txt"
 FILE_WORDS = (
     "Only the laptop with this address can open the file. It holds what may be shared: what a person keeps back, and "
     "plans without consent to share, stay here."
 )
 PERSON, FILE = b"P", b"F"
-
-
-# Laptops
-
-
-@needs(Right.SHARE)
-def my_address(session: Session) -> Address:
-    """The address of this laptop, for a file that only it can open. It is made when it is first asked for."""
-    return carried_file.address_of(_private(session), _called(session))
-
-
-@needs(Right.SHARE)
-def laptops_met(session: Session) -> tuple[Address, ...]:
-    """The laptops that files were made for, or came from, the latest first."""
-    with session.store.reading() as connection:
-        kept = json.loads(users.known(connection, MET) or "[]")
-    return tuple(Address(base64.b64decode(one["key"]), str(one["name"])) for one in kept)
-
-
-@needs(Right.SHARE)
-def save_address(session: Session, path: Path) -> None:
-    """Write this laptop's address into a file, for the other laptop to read. Raises PrintFailed."""
-    mine = my_address(session)
-    write_private(path, f"{mine.text}\n{mine.name}\n".encode())
-
-
-@needs(Right.SHARE)
-def read_address(_session: Session, path: Path) -> Address:
-    """The address in a file that another laptop wrote. Raises InvalidValue."""
-    try:
-        lines = path.read_bytes()[:2000].decode("utf-8", "replace").splitlines()
-    except OSError:
-        raise InvalidValue("This file cannot be read.", "Nothing was made.", "", "address") from None
-    name = "".join(letter for letter in (lines[1] if len(lines) > 1 else "") if letter.isprintable())
-    return carried_file.address_in(lines[0] if lines else "", name[:120])
-
-
-def _called(session: Session) -> str:
-    return ", ".join(part for part in (session.user.name, session.user.organisation) if part)
-
-
-def _private(session: Session) -> bytes:
-    with session.store.writing() as connection:
-        kept = users.known(connection, CARRYING_KEY)
-        if not kept:
-            kept = base64.b64encode(carried_file.new_key()).decode()
-            users.know(connection, CARRYING_KEY, kept)
-    return base64.b64decode(kept)
-
-
-def _meet(session: Session, laptop: Address) -> None:
-    others = [one for one in laptops_met(session) if one.key != laptop.key]
-    named = [{"key": base64.b64encode(one.key).decode(), "name": one.name} for one in (laptop, *others)]
-    with session.store.writing() as connection:
-        users.know(connection, MET, json.dumps(named[:50]))
 
 
 # Taking people to another laptop
@@ -159,10 +98,10 @@ class Carrying:
     def _begin(self) -> None:
         descriptor = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         self._file = os.fdopen(descriptor, "wb")
-        self._writer = Writer(self._file, _private(self._session), self._to)
+        self._writer = Writer(self._file, laptops.private_key(self._session), self._to)
         author = self._session.user.author
         about = {"file": self._id, "made_at": moment_text(self._session.clock()), "by": author.words}
-        about |= {"laptop": _called(self._session), "people": _kind(self._session)}
+        about |= {"laptop": laptops.called(self._session), "people": _kind(self._session)}
         self._writer.add(json.dumps(about).encode())
 
     def _add(self, person_id: str) -> None:
@@ -214,7 +153,7 @@ class Carrying:
             for person_id in self._people:
                 detail: dict[str, str | int] = {"file": self._id, "laptop": self._to.check_words}
                 audit.note(connection, now, session.user.id, "took to another laptop", person_id, detail)
-        _meet(session, self._to)
+        laptops.meet(session, self._to)
         self._beside.replace(self._path)
         return Carried(len(self._people), tuple(self._not_among), tuple(self._kept_here))
 
@@ -222,7 +161,7 @@ class Carrying:
 @needs(Right.SHARE)
 def begin_carrying(session: Session, to: Address, person_ids: Sequence[str] | None, path: Path) -> Carrying:
     """Begin a file for another laptop with these people, or with everybody who is listed. Raises NotAllowed."""
-    if to.key == my_address(session).key:
+    if to.key == laptops.my_address(session).key:
         raise NotAllowed(
             "This is the address of this very laptop.",
             "Nothing was made.",
@@ -288,7 +227,7 @@ def look_into(session: Session, path: Path) -> Preview:
     found: list[Arriving] = []
     try:
         with path.open("rb") as file:
-            opened = carried_file.read(file, _private(session))
+            opened = carried_file.read(file, laptops.private_key(session))
             about = _about(opened)
             if about["people"] != _kind(session):
                 raise ImportRefused(
@@ -301,7 +240,7 @@ def look_into(session: Session, path: Path) -> Preview:
                     found.append(_arriving(session, setup, piece[1:]))
     except OSError:
         raise ImportRefused("This file cannot be read.", "Nothing was taken over.", "") from None
-    met = {one.key: one for one in laptops_met(session)}
+    met = {one.key: one for one in laptops.laptops_met(session)}
     sender = met.get(opened.sender.key, replace(opened.sender, name=about["laptop"]))
     return Preview(path, sender, opened.sender.key in met, moment_of(about["made_at"]), about["by"], tuple(found))
 
@@ -317,7 +256,7 @@ def take_over(session: Session, shown: Preview) -> TakenOver:
     taken: list[Taken] = []
     try:
         with shown.path.open("rb") as file:
-            opened = carried_file.read(file, _private(session))
+            opened = carried_file.read(file, laptops.private_key(session))
             about = _about(opened)
             if (opened.sender.key, about["made_at"]) != (shown.sender.key, moment_text(shown.made_at)):
                 raise ImportRefused("This is another file than before.", "Nothing was taken over.", "Choose it again.")
@@ -335,7 +274,7 @@ def take_over(session: Session, shown: Preview) -> TakenOver:
             "Each person in it was taken over whole or not at all.",
             "Take it over again: what is here already is not changed by it.",
         ) from None
-    _meet(session, shown.sender)
+    laptops.meet(session, shown.sender)
     return TakenOver(
         sum(one.is_new for one in taken),
         sum(not one.is_new and one.lines > 0 for one in taken),

@@ -18,10 +18,11 @@ from eolc_desktop.errors import UserError
 from eolc_desktop.record import audit, journal, plans, versions
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record.exchange import Proposal, SharedPerson
+from eolc_desktop.services import restoring
 from eolc_desktop.services.roles import Right, needs, require_for_edits, spend_signature
 from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.sync import sealing, settling
-from eolc_desktop.sync.effects import Answer, RenewSignIn, Request, Transaction
+from eolc_desktop.sync.effects import Answer, RenewSignIn, Request, Steps, Transaction
 from eolc_desktop.sync.entry_codec import EntryCodec
 from eolc_desktop.sync.exchange import Outcome, exchange, notice_edits
 from eolc_desktop.sync.names import entry_key
@@ -59,23 +60,37 @@ class Exchange:
 
     def __init__(self, session: Session, setup: Setup) -> None:
         self._session = session
+        self._setup = setup
+        self._compares = False
         self.tally = Tally()
-        self._steps = exchange(setup, self.tally)
+        self._steps: Steps[Outcome] | None = None
         self.outcome: Outcome | None = None
 
     def advance(self, answer: Answer | bool | None = None) -> Request | RenewSignIn | None:
         """Go on with an answer (None to begin), through every transaction, to the next request; None at the end."""
         given: object = answer
+        steps = self._steps = self._steps or self._begin()
         try:
             while True:
-                effect = self._steps.send(given)
+                effect = steps.send(given)
                 if not isinstance(effect, Transaction):
                     return effect
                 with self._session.store.writing() as connection:
                     given = effect.run(StoreLedger(connection, self._session.pen()))
         except StopIteration as ended:
             self.outcome = ended.value
+            if self._compares and ended.value.stopped is None:
+                restoring.note_compared(self._session)
             return None
+
+    def _begin(self) -> Steps[Outcome]:
+        """After a restore nothing is sent before all that others have was received and compared: an old copy of a
+        record would otherwise look like the newest."""
+        setup = self._setup
+        self._compares = restoring.after_restore(self._session) is not None
+        if self._compares:
+            setup = replace(setup, abilities=replace(setup.abilities, may_write=False))
+        return exchange(setup, self.tally)
 
 
 # What waits, what stays

@@ -30,6 +30,7 @@ class Place:
             "seen": "caseload",
             "same_person": "caseload",
             "carrying": "caseload",
+            "retention": "settings",
             "printing": "caseload",
             "add_person": "caseload",
             "paper_register": "paper",

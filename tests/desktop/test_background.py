@@ -80,6 +80,7 @@ def test_the_store_lane_keeps_the_order(background: Background, listener: Listen
     assert listener.heard == list(range(100))
 
 
+@pytest.mark.hazard("H35")
 def test_the_free_lane_does_not_wait_for_the_store(background: Background, listener: Listener, qtbot: QtBot) -> None:
     let_go = threading.Event()
     background.run("long save", lambda: let_go.wait(10))

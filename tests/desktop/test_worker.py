@@ -98,6 +98,7 @@ def test_a_death_between_jobs_is_not_even_noticed(worker: Worker, expected_log: 
     assert worker.submit(jobs.number_of_this_process).result(SECONDS) != before
 
 
+@pytest.mark.hazard("H35")
 def test_a_job_that_hangs_can_be_stopped(worker: Worker) -> None:
     hanging = worker.submit(jobs.hang)
     behind = worker.submit(jobs.number_of_this_process)

@@ -229,6 +229,7 @@ def test_the_least_involved_of_several_readers_decides() -> None:
     assert family_copy(readers, ReadersChosen(("a", "b"))).plan.value("about_me", "most_important") is None
 
 
+@pytest.mark.hazard("H25")
 def test_a_reader_who_is_no_longer_a_contact_is_asked_about() -> None:
     assert "choose again" in family_copy(plan(), ReadersChosen(("gone",))).refused
 

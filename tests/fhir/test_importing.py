@@ -307,12 +307,14 @@ def test_the_same_cpr_status_twice_is_one() -> None:
     assert len(entries(person(patient(), cpr_flag(), cpr_flag()), "cpr")) == 1
 
 
+@pytest.mark.hazard("H20")
 def test_a_death_is_a_question() -> None:
     (entry,) = entries(person(patient(deceasedDateTime="2026-11-10T03:20:00+00:00")), "death")
     assert entry.values == {"died_on": "2026-11-10", "died_time": "03:20"}
     assert entry.question == "The file says that this person died on 10-Nov-2026. Record the death?"
 
 
+@pytest.mark.hazard("H20")
 @pytest.mark.parametrize(
     "given", [{"deceasedBoolean": True}, {"deceasedDateTime": "yesterday"}, {"deceasedDateTime": "2026-11-13"}]
 )
@@ -395,6 +397,7 @@ def test_people_of_the_past_stay_out(change: Json, why: str) -> None:
     assert why in found.left_out[0].why
 
 
+@pytest.mark.hazard("H25")
 def test_an_attorney_is_not_made_by_a_code() -> None:
     role = concept("HPOWATT", "healthcare power of attorney", "http://terminology.hl7.org/CodeSystem/v3-RoleCode")
     relative = {"resourceType": "RelatedPerson", "patient": {"reference": PATIENT}, "name": [{"text": "Anna"}]}
@@ -416,6 +419,7 @@ def test_a_team_that_does_not_stand_stays_out(status: str) -> None:
 # What stays out, and what is marked
 
 
+@pytest.mark.hazard("H28")
 def test_a_record_marked_in_an_unknown_way_is_not_read_as_normal() -> None:
     whole = everything()
     for entry in whole["entry"][1:]:

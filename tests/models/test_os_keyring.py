@@ -144,6 +144,7 @@ def test_one_that_is_locked_forgets_or_breaks_leaves_everything_as_it_was(
     assert slots.path.read_bytes() == before
 
 
+@pytest.mark.hazard("H35")
 def test_one_that_never_answers_is_left_alone_in_time() -> None:
     keyring.set_keyring(secret_service(Waiting))
     with pytest.raises(KeyringUnavailable, match="did not answer"):

@@ -14,7 +14,7 @@ from eolc_desktop.errors import ImportRefused, InvalidValue, NotAllowed
 from eolc_desktop.models import carried_file
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import journal
-from eolc_desktop.services import carrying, people, plans, sharing
+from eolc_desktop.services import carrying, laptops, people, plans, sharing
 from eolc_desktop.services.carrying import Carried, TakenOver
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.ports import ServerAbilities
@@ -58,7 +58,7 @@ def says(session: Session, person_id: str, section: str, key: str) -> object:
 
 def carry(one: Session, to: Session, path: Path, person_ids: list[str] | None = None) -> Carried:
     """Write a file to its end."""
-    writing = carrying.begin_carrying(one, carrying.my_address(to), person_ids, path)
+    writing = carrying.begin_carrying(one, laptops.my_address(to), person_ids, path)
     while (carried := carrying.carry_on(one, writing)) is None:
         pass
     return carried
@@ -104,8 +104,8 @@ def test_a_wrong_recipient_cannot_open_it_nor_anybody_read_it(
         with pytest.raises(ImportRefused, match="another laptop"):
             carrying.look_into(third, path)
         # Whoever writes their own address over the recipient's still has not the key.
-        mine = carrying.my_address(third).key
-        path.write_bytes(content.replace(carrying.my_address(other).key, mine))
+        mine = laptops.my_address(third).key
+        path.write_bytes(content.replace(laptops.my_address(other).key, mine))
         with pytest.raises(ImportRefused, match="damaged"):
             carrying.look_into(third, path)
     finally:
@@ -246,9 +246,9 @@ def test_without_consent_nothing_of_a_person_leaves(session: Session, other: Ses
 
 def test_an_address_is_read_whole_or_refused(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "address.txt"
-    carrying.save_address(session, path)
-    mine = carrying.my_address(session)
-    assert carrying.read_address(session, path) == mine
+    laptops.save_address(session, path)
+    mine = laptops.my_address(session)
+    assert laptops.read_address(session, path) == mine
     assert carried_file.address_in(f"  {mine.text.lower()} ").key == mine.key
     for wrong in (mine.text[:-2], mine.text[:-1] + "A", "", "EOLC-", mine.text.replace("-", "x")):
         with pytest.raises(InvalidValue):

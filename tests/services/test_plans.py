@@ -73,6 +73,7 @@ def test_confirming_what_someone_has_just_changed_is_a_conflict(session: Session
         confirming.confirm(session, seen, "cpr")
 
 
+@pytest.mark.hazard("H33")
 def test_confirming_a_section_is_one_action_and_not_a_change(session: Session, plan: Plan, clock: FixedClock) -> None:
     seen = plans.save_entry(session, plan, "cpr", MAIN, {"decision": "not_for", "form_location": "Hall"}).plan
     clock.advance(days=9)

@@ -81,6 +81,7 @@ def test_without_a_shared_record_there_is_nothing_to_connect_to(session: Session
         shared_record.connect(session, lambda _token: None)
 
 
+@pytest.mark.hazard("H40")
 def test_another_server_is_tried_anew_and_nobody_stays_signed_in(session: Session) -> None:
     record = Record("not atomic")
     with Loopback(record.answer) as server:

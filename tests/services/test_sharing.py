@@ -16,7 +16,7 @@ from eolc_desktop.paths import Profile
 from eolc_desktop.record import audit
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record.exchange import Proposal
-from eolc_desktop.services import people, plans, sharing
+from eolc_desktop.services import people, plans, restoring, sharing
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.effects import RenewSignIn, Response
 from eolc_desktop.sync.ports import ServerAbilities
@@ -92,6 +92,7 @@ def test_the_outbox_shows_exactly_what_is_sent(nurse: Session, server: Server, m
     assert outbox(nurse, margaret).goes == ()
 
 
+@pytest.mark.hazard("H22")
 def test_without_consent_nothing_leaves_and_the_outbox_says_why(nurse: Session, server: Server) -> None:
     person_id = people.add_person(nurse, {"family_name": "Jones"}).plan.person_id
     exchange(nurse, server)
@@ -100,6 +101,30 @@ def test_without_consent_nothing_leaves_and_the_outbox_says_why(nurse: Session, 
     assert (shown.goes, shown.name) == ((), "JONES")
     assert "Consent to share is not recorded yet" in shown.hold
     assert "1 person held here. Consent to share is not recorded yet" in " ".join(sharing.status(nurse).lines)
+
+
+@pytest.mark.hazard("H22")
+def test_a_plan_that_was_decided_on_in_best_interests_leaves_with_the_cpr_decision_alone(
+    nurse: Session, server: Server
+) -> None:
+    person_id = people.add_person(nurse, {"family_name": "Jones"}).plan.person_id
+    save(nurse, person_id, "cpr", decision="not_for")
+    exchange(nurse, server)
+    assert server.history == {}
+    save(nurse, person_id, "consent", to_share="best_interests")
+    exchange(nurse, server)
+    assert "not_for" in repr(server.history)
+
+
+def test_after_a_restore_nothing_is_sent_before_everything_was_compared(
+    nurse: Session, server: Server, margaret: str
+) -> None:
+    restoring.note_restored(nurse, nurse.clock(), is_new_laptop=False)
+    exchange(nurse, server)
+    assert server.history == {}
+    assert restoring.after_restore(nurse) is None
+    exchange(nurse, server)
+    assert server.history
 
 
 def test_what_was_shared_before_it_was_kept_back_stays_there_and_is_said(

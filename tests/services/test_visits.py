@@ -170,6 +170,7 @@ def test_nothing_that_is_recorded_is_asked_again_or_written_over(session: Sessio
     assert result.value("cpr", "decision") == "not_for"
 
 
+@pytest.mark.hazard("H33")
 def test_their_own_words_come_from_the_person_and_nothing_else_claims_to(session: Session, plan: Plan) -> None:
     result = visits.answer(session, plan, ANSWERS, visits.known_here(session)).plan
     words, carer = result.item("about_me", "most_important"), result.item("carer", "has_carer")
@@ -178,6 +179,7 @@ def test_their_own_words_come_from_the_person_and_nothing_else_claims_to(session
     assert (words.told.source, carer.told.source) == (Source.PERSON, Source.NOT_STATED)
 
 
+@pytest.mark.hazard("H33")
 def test_a_number_that_only_one_family_has_is_offered_to_nobody_else(session: Session) -> None:
     others(session, 1, {"situation": "Night", "first_call_name": "Anna", "first_call_phone": "07700 900123"})
     known = visits.known_here(session)

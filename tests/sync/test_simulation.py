@@ -36,6 +36,7 @@ def test_what_was_mended_stays_so(seed: int) -> None:
     run(seed)
 
 
+@pytest.mark.hazard("H29")
 @pytest.mark.parametrize("mutant", sorted(CAUGHT_BY))
 def test_each_mistake_is_caught(mutant: str) -> None:
     with MUTANTS[mutant](), pytest.raises((Violation, AssertionError, KeyError, RuntimeError)):

@@ -67,6 +67,7 @@ def test_an_entry_travels_whole_with_its_state_and_who_set_it() -> None:
     assert (state.item.value, state.item.recorded_by, state.reason) == ("withdrawn", DOCTOR, "Recorded twice")
 
 
+@pytest.mark.hazard("H28")
 def test_what_another_program_did_to_an_entry_is_what_counts() -> None:
     version = CODEC.decode({**entry(), "status": "completed"})
     assert version["cpr", "main", ENTRY_ITSELF].item.value == "current"
@@ -84,6 +85,7 @@ def test_what_we_do_not_know_goes_back_unchanged() -> None:
     assert "meta" not in carried_over({"resourceType": "X"}, before)
 
 
+@pytest.mark.hazard("H13")
 def test_numbers_of_others_are_kept_to_the_digit() -> None:
     held = {"valueDecimal": Decimal("1.10"), "text": "1.10"}
     assert exact_json.dumps(held) == '{"text":"1.10","valueDecimal":1.10}'

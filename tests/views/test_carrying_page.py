@@ -10,7 +10,7 @@ import pytest
 
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.paths import Profile
-from eolc_desktop.services import carrying, people, plans
+from eolc_desktop.services import carrying, laptops, people, plans
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.carrying.page import CarryingPage
 from tests.pages import Page
@@ -53,7 +53,7 @@ def test_a_person_goes_to_another_laptop_and_comes_back_merged(
     peggy = office.person(PEGGY, consent=AGREED)
     office.person(AHMED)
     address, there, back = tmp_path / "address.txt", tmp_path / "there.eolc", tmp_path / "back.eolc"
-    office.on_store(lambda: carrying.save_address(other, address))
+    office.on_store(lambda: laptops.save_address(other, address))
     page = shown(office)
     prepared_files.paths += [address, there]
     page.press("Save the file…")
@@ -70,7 +70,7 @@ def test_a_person_goes_to_another_laptop_and_comes_back_merged(
     def meanwhile() -> None:
         plan = plans.open_plan(other, peggy)
         plans.save_entry(other, plan, "person", "main", {"preferred_name": "Meg"})
-        writing = carrying.begin_carrying(other, carrying.my_address(office.session), None, back)
+        writing = carrying.begin_carrying(other, laptops.my_address(office.session), None, back)
         while carrying.carry_on(other, writing) is None:
             pass
 
@@ -92,7 +92,7 @@ def test_a_file_for_somebody_else_is_refused_in_words(
     path = tmp_path / "file.eolc"
 
     def make() -> None:
-        writing = carrying.begin_carrying(office.session, carrying.my_address(other), [peggy], path)
+        writing = carrying.begin_carrying(office.session, laptops.my_address(other), [peggy], path)
         while carrying.carry_on(office.session, writing) is None:
             pass
 

@@ -12,8 +12,9 @@ from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import InvalidValue, UserError
 from eolc_desktop.models.carried_file import Address, address_in
 from eolc_desktop.record.people import PersonRow
-from eolc_desktop.services import carrying, people
-from eolc_desktop.services.carrying import ADDRESS_NAME, FILE_NAME, FILE_WORDS, Carried, Carrying
+from eolc_desktop.services import carrying, laptops, people
+from eolc_desktop.services.carrying import FILE_NAME, FILE_WORDS, Carried, Carrying
+from eolc_desktop.services.laptops import ADDRESS_NAME
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.settings_cards import Card
@@ -48,7 +49,7 @@ class AddressCard(Card):
             self.outcome,
         )
         self.add_buttons(self._save)
-        desk.run("the address of this laptop", carrying.my_address, done=self._on_address, failed=self.tell)
+        desk.run("the address of this laptop", laptops.my_address, done=self._on_address, failed=self.tell)
 
     @Slot(object)
     def _on_address(self, mine: Address) -> None:
@@ -60,7 +61,7 @@ class AddressCard(Card):
         file_to_save(self, "Save the address of this laptop", ADDRESS_FILES[:1], ADDRESS_NAME, self._on_chosen)
 
     def _on_chosen(self, path: Path) -> None:
-        self.desk.run("save the address", carrying.save_address, path, done=self._on_saved, failed=self.tell)
+        self.desk.run("save the address", laptops.save_address, path, done=self._on_saved, failed=self.tell)
 
     @Slot(object)
     def _on_saved(self, _nothing: object) -> None:
@@ -102,7 +103,7 @@ class TakingCard(Card):
         self.add(self._check, LabelledRow("Whom to take", self._whom), self.outcome)
         self.add_buttons(self._go, self._stop)
         self._met_row.hide()
-        desk.run("laptops met before", carrying.laptops_met, done=self._on_laptops, failed=self.tell)
+        desk.run("laptops met before", laptops.laptops_met, done=self._on_laptops, failed=self.tell)
         if person_id:
             desk.run("whom to take", people.person_row, person_id, done=self._on_person, failed=self.tell)
 
@@ -137,7 +138,7 @@ class TakingCard(Card):
         file_to_open(self, "Read an address", ADDRESS_FILES, self._on_file)
 
     def _on_file(self, path: Path) -> None:
-        self.desk.run("read an address", carrying.read_address, path, done=self._use, failed=self._on_failed)
+        self.desk.run("read an address", laptops.read_address, path, done=self._use, failed=self._on_failed)
 
     @Slot(object)
     def _use(self, to: Address) -> None:
@@ -202,7 +203,7 @@ class TakingCard(Card):
         self._writing = None
         self._end()
         self.say(carried_words(carried), Look.SUCCESS if carried.people else Look.WARNING)
-        self.desk.run("laptops met before", carrying.laptops_met, done=self._on_laptops, failed=self.tell)
+        self.desk.run("laptops met before", laptops.laptops_met, done=self._on_laptops, failed=self.tell)
 
     @Slot()
     def _on_stop(self) -> None:

@@ -74,6 +74,7 @@ def test_a_code_that_is_replaced_takes_its_translations_with_it() -> None:
     assert [c["code"] for c in written["code"]["coding"]] == ["450475007"]
 
 
+@pytest.mark.hazard("H28")
 @pytest.mark.parametrize(
     "mark",
     [

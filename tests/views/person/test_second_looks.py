@@ -118,6 +118,7 @@ def test_withdrawn_consent_is_looked_at_twice(
     assert ward.plan(who).text("consent", "to_share") == "withdrawn"
 
 
+@pytest.mark.hazard("H20")
 def test_a_death_is_looked_at_twice_and_then_the_banner_says_so(ward: Ward, qtbot: QtBot) -> None:
     who = ward.person()
     page = ward.open(who)
