@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from eolc_desktop.services import people, retention
 from eolc_desktop.views.safety.retention_page import RetentionPage
@@ -23,6 +24,12 @@ def shown(office: Office, *size: int) -> Page:
     made.focus_first()
     page.wait_until_says("What was deleted before")
     return page
+
+
+def asked(office: Office, page: Page) -> Page:
+    office.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=5000)
+    office.qtbot.waitUntil(lambda: QApplication.activeWindow() is QApplication.activeModalWidget(), timeout=5000)
+    return page.dialog()
 
 
 def test_only_whose_time_is_over_is_offered_and_nobody_is_ticked(office: Office, died: None) -> None:
@@ -51,10 +58,10 @@ def test_it_is_asked_signed_and_written_down(office: Office, died: None, monkeyp
     page.wait_until_says("Please type your passphrase.")
     page.type("Your own passphrase, to delete them", "four dry words")
     page.press("Delete the records that are ticked…")
-    page.dialog().press("Keep them")
+    asked(office, page).press("Keep them")
     assert office.on_store(lambda: people.caseload(office.session).total) == 3
     page.press("Delete the records that are ticked…")
-    page.dialog().press("Delete 1 record for good")
+    asked(office, page).press("Delete 1 record for good")
     page.wait_until_says("Deleted, and written down in the log.")
     page.wait_until_says("by the rule “8 years after the death”")
     page.wait_until_says("Nobody: nobody here died more than 8 years ago.")
