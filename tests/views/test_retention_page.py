@@ -27,9 +27,12 @@ def shown(office: Office, *size: int) -> Page:
 
 
 def asked(office: Office, page: Page) -> Page:
-    office.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=5000)
-    office.qtbot.waitUntil(lambda: QApplication.activeWindow() is QApplication.activeModalWidget(), timeout=5000)
-    return page.dialog()
+    def is_asked() -> bool:
+        dialog, focused = QApplication.activeModalWidget(), QApplication.focusWidget()
+        return dialog is not None and focused is not None and focused.window() is dialog
+
+    office.qtbot.waitUntil(is_asked, timeout=5000)
+    return Page(page.qtbot, QApplication.focusWidget().window())
 
 
 def test_only_whose_time_is_over_is_offered_and_nobody_is_ticked(office: Office, died: None) -> None:
@@ -59,6 +62,9 @@ def test_it_is_asked_signed_and_written_down(office: Office, died: None, monkeyp
     page.type("Your own passphrase, to delete them", "four dry words")
     page.press("Delete the records that are ticked…")
     asked(office, page).press("Keep them")
+    page.root.window().activateWindow()
+    office.qtbot.waitUntil(lambda: QApplication.activeWindow() is page.root.window(), timeout=5000)
+    page.field("Back").setFocus()
     assert office.on_store(lambda: people.caseload(office.session).total) == 3
     page.press("Delete the records that are ticked…")
     asked(office, page).press("Delete 1 record for good")
