@@ -11,6 +11,7 @@ from eolc_desktop.views.paper.page import PaperPage
 from eolc_desktop.views.paper.register import RegisterPage
 from eolc_desktop.views.person.page import PersonPage
 from eolc_desktop.views.printing.page import PrintPage
+from eolc_desktop.views.safety.new_key_page import NewKeyPage
 from eolc_desktop.views.safety.retention_page import RetentionPage
 from eolc_desktop.views.safety.same_person_page import SamePersonPage
 from eolc_desktop.views.safety.seen_page import SeenPage
@@ -27,6 +28,7 @@ PAGES = PageMakers(
         "batch_printing": BatchPrintPage.for_place,
         "carrying": CarryingPage.for_place,
         "seen": SeenPage.for_place,
+        "new_key": NewKeyPage.for_place,
         "retention": RetentionPage.for_place,
         "same_person": SamePersonPage.for_place,
         "own_forms": OwnFormsPage.for_place,

@@ -152,6 +152,7 @@ class Program(QObject):
         desk = Desk(session, self.background, self._worker, self._settings, self)
         shell = Shell(desk, self._pages, self._costs)
         shell.lock_wanted.connect(self.lock)
+        desk.new_key_wanted.connect(self._on_new_key_wanted)
         shell.quit_wanted.connect(self._window.close)
         shell.settings_chosen.connect(self._on_settings_chosen)
         shell.title_changed.connect(self._on_title_changed)
@@ -274,18 +275,36 @@ class Program(QObject):
     def _on_lock_now(self) -> None:
         if self._is_ending or self._session is None:
             return
+        self._cover("Locking…")
+        # After the cover is painted: nothing of the record may be seen again.
+        QTimer.singleShot(0, self, self._start_afresh)
+
+    def _cover(self, words: str) -> None:
+        """Cover the window at once, and close the record after what is being written was kept."""
+        assert self._session is not None
         self._is_ending = True
         locked_at = time_words(self._clock())
         person_id = self.shell.leave() if self.shell is not None else ""
         cover = UnlockPage(locked_at)
-        cover.show_busy("Locking…")
+        cover.show_busy(words)
         self._window.show_page(cover, "Locked")
         self.shell = None
         self._close_record(person_id)
         os.environ[LOCKED_AT] = locked_at
         os.environ[LOCKED_BY] = self._session.user.id
-        # After the cover is painted: nothing of the record may be seen again.
-        QTimer.singleShot(0, self, self._start_afresh)
+
+    @Slot(str)
+    def _on_new_key_wanted(self, passphrase: str) -> None:
+        """Close the record, give it another key, and start afresh once what came of it was read."""
+        if self._session is None or self._is_ending:
+            return
+        from eolc_desktop.app.new_key_desk import NewKeyDesk  # noqa: PLC0415  wanted once in years
+
+        self._idle.stop()
+        self._cover("Giving the record another key. This takes a moment…")
+        desk = NewKeyDesk(self._window, self.background, self._profile, self._clock, self._costs)
+        desk.over.connect(self._start_afresh)
+        desk.begin(passphrase)
 
     @Slot()
     def _start_afresh(self) -> None:

@@ -27,6 +27,7 @@ class Desk(QObject):
         print_wanted: a person's id and the key of a document ("" for the usual one), to open the print page.
         import_wanted, add_person_wanted, caseload_wanted: to open those pages.
         place_wanted: a `Place`, to open any other page.
+        new_key_wanted: a passphrase that was proved, to close the record and give it another key.
     """
 
     changed = Signal(object)
@@ -38,6 +39,7 @@ class Desk(QObject):
     add_person_wanted = Signal()
     caseload_wanted = Signal()
     place_wanted = Signal(object)
+    new_key_wanted = Signal(str)
 
     def __init__(
         self,

@@ -31,6 +31,7 @@ class Place:
             "same_person": "caseload",
             "carrying": "caseload",
             "retention": "settings",
+            "new_key": "settings",
             "printing": "caseload",
             "add_person": "caseload",
             "paper_register": "paper",

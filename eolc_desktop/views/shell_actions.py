@@ -48,7 +48,8 @@ class ShellActions:
         self._asks_for.append((carrying, Right.SHARE))
         self.back_up: QAction = add("File", "&Back up now", shell.back_up, "Ctrl+Shift+B", is_custom=True)
         over = add("File", "&Records whose time is over…", lambda: shell.places.go(Place("retention")))
-        self._asks_for.append((over, Right.LOOK_AFTER))
+        another = add("File", "A&nother key for the record…", lambda: shell.places.go(Place("new_key")))
+        self._asks_for += [(over, Right.LOOK_AFTER), (another, Right.LOOK_AFTER)]
         add("File", "&Forms of your own…", lambda: shell.places.go(Place("own_forms")))
         add("File", "&Settings…", shell.show_settings, "Ctrl+,")
         add("File", "&Lock", shell.lock_wanted.emit, "Ctrl+L")

@@ -32,6 +32,7 @@ from eolc_desktop.record import audit
 from eolc_desktop.services import backups, people, plans, sign_in
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sign_in import NewUser
+from eolc_desktop.views.places import Place
 from eolc_desktop.views.unlock import UnlockPage
 from tests.fixed_clock import FixedClock
 from tests.pages import Page
@@ -688,3 +689,20 @@ def test_a_damaged_record_is_read_from_its_backup_and_nothing_stays(laptop: Lapt
     laptop.lock(page)
     laptop.qtbot.waitUntil(lambda: not copy.exists(), timeout=10_000)
     assert laptop.profile.store.read_bytes() == b"x" * 40_960, "the damaged file is left as it is"
+
+
+def test_the_record_is_given_another_key_from_the_window(laptop: Laptop, expected_log: ExpectedLog) -> None:
+    expected_log.expect(CRASH_LOG)  # the screenless platform says that it gives no window a size
+    laptop.make()
+    before = laptop.profile.store.read_bytes()
+    page = laptop.start()
+    laptop.unlock(page)
+    assert laptop.program.shell is not None
+    laptop.program.shell.places.go(Place("new_key"))
+    page.type("Your own passphrase", WORDS)
+    page.press("Lock, and give the record another key")
+    laptop.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=20_000)
+    page.dialog().press("Go to the unlock page")
+    laptop.qtbot.waitUntil(lambda: laptop.replaced == [(LOCKED,)], timeout=10_000)
+    assert laptop.profile.store.read_bytes()[4096:8192] != before[4096:8192]
+    assert laptop.read(lambda session: session.user.name) == "Jo Okafor"

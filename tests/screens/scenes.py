@@ -547,6 +547,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("who-has-seen", "Who has seen this record", _seen),
     Scene("two-records", "Two records of one person", _two_records),
     Scene("another-laptop", "To and from another laptop", _carrying, (DARK, LARGE), is_same_every_time=False),
+    Scene("another-key", "Another key for the record", _at("new_key")),
     Scene("time-is-over", "Records whose time is over", _at("retention")),
     Scene("sign", "Signing a CPR decision", _sign),
     Scene("visitor", "A visitor says why", _visitor),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from eolc_desktop.services import people, retention
+from eolc_desktop.models import keys
+from eolc_desktop.models.keys import KeySlots
+from eolc_desktop.services import people
 from eolc_desktop.views.safety.retention_page import RetentionPage
 from tests.pages import Page
 from tests.views.conftest import AHMED, LOOKS, MARY, PEGGY, Office, walked
@@ -32,7 +34,7 @@ def asked(office: Office, page: Page) -> Page:
         return dialog is not None and focused is not None and focused.window() is dialog
 
     office.qtbot.waitUntil(is_asked, timeout=5000)
-    return Page(page.qtbot, QApplication.focusWidget().window())
+    return page.dialog()
 
 
 def test_only_whose_time_is_over_is_offered_and_nobody_is_ticked(office: Office, died: None) -> None:
@@ -52,8 +54,8 @@ def test_only_whose_time_is_over_is_offered_and_nobody_is_ticked(office: Office,
 
 def test_it_is_asked_signed_and_written_down(office: Office, died: None, monkeypatch: pytest.MonkeyPatch) -> None:
     # There are no key slots in this record: that the passphrase is proved is shown in tests/services/test_retention.py.
-    monkeypatch.setattr(retention.keys, "unlock_with_passphrase", lambda *_: None)
-    monkeypatch.setattr(retention.KeySlots, "load", lambda *_, **__: None)
+    monkeypatch.setattr(keys, "unlock_with_passphrase", lambda *_: None)
+    monkeypatch.setattr(KeySlots, "load", lambda *_, **__: None)
     page = shown(office)
     page.wait_until_says("1 person, by the rule")
     page.tick("SMITH, Margaret Rose (Mrs), NHS No. 999\u00a0000\u00a00018, died 01-Mar-2011")
