@@ -6,6 +6,15 @@ from eolc_desktop.views.batch_printing.page import BatchPrintPage
 from eolc_desktop.views.carrying.page import CarryingPage
 from eolc_desktop.views.importing.page import ImportPage
 from eolc_desktop.views.meeting.page import MeetingPage
+from eolc_desktop.views.our_service.across_page import AcrossPage
+from eolc_desktop.views.our_service.data_out_page import DataOutPage
+from eolc_desktop.views.our_service.entries_page import EntriesPage
+from eolc_desktop.views.our_service.experience_page import ExperiencePage
+from eolc_desktop.views.our_service.hub_page import HubPage
+from eolc_desktop.views.our_service.measures_page import MeasuresPage
+from eolc_desktop.views.our_service.people_behind import PeopleBehindPage
+from eolc_desktop.views.our_service.promises_page import PromisesPage
+from eolc_desktop.views.our_service.review_page import ReviewPage
 from eolc_desktop.views.own_forms.page import OwnFormsPage
 from eolc_desktop.views.paper.page import PaperPage
 from eolc_desktop.views.paper.register import RegisterPage
@@ -39,6 +48,15 @@ PAGES = PageMakers(
         "paper_register": RegisterPage.for_place,
         "meeting": MeetingPage.for_place,
         "written_back": WrittenBackPage.for_place,
+        "our_service": HubPage.for_place,
+        "measures": MeasuresPage.for_place,
+        "behind": PeopleBehindPage.for_place,
+        "promises": PromisesPage.for_place,
+        "across": AcrossPage.for_place,
+        "entries": EntriesPage.for_place,
+        "review": ReviewPage.for_place,
+        "data_out": DataOutPage.for_place,
+        "experience": ExperiencePage.for_place,
     },
 )
 """The pages of the program."""

@@ -10,7 +10,8 @@ from typing import cast
 from eolc_desktop.care_plan.fields import Code, Option
 
 FILES = (
-    "plan", "person", "what_matters", "promises", "decisions", "illness", "medicines", "care", "people", "after_death"
+    "plan", "person", "what_matters", "promises", "decisions", "illness", "medicines", "care", "people",
+    "after_death", "our_service",
 )  # fmt: skip
 """The files of value sets by subject, beside `systems.toml`: named, since a frozen program cannot list a folder."""
 

@@ -11,6 +11,7 @@ from eolc_desktop.documents.material import Beside, Material
 from eolc_desktop.documents.minutes import Minutes
 from eolc_desktop.documents.page import PageIdentity, PrintStyle, build
 from eolc_desktop.documents.recovery_page import recovery_page
+from eolc_desktop.documents.service_sheets import SheetOrder
 from eolc_desktop.documents.translations import words_in
 
 
@@ -39,8 +40,10 @@ class ListOrder:
     style: PrintStyle
 
 
-def make(order: Order | ListOrder) -> bytes:
+def make(order: Order | ListOrder | SheetOrder) -> bytes:
     """Make a document in memory. Equal orders give equal bytes."""
+    if isinstance(order, SheetOrder):
+        return build(order.title, order.identity, order.style, list(order.blocks))
     if isinstance(order, ListOrder):
         kind = ON_PAPER[order.document]
         return build(kind.name, order.identity, order.style, kind.blocks(order.listed), sheet=kind.sheet)

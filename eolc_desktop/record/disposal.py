@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
-from eolc_desktop.models.desk_tables import metadata
+from eolc_desktop.models.service_tables import metadata
 from eolc_desktop.models.tables import audit, change, disposal, draft, person, seal
 from eolc_desktop.record.rows import moment_of, moment_text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Change, Op
-from eolc_desktop.models.tables import change
+from eolc_desktop.models.tables import change, person, set_aside
 from eolc_desktop.record.rows import author_of, from_text, moment_of, moment_text, told_of
 
 
@@ -92,3 +93,30 @@ def last_save_by(connection: Connection, person_id: str, user_id: str) -> LastSa
     mine = tuple(line for line in lines if line.save_id == newest.save_id)
     before = {(line.section, line.entry) for line in lines if line.save_id != newest.save_id}
     return LastSave(mine, frozenset((line.section, line.entry) for line in mine) - before)
+
+
+@dataclass(frozen=True, slots=True)
+class StateLine:
+    """One value that a field had, of whom and since when: "" once it was taken away."""
+
+    person_id: str
+    entry: str
+    field: str
+    value: str
+    at: datetime
+
+
+def states_of(connection: Connection, section: str, fields: Sequence[str]) -> tuple[StateLine, ...]:
+    """Every value that these fields of a section ever had, of everybody who is listed, the oldest first."""
+    of_whom = select(person.c.id).where(person.c.id.not_in(select(set_aside.c.person_id)))
+    wanted = (
+        select(change.c.person_id, change.c.entry, change.c.field, change.c.value, change.c.recorded_at)
+        .where(change.c.person_id.in_(of_whom), change.c.section == section, change.c.field.in_(fields))
+        .where(change.c.op == Op.SET.value)
+        .order_by(change.c.sequence)
+    )
+    return tuple(
+        StateLine(row.person_id, row.entry, row.field, said if isinstance(said, str) else "", moment_of(at))
+        for row in connection.execute(wanted)
+        for said, at in [(from_text(row.value), row.recorded_at)]
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, literal_column, or_, select, text
@@ -12,6 +13,7 @@ from eolc_desktop.care_plan.dates import DateNotUnderstood, parse_typed
 from eolc_desktop.care_plan.nhs_number import digits_of
 from eolc_desktop.models.tables import person, set_aside
 from eolc_desktop.record.folding import fold, sound_of, words_of
+from eolc_desktop.record.rows import moment_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +189,9 @@ def review_due(connection: Connection, by: str, limit: int) -> tuple[PersonRow, 
 def who_died(connection: Connection) -> tuple[PersonRow, ...]:
     """Everybody with a date of death, listed or not, in the order of their names."""
     return tuple(_person(row) for row in connection.execute(_LIST.where(person.c.died_on != "")).all())
+
+
+def added_on(connection: Connection, person_ids: Sequence[str]) -> dict[str, datetime]:
+    """When the records of these people were begun."""
+    rows = connection.execute(select(person.c.id, person.c.added_at).where(person.c.id.in_(person_ids)))
+    return {row.id: moment_of(row.added_at) for row in rows}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from eolc_desktop.care_plan.keeping_back import KEPT_BACK
-from eolc_desktop.care_plan.leaving import Stays, what_may_leave
+from eolc_desktop.care_plan.leaving import Leaving, Stays, what_may_leave
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.rules import Setting
 from eolc_desktop.care_plan.said import plan_from
@@ -20,6 +20,7 @@ from eolc_desktop.fhir.document_bundle import document_bundle
 from eolc_desktop.fhir.nrl_pointer import Publishing, nrl_pointer
 from eolc_desktop.fhir.section_bundle import section_bundle
 from eolc_desktop.fhir.sharing.documents import Paper
+from eolc_desktop.fhir.sharing.elements import Resource
 from eolc_desktop.record import audit, exchange, versions
 from eolc_desktop.services import organisation, printing
 from eolc_desktop.services.roles import Right, needs
@@ -58,6 +59,19 @@ def prepare(session: Session, person_id: str) -> ToExport:
 
     Raises NotAllowed where nothing may, with the reason.
     """
+    sent, plan, leaving = _what_leaves(session, person_id)
+    prepared = printing.prepare(session, person_id, "family-plan")
+    return ToExport(sent, prepared.order, _stays(plan, leaving.stays))
+
+
+@needs(Right.SHARE)
+def bundle_of(session: Session, person_id: str) -> Resource:
+    """One person as a FHIR document without a PDF, for an export of many. Raises NotAllowed where nothing may leave."""
+    sent, _plan, _leaving = _what_leaves(session, person_id)
+    return document_bundle(sent, ids_of(person_id), session.user.author)
+
+
+def _what_leaves(session: Session, person_id: str) -> tuple[Plan, Plan, Leaving]:
     now = session.clock()
     with session.store.reading() as connection:
         version = versions.version_of(connection, person_id)
@@ -68,9 +82,7 @@ def prepare(session: Session, person_id: str) -> ToExport:
     leaving = what_may_leave(plan, version, setting, shared_before=False)
     if leaving.hold is not None:
         raise NotAllowed(leaving.hold.words, "Nothing was exported.", "Record it in the plan first.")
-    sent = plan_from(person_id, session.catalogue, version, now, leaving.places)
-    prepared = printing.prepare(session, person_id, "family-plan")
-    return ToExport(sent, prepared.order, _stays(plan, leaving.stays))
+    return plan_from(person_id, session.catalogue, version, now, leaving.places), plan, leaving
 
 
 def _stays(plan: Plan, stays: Any) -> tuple[str, ...]:

@@ -39,6 +39,10 @@ class Place:
             "fast_track": "tasks",
             "written_back": "paper",
             "batch_printing": "paper",
+            **dict.fromkeys(
+                ("measures", "behind", "promises", "across", "entries", "review", "data_out", "experience"),
+                "our_service",
+            ),
         }.get(self.kind, self.kind)
 
 

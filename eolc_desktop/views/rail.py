@@ -16,6 +16,7 @@ RAIL = (
     ("tasks", "Tasks"),
     ("meeting", "Meetings"),
     ("paper", "Paper copies"),
+    ("our_service", "Our service"),
     ("settings", "Settings"),
 )
 """The places of the program: the kind of page and its name."""

@@ -63,6 +63,7 @@ class ShellActions:
         many = add("Person", "Print for &many people…", lambda: shell.places.go(Place("batch_printing")))
         answers = add("Person", "A&nswers on a form…", lambda: shell.places.go(Place("written_back")))
         self.print: QAction = add("Person", "&Print for this person…", shell.print_shown, Keys.Print)
+        add("Person", "Ser&vices near here…", lambda: shell.places.go(Place("entries", document="services")))
         self.seen: QAction = add("Person", "&Who has seen this record…", lambda: _show_seen(shell))
         same = add("Person", "&Two records of one person…", lambda: shell.places.go(Place("same_person")))
         self._asks_for += [
@@ -76,6 +77,7 @@ class ShellActions:
         add = self.list.add
         add("View", "&Today", shell.show_today, "Ctrl+1", is_custom=True)
         add("View", "&Caseload", shell.show_caseload, "Ctrl+2", is_custom=True)
+        add("View", "&Our service", lambda: shell.places.go(Place("our_service")), "Ctrl+4", is_custom=True)
         add("View", "Tas&ks", lambda: shell.places.go(Place("tasks")), "Ctrl+3", is_custom=True)
         add("View", "Team &meeting", lambda: shell.places.go(Place("meeting")), "Ctrl+4", is_custom=True)
         add("View", "Paper copies and check &codes", shell.check_page, "Ctrl+Shift+P", is_custom=True)

@@ -18,7 +18,7 @@ from eolc_desktop.desktop.settings import ThemeName
 from eolc_desktop.documents.attached import inspect
 from eolc_desktop.errors import WrongPassphrase
 from eolc_desktop.policy import Policy
-from eolc_desktop.services import attachments, caseload_views, plans, visits
+from eolc_desktop.services import attachments, caseload_views, our_service, plans, visits
 from eolc_desktop.services.invented.stories import BARBARA, PEGGY
 from eolc_desktop.services.this_computer import DiskEncryption
 from eolc_desktop.services.trust import InDoubt
@@ -171,6 +171,41 @@ def _caseload_view(stage: Stage) -> QWidget:
     shell = _caseload(stage)
     stage.on_store(caseload_views.keep_view, "")
     return shell
+
+
+SERVICES: tuple[dict[str, Value], ...] = (
+    {
+        "name": "Airedale night sitters", "kind": "nursing", "what": "A sitter from ten at night until seven.",
+        "for_whom": "Anybody at home in the last weeks", "area": "LS20, LS21 and LS29", "hours": "Every night",
+        "phone": "0113 496 0177", "refer": "Ring before four in the afternoon.", "checked_on": "2026-11-02",
+    },
+    {"name": "Young carers’ club", "kind": "children", "what": "Thursdays after school.", "phone": "0113 496 0188"},
+)  # fmt: skip
+
+
+def _directory(stage: Stage) -> QWidget:
+    if not _of_service(stage, "services"):
+        for number, values in enumerate(SERVICES):
+            stage.on_store(our_service.save, "services", f"service{number}", values)
+    shell = stage.shell()
+    shell.places.go(Place_("entries", document="services"))
+    stage.settle()
+    return shell
+
+
+def _review(stage: Stage) -> QWidget:
+    if not _of_service(stage, "risks"):
+        colour: dict[str, Value] = {"colour": "amber", "action": "Ask every carer about nights.", "owner": "Jo Okafor"}
+        stage.on_store(our_service.save, "ambitions", "a1", colour | {"colour": "red"})
+        stage.on_store(our_service.save, "ambitions", "a1", colour | {"due": "2027-01-31"})
+        risk: dict[str, Value] = {"what": "No night cover in LS29", "impact": "4", "likelihood": "3"}
+        stage.on_store(our_service.save, "risks", "r1", risk | {"mitigation": "Sitters asked to extend."})
+    return _at("review")(stage)
+
+
+def _of_service(stage: Stage, section: str) -> object:
+    kept = stage.on_store(our_service.read)
+    return isinstance(kept, Plan) and kept.entries(section)
 
 
 def _at(kind: str) -> Callable[[Stage], QWidget]:
@@ -483,6 +518,12 @@ SCENES: tuple[Scene, ...] = (
     Scene("caseload-arranging", "Caseload: arranged in its panel", desk_scenes.caseload_arranging, (DARK, LARGE)),
     Scene("tasks", "Tasks", _at("tasks"), (DARK, LARGE)),
     Scene("fast-track", "Fast Track across the caseload", _at("fast_track"), (LARGE,)),
+    Scene("our-service", "Our service", _at("our_service"), (LARGE,)),
+    Scene("figures", "What it adds up to", _at("measures"), (DARK, LARGE)),
+    Scene("promises-kept", "Promises kept", _at("promises")),
+    Scene("voices-and-carers", "Voices and carers", _at("across")),
+    Scene("services-near-here", "Services near here", _directory, (DARK,)),
+    Scene("service-review", "The service looking at itself", _review),
     Scene("find", "Find a person, from anywhere", _find),
     Scene("look-alike", "Two people whose names look alike", _look_alike),
     Scene("add-person", "Add a person", _add_person),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from eolc_desktop.models.desk_tables import metadata
+from eolc_desktop.models.service_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -297,7 +297,7 @@ class FieldRow(QFrame):
         return self._box.count()
 
     def _fill_foot(self) -> None:
-        if self.base is None:
+        if self.base is None or not self._around.plan.person_id:  # what is about nobody has no foot
             if self._foot is not None:
                 set_shown(self._foot, False)
             return

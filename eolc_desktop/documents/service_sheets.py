@@ -1,0 +1,70 @@
+"""Pages about the service and about nobody in particular: figures, promises, the look at itself, services near here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eolc_desktop.documents.blocks import Block, BulletList, Heading, KeepTogether, Paragraph, TableBlock
+from eolc_desktop.documents.page import PageIdentity, PrintStyle
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOrder:
+    """A page of blocks to be made, with what stands on it."""
+
+    title: str
+    file_name: str
+    blocks: tuple[Block, ...]
+    identity: PageIdentity
+    style: PrintStyle
+
+
+@dataclass(frozen=True, slots=True)
+class TableOfFigures:
+    """One figure on paper: what it is, in words, by whose definition, and its tables."""
+
+    title: str
+    says: str
+    notes: tuple[str, ...]
+    tables: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
+
+
+def figures_sheet(title: str, lead: Sequence[str], figures: Sequence[TableOfFigures]) -> tuple[Block, ...]:
+    """Figures one after another, each with its words first and its numbers in tables."""
+    blocks: list[Block] = [Heading(title, 1), *(Paragraph(words) for words in lead)]
+    for figure in figures:
+        head: list[Block] = [Heading(figure.title), *([Paragraph(figure.says)] if figure.says else [])]
+        head += [Paragraph(words, small=True) for words in figure.notes]
+        tables: list[Block] = [
+            TableBlock(columns, rows, (3.0, *(1.6 for _ in columns[1:])), name)
+            for name, columns, rows in figure.tables
+            if rows
+        ]
+        blocks.append(KeepTogether((*head, *tables[:1])))
+        blocks += tables[1:]
+    return tuple(blocks)
+
+
+def list_sheet(
+    title: str,
+    lead: Sequence[str],
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    widths: tuple[float, ...],
+) -> tuple[Block, ...]:
+    """One table under a title."""
+    blocks: list[Block] = [Heading(title, 1), *(Paragraph(words) for words in lead)]
+    return (*blocks, TableBlock(columns, tuple(rows), widths)) if rows else (*blocks, Paragraph("Nothing is listed."))
+
+
+def review_sheet(
+    title: str,
+    lead: Sequence[str],
+    parts: Sequence[tuple[str, tuple[str, ...], Sequence[tuple[str, ...]], tuple[float, ...]]],
+    notes: Sequence[str],
+) -> tuple[Block, ...]:
+    """The service's look at itself: a table for each part, meant for one page."""
+    blocks: list[Block] = [Heading(title, 1), *(Paragraph(words, small=True) for words in lead)]
+    blocks += [TableBlock(columns, tuple(rows), widths, name) for name, columns, rows, widths in parts if rows]
+    return (*blocks, BulletList(tuple(notes))) if notes else tuple(blocks)

@@ -1,0 +1,1 @@
+"""The service as a whole: figures, promises, services near here, its look at itself, and data that leaves."""

@@ -1,0 +1,117 @@
+"""Data that leaves: everything, or without names; each noted, stoppable, and nothing left behind."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from eolc_desktop.care_plan.fields import Kind as FieldKind
+from eolc_desktop.record import audit
+from eolc_desktop.services import data_out, people, plans
+from eolc_desktop.services.data_out import Job, Kind, pseudonym_of
+from eolc_desktop.services.invented.filling import fill
+from eolc_desktop.services.session import Session
+
+
+@pytest.fixture
+def crowd(session: Session) -> Session:
+    made_up = replace(session, made_up=True)
+    fill(made_up, 45, 7, years=2)
+    return made_up
+
+
+def written(session: Session, kind: Kind, path: Path) -> Job:
+    path.unlink(missing_ok=True)
+    job = data_out.begin(session, kind, path)
+    while not job.is_done:
+        assert not path.exists(), "no half file under its own name"
+        data_out.go_on(session, job)
+    return job
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def actions(session: Session) -> list[str]:
+    with session.store.reading() as connection:
+        return [line.action for line in audit.lines(connection)]
+
+
+def test_everything_as_csv_and_json_holds_every_value_that_stands(crowd: Session, tmp_path: Path) -> None:
+    written(crowd, Kind.CSV, tmp_path / "all.csv")
+    written(crowd, Kind.JSON, tmp_path / "all.ndjson")
+    lines = rows_of(tmp_path / "all.csv")
+    whole = [json.loads(line) for line in (tmp_path / "all.ndjson").read_text(encoding="utf-8").splitlines()]
+    assert len(whole) == 45
+    values = 0
+    for row in people.caseload(crowd).rows:
+        plan = plans.read_plan(crowd, row.id)
+        values += sum(len(entry.items) for entries in plan.sections.values() for entry in entries)
+    assert len(lines) == values
+    assert sum(len(e["values"]) for p in whole for entries in p["sections"].values() for e in entries) == values
+    assert actions(crowd)[-1] == "data out"
+    assert (tmp_path / "all.csv").stat().st_mode & 0o077 == 0
+
+
+def test_an_extract_names_nobody_and_holds_no_free_text(crowd: Session, tmp_path: Path) -> None:
+    for kind in (Kind.EXTRACT, Kind.ASSESSMENTS):
+        path = tmp_path / kind.file_name
+        written(crowd, kind, path)
+        text = path.read_text(encoding="utf-8-sig")
+        rows = list(csv.DictReader(text.splitlines()))
+        assert tuple(rows[0]) == tuple(field.key for field in kind.fields), "what is listed is what is written"
+        assert data_out.preview(crowd, kind)[0] == tuple(rows[0].values()), "what is previewed is what is written"
+        free = set()
+        for row in people.caseload(crowd).rows:
+            assert row.id not in text
+            assert not row.nhs_number or row.nhs_number not in text
+            plan = plans.read_plan(crowd, row.id)
+            for section, entry, key, item in plan.recorded():
+                described = section.find(key)
+                if described is not None and described.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.PHONE):
+                    free |= {item.value} if isinstance(item.value, str) and len(item.value) > 4 else set()
+                assert entry.id == "main" or len(entry.id) < 20 or entry.id not in text
+        cells = {cell for row in rows for cell in row.values()}
+        assert not cells & free
+        assert not re.search(r"\d{4}-\d\d-\d\d", text), "no exact date"
+
+
+def test_pseudonyms_are_the_same_with_one_key_and_others_with_another(crowd: Session, tmp_path: Path) -> None:
+    def letters() -> list[str]:
+        path = tmp_path / "extract.csv"
+        written(crowd, Kind.EXTRACT, path)
+        return [row["pseudonym"] for row in rows_of(path)]
+
+    first = letters()
+    assert letters() == first
+    assert len(set(first)) == 45
+    data_out.new_key(crowd)
+    assert not set(letters()) & set(first)
+    ids = [row.id for row in people.caseload(crowd).rows]
+    assert not {pseudonym_of(b"\0" * 32, one) for one in ids} & set(first)
+
+
+def test_stopping_leaves_nothing_and_is_noted(crowd: Session, tmp_path: Path) -> None:
+    job = data_out.begin(crowd, Kind.CSV, tmp_path / "all.csv")
+    data_out.go_on(crowd, job)
+    assert job.part.exists()
+    data_out.stop(crowd, job)
+    assert list(tmp_path.glob("*.csv*")) == []
+    assert not job.part.exists()
+    assert actions(crowd)[-1] == "data out stopped"
+
+
+def test_fhir_leaves_out_those_of_whom_nothing_may_leave(crowd: Session, tmp_path: Path) -> None:
+    path = tmp_path / "all.fhir.ndjson"
+    job = written(crowd, Kind.FHIR, path)
+    bundles = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len(bundles) + job.left_out == 45
+    assert all(bundle["resourceType"] == "Bundle" for bundle in bundles)
+    assert bundles

@@ -1,0 +1,1 @@
+"""The pages about the service as a whole."""
