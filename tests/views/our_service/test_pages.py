@@ -135,6 +135,8 @@ def test_a_service_is_added_found_saved_as_fhir_and_brought_in(office: Office, s
     assert "1 new; 0 changed" in asked.accessibleName()
     asked.answer("yes")
     page.wait_until_says("Brought in, and kept on this computer.")
+    page.root.activateWindow()
+    page.field("Find").setFocus()
     page.type("Find", "equip")
     assert page.says("1 of 2 kept.")
     page.press("Save as FHIR…")
