@@ -77,7 +77,7 @@ class ShellActions:
         add = self.list.add
         add("View", "&Today", shell.show_today, "Ctrl+1", is_custom=True)
         add("View", "&Caseload", shell.show_caseload, "Ctrl+2", is_custom=True)
-        add("View", "&Our service", lambda: shell.places.go(Place("our_service")), "Ctrl+4", is_custom=True)
+        add("View", "&Our service", lambda: shell.places.go(Place("our_service")), "Ctrl+5", is_custom=True)
         add("View", "Tas&ks", lambda: shell.places.go(Place("tasks")), "Ctrl+3", is_custom=True)
         add("View", "Team &meeting", lambda: shell.places.go(Place("meeting")), "Ctrl+4", is_custom=True)
         add("View", "Paper copies and check &codes", shell.check_page, "Ctrl+Shift+P", is_custom=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QListWidget, QTableWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QTableWidget, QWidget
 
 from eolc_desktop.app.pages import PAGES
 from eolc_desktop.desktop.settings import ThemeName
@@ -80,7 +80,7 @@ def choose(page: Page, office: Office, menu: str, key: str) -> None:
 
 def test_a_figure_leads_to_the_people_behind_it_and_to_their_plan(office: Office, people: str) -> None:
     shell, page = office.shell()
-    page.key("Ctrl+4")
+    page.key("Ctrl+5")
     page.press("What it adds up to")
     office.settle()
     measures = page.field("Measures")
@@ -129,14 +129,11 @@ def test_a_service_is_added_found_saved_as_fhir_and_brought_in(office: Office, s
     page.wait_until_says("Saved on this laptop.")
     (saves / "in.csv").write_text("Name,Kind,For whom\nHome from home,Equipment,Anybody\n,,x\n", encoding="utf-8")
     page.press("Bring in a file…")
-    office.qtbot.waitUntil(lambda: page.root.findChild(QuestionDialog) is not None)
-    asked = page.root.findChild(QuestionDialog)
-    assert asked is not None
-    assert "1 new; 0 changed" in asked.accessibleName()
-    asked.answer("yes")
+    office.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QuestionDialog))
+    asked = page.dialog()
+    assert asked.root.accessibleName().startswith("Bring this list in? 1 new; 0 changed")
+    asked.press("Bring these in")
     page.wait_until_says("Brought in, and kept on this computer.")
-    page.root.activateWindow()
-    page.field("Find").setFocus()
     page.type("Find", "equip")
     assert page.says("1 of 2 kept.")
     page.press("Save as FHIR…")
