@@ -43,7 +43,7 @@ class ListOrder:
 def make(order: Order | ListOrder | SheetOrder) -> bytes:
     """Make a document in memory. Equal orders give equal bytes."""
     if isinstance(order, SheetOrder):
-        return build(order.title, order.identity, order.style, list(order.blocks))
+        return build(order.title, order.identity, order.style, list(order.blocks), sheet=order.sheet)
     if isinstance(order, ListOrder):
         kind = ON_PAPER[order.document]
         return build(kind.name, order.identity, order.style, kind.blocks(order.listed), sheet=kind.sheet)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from eolc_desktop.documents.blocks import Block, BulletList, Heading, KeepTogether, Paragraph, TableBlock
 from eolc_desktop.documents.page import PageIdentity, PrintStyle
+from eolc_desktop.documents.style import A4, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class SheetOrder:
     blocks: tuple[Block, ...]
     identity: PageIdentity
     style: PrintStyle
+    sheet: Sheet = A4
 
 
 @dataclass(frozen=True, slots=True)

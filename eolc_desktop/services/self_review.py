@@ -9,11 +9,13 @@ from eolc_desktop.care_plan.fields import Section
 from eolc_desktop.care_plan.our_service.sections import REVIEWED, RISKS, score
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.documents.service_sheets import SheetOrder, review_sheet
+from eolc_desktop.documents.style import A4_ACROSS
 from eolc_desktop.services import our_service, sheets
 from eolc_desktop.services.our_service import Step, over_time, risk_change
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
+NOT_YET = "Not yet"
 COLUMNS = ("", "Now", "Before", "Next", "Who, by when")
 RISK_COLUMNS = ("Risk", "Score", "Change", "What is done", "Who, looked at again")
 LEAD = "Red, amber and green are this service’s own judgement. A risk’s score is impact times likelihood, 1 to 25."
@@ -49,7 +51,7 @@ def _rows(plan: Plan, section: Section, steps: tuple[Step, ...]) -> list[tuple[s
         key = section.key
         earlier = [step.value for step in steps if step.entry == one.id and step.value]
         before = earlier[-2].capitalize() if len(earlier) > 1 else "–"
-        now = plan.text(key, "colour", one.id).capitalize() or "Not yet"
+        now = plan.text(key, "colour", one.id).capitalize() or NOT_YET
         made.append((one.title, now, before, plan.text(key, "action", one.id), _who(plan, key, one.id, "due")))
     return made
 
@@ -81,7 +83,12 @@ def _risks(session: Session, plan: Plan) -> list[tuple[str, ...]]:
 def prepare_sheet(session: Session) -> SheetOrder:
     """The look at itself as a paper: what nobody has looked at yet stands there in words too."""
     review = read(session)
-    widths = (3.2, 1.0, 1.0, 3.2, 2.0)
-    parts = [(title, columns, rows, widths) for title, columns, rows in review.parts]
-    blocks = review_sheet("The service looking at itself", (LEAD, review.says), parts, ())
-    return sheets.prepare(session, "The service looking at itself", "service-review.pdf", blocks)
+    widths = (4.6, 1.1, 1.1, 5.0, 2.6)
+    parts, waiting = [], []
+    for title, columns, rows in review.parts:
+        looked = [row for row in rows if row[1] != NOT_YET]
+        waiting += [row[0] for row in rows if row[1] == NOT_YET]
+        parts.append(("", (title, *columns[1:]), looked, widths))
+    left = (f"Not looked at yet: {'; '.join(waiting)}.",) if waiting else ()
+    blocks = review_sheet("The service looking at itself", (f"{LEAD} {review.says}", *left), parts, ())
+    return sheets.prepare(session, "The service looking at itself", "service-review.pdf", blocks, A4_ACROSS)

@@ -8,6 +8,7 @@ from eolc_desktop.care_plan.dates import moment_words
 from eolc_desktop.documents.blocks import Block
 from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.documents.service_sheets import SheetOrder
+from eolc_desktop.documents.style import A4, Sheet
 from eolc_desktop.record import audit
 from eolc_desktop.services.printing import check_code
 from eolc_desktop.services.private_file import write_private
@@ -18,7 +19,7 @@ POINTS = 12
 
 
 @needs(Right.PRINT)
-def prepare(session: Session, title: str, file_name: str, blocks: tuple[Block, ...]) -> SheetOrder:
+def prepare(session: Session, title: str, file_name: str, blocks: tuple[Block, ...], sheet: Sheet = A4) -> SheetOrder:
     """An order for a page of these blocks."""
     made_up = ("MADE-UP PEOPLE – for showing the program only",) if session.made_up else ()
     identity = PageIdentity(
@@ -28,7 +29,7 @@ def prepare(session: Session, title: str, file_name: str, blocks: tuple[Block, .
         check_code=check_code(),
         warnings=made_up,
     )
-    return SheetOrder(title, file_name, blocks, identity, PrintStyle(base_points=POINTS, dense=True))
+    return SheetOrder(title, file_name, blocks, identity, PrintStyle(base_points=POINTS, dense=True), sheet)
 
 
 @needs(Right.PRINT)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench import (
+    adding_up,
     batch,
     caseload,
     engines,
@@ -43,6 +44,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "package": package.measure,
     "exchange": exchange.measure,
     "monday": monday.measure,
+    "figures": adding_up.measure,
 }
 
 

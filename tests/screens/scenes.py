@@ -29,7 +29,18 @@ from eolc_desktop.views.importing.page import ImportPage
 from eolc_desktop.views.own_forms.page import OwnFormsPage
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.interruption import Interruption
-from eolc_desktop.views.person.rail import AFTER_DEATH, COMPARE, FILES, FINDINGS, HISTORY, LAST_DAYS, MEASURES, VISIT
+from eolc_desktop.views.person.rail import (
+    AFTER_DEATH,
+    COMPARE,
+    FILES,
+    FINDINGS,
+    HISTORY,
+    LAST_DAYS,
+    MEASURES,
+    PROMISES,
+    SERVICES,
+    VISIT,
+)
 from eolc_desktop.views.places import Place as Place_
 from eolc_desktop.views.printing.page import PrintPage
 from eolc_desktop.views.safety.organisation_card import OrganisationCard
@@ -173,7 +184,7 @@ def _caseload_view(stage: Stage) -> QWidget:
     return shell
 
 
-SERVICES: tuple[dict[str, Value], ...] = (
+NEAR_HERE: tuple[dict[str, Value], ...] = (
     {
         "name": "Airedale night sitters", "kind": "nursing", "what": "A sitter from ten at night until seven.",
         "for_whom": "Anybody at home in the last weeks", "area": "LS20, LS21 and LS29", "hours": "Every night",
@@ -185,12 +196,18 @@ SERVICES: tuple[dict[str, Value], ...] = (
 
 def _directory(stage: Stage) -> QWidget:
     if not _of_service(stage, "services"):
-        for number, values in enumerate(SERVICES):
+        for number, values in enumerate(NEAR_HERE):
             stage.on_store(our_service.save, "services", f"service{number}", values)
     shell = stage.shell()
     shell.places.go(Place_("entries", document="services"))
     stage.settle()
     return shell
+
+
+def _services_for_one(stage: Stage) -> QWidget:
+    _directory(stage)
+    stage.clear()
+    return _plan(SERVICES)(stage)
 
 
 def _review(stage: Stage) -> QWidget:
@@ -532,6 +549,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("person", "One person, at a glance", _plan(), (DARK, BRIGHT, LARGE)),
     Scene("person-without-a-plan", "One person, with no plan yet", _newcomer),
     Scene("person-died", "One person, who has died", _plan(person_id=BARBARA)),
+    Scene("promises-of-one", "Promises kept, for one person", _plan(PROMISES)),
+    Scene("services-for-one", "Services near here, for one person", _services_for_one),
+    Scene("experience", "What the bereaved tell us", _at("experience")),
+    Scene("data-out", "Data out", _at("data_out")),
     Scene("last-days", "The last days: the five priorities", _plan(LAST_DAYS), (LARGE,)),
     Scene("after-the-death", "After the death", _plan(AFTER_DEATH, BARBARA), (DARK, LARGE)),
     Scene("draft-waiting", "A draft that waits", _draft_waiting),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -41,7 +41,7 @@ class ReviewPage(ServicePage):
             change.setProperty("section", section)
             self.column.addWidget(WrappedLabel(title, Look.HEADING))
             self.column.addWidget(table)
-            self.column.addWidget(change)
+            self.column.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
     @classmethod

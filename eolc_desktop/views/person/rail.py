@@ -32,6 +32,8 @@ MEASURES = "measures_over_time"
 FILES = "files"
 LAST_DAYS = "five_priorities"
 AFTER_DEATH = "after_the_death"
+PROMISES = "promises_kept"
+SERVICES = "services_near_here"
 """The pages that are no sections. COMPARE is come to from HISTORY, VISIT from the bar at the foot."""
 NOTHING_YET = "Nothing recorded yet"
 BEING_WRITTEN = "Being written, not saved yet"
@@ -138,6 +140,8 @@ class SectionRail(QTreeWidget):
                 self._parts[part] = title
                 for section in sections:
                     self._add(section.title, section.key, title)
+        self._add("Promises kept", PROMISES)
+        self._add("Services near here", SERVICES)
         self._add("The last days", LAST_DAYS)
         self._add("After the death: what to do", AFTER_DEATH)
         self._add("Measures over time", MEASURES)
