@@ -19,7 +19,7 @@ from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 INTRO = "What your organisation keeps of services near here. Check with the person before you put one in their plan."
-LINES_HIGH = 9
+LINES_HIGH = 5
 
 
 class PersonServicesPage(OwnPage):
