@@ -24,6 +24,12 @@ from eolc_desktop.views.safety.new_key_page import NewKeyPage
 from eolc_desktop.views.safety.retention_page import RetentionPage
 from eolc_desktop.views.safety.same_person_page import SamePersonPage
 from eolc_desktop.views.safety.seen_page import SeenPage
+from eolc_desktop.views.sharing.conflict_page import ConflictPage
+from eolc_desktop.views.sharing.export_page import ExportPage
+from eolc_desktop.views.sharing.leaving_page import LeavingPage
+from eolc_desktop.views.sharing.outbox_page import OutboxPage
+from eolc_desktop.views.sharing.page import SharingPage
+from eolc_desktop.views.sharing.proposal_page import ProposalPage
 from eolc_desktop.views.shell import PageMakers
 from eolc_desktop.views.tasks.fast_track_page import FastTrackPage
 from eolc_desktop.views.tasks.page import TasksPage
@@ -57,6 +63,12 @@ PAGES = PageMakers(
         "review": ReviewPage.for_place,
         "data_out": DataOutPage.for_place,
         "experience": ExperiencePage.for_place,
+        "sharing": SharingPage.for_place,
+        "outbox": OutboxPage.for_place,
+        "conflict": ConflictPage.for_place,
+        "proposal": ProposalPage.for_place,
+        "leaving": LeavingPage.for_place,
+        "export": ExportPage.for_place,
     },
 )
 """The pages of the program."""

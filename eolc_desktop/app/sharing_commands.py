@@ -8,7 +8,7 @@ import sys
 from eolc_desktop.documents.making import make
 from eolc_desktop.errors import InvalidValue
 from eolc_desktop.fhir.nrl_pointer import Publishing
-from eolc_desktop.services import exporting, people, shared_record, sharing
+from eolc_desktop.services import exporting, people, shared_record, sharing_status
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.shared_record import RecordSettings, SignInBy
 
@@ -66,7 +66,7 @@ def share_now(session: Session, given: argparse.Namespace, token: str = "") -> i
             for token in kept[-1:]:
                 shared_record.keep_sign_in(session, token)
     print(f"Received from the shared record: {outcome.received}. Sent: {outcome.sent}. Not taken: {outcome.refused}.")
-    for line in sharing.status(session).lines:
+    for line in sharing_status.status(session).lines:
         print(line)
     if outcome.stopped is not None:
         print(f"{outcome.stopped.reason} What was not shared yet waits on this computer.", file=sys.stderr)

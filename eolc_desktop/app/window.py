@@ -178,6 +178,7 @@ class Program(QObject):
         self._upkeep.looked.connect(shell.doubt.look)
         if not session.reading_only:
             self._upkeep.begin(session)
+            desk.sharing.begin()
             desk.run("after a restore", restoring.after_restore, done=self._on_after_restore)
         self.opened.emit(shell)
 
@@ -327,6 +328,8 @@ class Program(QObject):
     def _close_record(self, person_id: str) -> None:
         """Close the record on its own thread, after everything that was given before: drafts too."""
         session = self._session
+        if self.desk is not None:
+            self.desk.sharing.close()
         if session is not None:
 
             def close() -> None:

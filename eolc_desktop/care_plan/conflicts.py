@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,7 +11,16 @@ from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.dates import moment_words
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.merge import ClashItem, Unit, unit_words
-from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, EntryState
+from eolc_desktop.care_plan.plan import (
+    ENTRY_ITSELF,
+    Author,
+    Entry,
+    EntryState,
+    Item,
+    OpenConflict,
+    Plan,
+    PutAside,
+)
 from eolc_desktop.care_plan.said import Place, Said, content
 from eolc_desktop.care_plan.words import display
 
@@ -72,12 +81,49 @@ def title_of(catalogue: Catalogue, conflict: Conflict) -> str:
     return unit_words(catalogue, conflict.unit)
 
 
+def open_conflict(catalogue: Catalogue, conflict: Conflict) -> OpenConflict:
+    """A conflict as a snapshot of the plan carries it: the places where the two versions say different things.
+
+    Where they say the same and only one of them was confirmed, every place is carried.
+    """
+    differ = [i for i in conflict.items if content(i.mine, i.place) != content(i.theirs, i.place)] or conflict.items
+    return OpenConflict(
+        conflict.id,
+        title_of(catalogue, conflict),
+        tuple(
+            PutAside(*item.place, item.mine.item if item.mine else None, item.mine.parent if item.mine else "")
+            for item in differ
+        ),
+    )
+
+
+def other_version(plan: Plan, conflict: OpenConflict) -> Plan:
+    """The plan as it would stand with the version that was put aside: to ask what of it somebody may see."""
+    sections = dict(plan.sections)
+    for one in conflict.aside:
+        entries = list(sections.get(one.section, ()))
+        at = next((n for n, entry in enumerate(entries) if entry.id == one.entry), len(entries))
+        entry = entries[at] if at < len(entries) else Entry(one.entry, one.section, {}, parent=one.parent)
+        if one.field == ENTRY_ITSELF:
+            entry = replace(entry, state=_state_of(one.item))
+        else:
+            items = {key: item for key, item in entry.items.items() if key != one.field}
+            entry = replace(entry, items=items | ({one.field: one.item} if one.item is not None else {}))
+        sections[one.section] = (*entries[:at], entry, *entries[at + 1 :])
+    return replace(plan, sections=sections)
+
+
+def _state_of(item: Item | None) -> EntryState:
+    said = str(item.value) if item is not None else EntryState.CURRENT.value
+    return EntryState(said) if said in set(EntryState) else EntryState.CURRENT
+
+
 def side_by_side(catalogue: Catalogue, conflict: Conflict, links: Mapping[str, str]) -> tuple[SideBySide, ...]:
     """A conflict in words, item by item; `links` names the entries that fields point at."""
     return tuple(
         SideBySide(
             item.place,
-            _label(catalogue, item.place, links),
+            label_of(catalogue, item.place, links),
             value_words(catalogue, item.place, item.base, links),
             value_words(catalogue, item.place, item.mine, links),
             value_words(catalogue, item.place, item.theirs, links),
@@ -86,6 +132,27 @@ def side_by_side(catalogue: Catalogue, conflict: Conflict, links: Mapping[str, s
         )
         for item in conflict.items
     )
+
+
+def aside_words(plan: Plan, one: PutAside) -> str:
+    """The version that does not stand, in words, with who recorded it, and when."""
+    return _with_who(plan, one, one.item, one.parent)
+
+
+def standing_words(plan: Plan, one: PutAside) -> str:
+    """What stands in the plan at the place of a conflict, in words, with who recorded it, and when."""
+    entry = next((e for e in plan.all_entries(one.section) if e.id == one.entry), None)
+    if one.field == ENTRY_ITSELF:
+        return f"“{entry.state.words}”" if entry is not None else "nothing recorded"
+    return _with_who(plan, one, entry.items.get(one.field) if entry is not None else None, "")
+
+
+def _with_who(plan: Plan, one: PutAside, item: Item | None, parent: str) -> str:
+    place = (one.section, one.entry, one.field)
+    said = Said(item, parent) if item is not None else None
+    if said is None or content(said, place) is None:
+        return "nothing recorded"
+    return f"“{value_words(plan.catalogue, place, said, plan.links)}” ({who_and_when(said)})"
 
 
 def value_words(catalogue: Catalogue, place: Place, said: Said | None, links: Mapping[str, str]) -> str:
@@ -112,7 +179,8 @@ def who_and_when(said: Said | None) -> str:
     return words
 
 
-def _label(catalogue: Catalogue, place: Place, links: Mapping[str, str]) -> str:
+def label_of(catalogue: Catalogue, place: Place, links: Mapping[str, str]) -> str:
+    """What a place is called: section, entry and field."""
     section_key, entry, key = place
     if section_key not in catalogue:
         return "Recorded by a newer version of the program"

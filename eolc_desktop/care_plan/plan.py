@@ -141,13 +141,37 @@ class Entry:
         return value if isinstance(value, str) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """One value of the version that does not stand while a conflict is open: None where that version says nothing."""
+
+    section: str
+    entry: str
+    field: str
+    item: Item | None
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConflict:
+    """Two people recorded different things, and nobody has settled yet which holds (decision 5).
+
+    What stands in the plan is the shared version; `aside` is the other one, place by place. Both are always shown.
+    """
+
+    id: str
+    title: str
+    aside: tuple[PutAside, ...]
+
+
 @dataclass(frozen=True)
 class Plan:
     """Everything that is recorded about one person, at one moment.
 
     `version` counts the saves that changed the plan, on this laptop's journal; `as_of` is when the snapshot was taken;
     `last_change_at` and `last_change_by` say who changed it last; `fresh_days` is how long items stay fresh here, by
-    "section.field", where that is not as the section says.
+    "section.field", where that is not as the section says. `conflicts` are those that nobody has settled: they are part
+    of the snapshot, so that no screen and no page can show one version without saying that there is another.
     """
 
     person_id: str
@@ -160,6 +184,7 @@ class Plan:
     last_change_by: Author | None = None
     drafts_waiting: int = 0
     fresh_days: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    conflicts: tuple[OpenConflict, ...] = ()
 
     @property
     def today(self) -> date:
@@ -201,6 +226,13 @@ class Plan:
         """One value in words; what is missing has words too. Raises KeyError for a field that is not described."""
         value = self.value(section, field_key, entry_id)
         return display(self.catalogue[section][field_key], value, audience, self.links)
+
+    def aside(self, section: str, field_key: str, entry_id: str = MAIN) -> tuple[PutAside, ...]:
+        """The other versions of one item, while it is in conflict."""
+        place = (section, entry_id, field_key)
+        return tuple(
+            one for conflict in self.conflicts for one in conflict.aside if (one.section, one.entry, one.field) == place
+        )
 
     @cached_property
     def links(self) -> Mapping[str, str]:

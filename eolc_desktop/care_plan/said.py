@@ -79,7 +79,9 @@ def plan_from(
             states[0].reason if states else "",
         )
         sections[section] = (*sections.get(section, ()), made)
-    latest = max((said.item for said in version.values()), key=lambda item: item.recorded_at, default=None)
+    # Of two recorded at one moment every laptop must name the same one, or each would publish another author.
+    recorded = (said.item for said in version.values())
+    latest = max(recorded, key=lambda item: (item.recorded_at, origin(item.change_id)), default=None)
     return Plan(
         person_id,
         catalogue,

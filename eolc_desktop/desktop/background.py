@@ -8,8 +8,9 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from concurrent.futures import Future
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal, Slot
 
@@ -18,8 +19,8 @@ from eolc_desktop.logs import Plain
 
 log = logging.getLogger(__name__)
 
-FREE_THREADS = 3
-"""Threads of the free lane: enough to wait for the worker process, the keyring and a disk check at once."""
+FREE_THREADS = 4
+"""Threads of the free lane: enough for the worker process, the keyring, a disk check and a server at once."""
 
 FREE_SECONDS_AT_CLOSE = 5.0
 """How long closing waits for the free lane: a keyring can hang behind a prompt for ever, and quitting must not."""
@@ -140,6 +141,17 @@ class Background(QObject):
         (self._store_lane if uses_store else self._free_lane).put(work, function)
         return work
 
+    def call_on_store(self, function: Callable[[], T]) -> T:
+        """Run `function` in the store lane, in its turn, and wait for what comes of it: for long work in the free lane
+        that needs the store now and then. Raises what the function raises, and RuntimeError after `close`.
+
+        Never call it on the UI thread, which would stand still, nor on the store's own, which would wait for itself.
+        """
+        call = _Call()
+        self._store_lane.put(call, function)
+        result: T = call.outcome.result()
+        return result
+
     def close(self) -> bool:
         """End both lanes' threads and return whether all ended; every piece of store work already given runs first.
 
@@ -151,6 +163,27 @@ class Background(QObject):
         return self._free_lane.join(FREE_SECONDS_AT_CLOSE) and all_saved
 
 
+class _Performs(Protocol):
+    """What a lane is given: it performs a function on the lane's thread, and tells whoever waits."""
+
+    def perform(self, function: Callable[[], object], /) -> None:
+        """Run the function."""
+
+
+class _Call:
+    """A call that a thread of the other lane waits for. No object of Qt's: it is made on that thread."""
+
+    def __init__(self) -> None:
+        self.outcome: Future[Any] = Future()
+
+    def perform(self, function: Callable[[], object]) -> None:
+        try:
+            self.outcome.set_result(function())
+        except BaseException as error:  # noqa: BLE001  whatever it was, the one who waits must be told
+            _let_go(error)
+            self.outcome.set_exception(error)
+
+
 class _Lane:
     """Threads that take work in the order it is given. They start with the first work and never expire."""
 
@@ -158,10 +191,10 @@ class _Lane:
         self._name = name
         self._size = size
         self._threads: list[threading.Thread] = []
-        self._waiting: SimpleQueue[tuple[Work, Callable[[], object]] | None] = SimpleQueue()
+        self._waiting: SimpleQueue[tuple[_Performs, Callable[[], object]] | None] = SimpleQueue()
         self._ended = False
 
-    def put(self, work: Work, function: Callable[[], object]) -> None:
+    def put(self, work: _Performs, function: Callable[[], object]) -> None:
         if self._ended:
             message = f"the {self._name} lane is closed"
             raise RuntimeError(message)

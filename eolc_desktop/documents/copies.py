@@ -172,7 +172,7 @@ def copy_for(plan: Plan, readers: ReadersChosen, scope: Scope) -> Copy:
     address, alerts, and what is never printed. What is not in the scope is neither taken nor named.
     """
     if refused := _refusal(plan, readers):
-        return Copy(replace(plan, sections={}), (), (), refused)
+        return Copy(replace(plan, sections={}, conflicts=()), (), (), refused)
     judge = _Judge(plan, readers, scope)
     kept: dict[str, list[Entry]] = {}
     for section in plan.catalogue:
@@ -183,7 +183,7 @@ def copy_for(plan: Plan, readers: ReadersChosen, scope: Scope) -> Copy:
             if items:
                 kept.setdefault(section.key, []).append(replace(entry, items=items))
     sections = {key: tuple(entries) for key, entries in kept.items()}
-    return Copy(replace(plan, sections=sections), tuple(judge.left_out), judge.questions())
+    return Copy(replace(plan, sections=sections, conflicts=()), tuple(judge.left_out), judge.questions())
 
 
 def _refusal(plan: Plan, readers: ReadersChosen) -> str:

@@ -13,6 +13,7 @@ from eolc_desktop.documents.page import PageIdentity, PrintStyle, build
 from eolc_desktop.documents.recovery_page import recovery_page
 from eolc_desktop.documents.service_sheets import SheetOrder
 from eolc_desktop.documents.translations import words_in
+from eolc_desktop.documents.two_versions import two_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def make(order: Order | ListOrder | SheetOrder) -> bytes:
     words = words_in(order.style.language)
     material = Material(order.plan, document.audience, words, order.beside, document.sources)
     title = words(document.title_key)
-    return build(title, order.identity, order.style, document.blocks(material), sheet=document.sheet)
+    blocks = [*two_versions(material), *document.blocks(material)]
+    return build(title, order.identity, order.style, blocks, sheet=document.sheet)
 
 
 def make_recovery_page(user_name: str, organisation: str, made_on: str, code: str) -> bytes:

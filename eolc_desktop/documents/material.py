@@ -25,12 +25,24 @@ CPR_DECISION = ("cpr", "decision")
 
 
 @dataclass(frozen=True, slots=True)
+class TwoVersions:
+    """A conflict that nobody has settled, as far as the reader of a page may see both of its versions.
+
+    Each of `items` is a place with what stands there and what the other version says; None where one says nothing.
+    """
+
+    title: str
+    items: tuple[tuple[ItemRef, Item | None, Item | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What a page must say that is not an item of its plan.
 
     `old` are items that nobody has confirmed for longer than they stay fresh; `in_conflict` are items that
     contradict another; `died_on` is a stored date, or "" while the person lives; `going_to` is the key of the setting
-    a handover is for; `not_said` names sections of which something recorded was left out.
+    a handover is for; `not_said` names sections of which something recorded was left out; `two_versions` are conflicts
+    between two people that are still open: both versions stand at the head of every document.
     """
 
     old: frozenset[ItemRef] = frozenset()
@@ -39,6 +51,7 @@ class Beside:
     going_to: str = ""
     not_said: frozenset[str] = frozenset()
     to_call: str = ""
+    two_versions: tuple[TwoVersions, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

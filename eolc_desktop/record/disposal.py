@@ -43,7 +43,7 @@ def dispose(connection: Connection, person_id: str, at: datetime, by_user: str, 
     connection.execute(delete(person).where(person.c.id == person_id))
     connection.exec_driver_sql(str(guard))
     connection.execute(
-        insert(disposal),
+        insert(disposal).prefix_with("OR REPLACE"),  # somebody who was brought back may leave again
         {"person_id": person_id, "at": moment_text(at), "by_user": by_user, "rule": rule, "changes": count},
     )
 

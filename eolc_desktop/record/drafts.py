@@ -73,6 +73,12 @@ def kept(connection: Connection, user_id: str, person_id: str | None = None) -> 
     return tuple(_draft(row) for row in connection.execute(wanted))
 
 
+def wait_about(connection: Connection, person_id: str) -> bool:
+    """Whether any user has begun to write something about a person and not saved it; a visit's place is none."""
+    wanted = select(draft.c.place).where(draft.c.person_id == person_id, draft.c.place.not_like("visit/%")).limit(1)
+    return connection.execute(wanted).first() is not None
+
+
 def _draft(row: Any) -> Draft:
     return Draft(
         user_id=row.user_id,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from eolc_desktop.models.tables import (
@@ -22,6 +23,7 @@ from eolc_desktop.models.tables import (
 from eolc_desktop.models.tables import shared_resource as resource_table
 from eolc_desktop.record import exact_json
 from eolc_desktop.record.journal import SHARED_RECORD
+from eolc_desktop.record.rows import moment_of
 
 JSON = dict[str, Any]
 
@@ -207,8 +209,31 @@ def unsent_words(connection: Connection, person_id: str) -> str:
 
 
 def has_left(connection: Connection, person_id: str) -> bool:
-    """Whether the record of a person was disposed of on this laptop: it is not received again."""
+    """Whether the record of a person was disposed of on this laptop: it is not received until it is brought back."""
+    if mark(connection, f"{_BACK}{person_id}"):
+        return False
     return connection.execute(select(disposal.c.person_id).where(disposal.c.person_id == person_id)).first() is not None
+
+
+_BACK = "brought back:"
+
+
+def let_return(connection: Connection, person_id: str) -> None:
+    """Receive somebody again who left this laptop: everything is read anew, since what was passed over is not known."""
+    set_mark(connection, f"{_BACK}{person_id}", "yes")
+    connection.execute(update(exchange_mark).where(exchange_mark.c.name.startswith("read:")).values(value=""))
+
+
+def forget_return(connection: Connection, person_id: str) -> None:
+    """They left: they are not received again until somebody brings them back."""
+    set_mark(connection, f"{_BACK}{person_id}", "")
+
+
+def began(connection: Connection, person_id: str) -> tuple[datetime, str, bool] | None:
+    """When a person's first line was recorded, by whom (a name), and whether it was received; None for no line."""
+    wanted = select(change.c.recorded_at, change.c.author_name, change.c.laptop_id)
+    row = connection.execute(wanted.where(change.c.person_id == person_id).order_by(change.c.sequence).limit(1)).first()
+    return (moment_of(row.recorded_at), row.author_name, row.laptop_id == SHARED_RECORD) if row else None
 
 
 # Resources on the server
@@ -289,6 +314,14 @@ def newest_kept(connection: Connection, most: int) -> tuple[ChangeSet, ...]:
     wanted = select(change_set).where(change_set.c.state == "kept")
     wanted = wanted.order_by(change_set.c.done_at.desc(), change_set.c.number.desc()).limit(most)
     return tuple(_change_set(row) for row in connection.execute(wanted))
+
+
+def newest_change_sets(connection: Connection, most: int) -> tuple[ChangeSet, ...]:
+    """The newest change-sets in whatever state, the latest first, without what they held."""
+    wanted = select(*(c for c in change_set.c if c.name != "bundle"), literal("").label("bundle"))
+    return tuple(
+        _change_set(row) for row in connection.execute(wanted.order_by(change_set.c.number.desc()).limit(most))
+    )
 
 
 def put_change_set(connection: Connection, sent: ChangeSet) -> None:

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple, TypeAlias
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from eolc_desktop.care_plan.catalogue import Catalogue
+from eolc_desktop.care_plan.conflicts import open_conflict
 from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Entry, EntryState, Item, Op, Plan
 from eolc_desktop.errors import UserError
 from eolc_desktop.models.tables import change, current, draft, fact, person, seal
 from eolc_desktop.record import listing, users
+from eolc_desktop.record.conflicts import conflicts_of
 from eolc_desktop.record.rows import Envelopes, from_text, moment_of
 
 _confirmation = change.alias("confirmation")
@@ -146,6 +148,9 @@ def plan_of(
         last_change_by=last_change_by,
         drafts_waiting=head.drafts if user_id else 0,
         fresh_days=users.fresh_days_in(head.fresh_days),
+        conflicts=tuple(
+            open_conflict(catalogue, found) for found in conflicts_of(connection, person_id, open_only=True)
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from eolc_desktop.care_plan.fields import MAIN, Value, is_empty
 from eolc_desktop.care_plan.own_words import why_not
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, NOT_STATED, Change, Edit, Entry, EntryState, Op, Plan, Told
 from eolc_desktop.errors import ChangedElsewhere, InvalidValue, StoreFull, UserError
-from eolc_desktop.record import audit, drafts, history, journal, plans, versions
+from eolc_desktop.record import audit, conflicts, drafts, history, journal, plans
 from eolc_desktop.record.history import LastSave
 from eolc_desktop.record.journal import Saved
 from eolc_desktop.record.rows import new_id
@@ -83,7 +83,7 @@ def record(
     _refuse_what_cannot_be_kept(session, edits)
     _refuse_to_touch_their_words(session, edits)
     with session.store.writing() as connection:
-        _refuse_what_is_in_conflict(session, edits, versions.conflicts_of(connection, person_id, open_only=True))
+        _refuse_what_is_in_conflict(session, edits, conflicts.conflicts_of(connection, person_id, open_only=True))
         saved = journal.append(connection, session.pen(), person_id, edits)
         if draft_place:
             drafts.forget(connection, session.user.id, person_id, draft_place)
@@ -249,10 +249,10 @@ def history_of(
         return history.changes_of(connection, person_id, section, entry, field)
 
 
-def _refuse_what_is_in_conflict(session: Session, edits: Sequence[Edit], conflicts: Sequence[Conflict]) -> None:
+def _refuse_what_is_in_conflict(session: Session, edits: Sequence[Edit], waiting: Sequence[Conflict]) -> None:
     """What two people recorded differently is settled before anything else is recorded there, so that nobody writes a
     third version over two that wait."""
-    for conflict in conflicts:
+    for conflict in waiting:
         for edit in edits:
             field = session.catalogue.field(edit.section, edit.field)
             together = field is not None and bool(field.coherence_group)

@@ -92,7 +92,7 @@ def prepare(
         said = f"{plan.called} reads {words_in(wanted).called}, which is not printed here. {organisation.SET_BY}"
         to_look_for = (*to_look_for, said)
     style = style_for(document, asked, chosen)
-    beside = beside_the_plan(plan, copy, chosen.going_to, number_to_call)
+    beside = beside_the_plan(plan, copy, readers, document, chosen.going_to, number_to_call)
     identity = _identity(session, plan, document, style, beside)
     order = Order(
         document_key, _without_values(copy.plan) if not document.holds_plan else copy.plan, identity, style, beside
@@ -123,7 +123,7 @@ def _refuse_what_cannot_be(document: Document, chosen: Chosen) -> None:
 
 
 def _without_values(plan: Plan) -> Plan:
-    return replace(plan, sections={})
+    return replace(plan, sections={}, conflicts=())
 
 
 def _identity(session: Session, plan: Plan, document: Document, style: PrintStyle, beside: Beside) -> PageIdentity:

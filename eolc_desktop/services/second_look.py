@@ -10,7 +10,7 @@ from eolc_desktop.care_plan.conflicts import value_words
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Plan
 from eolc_desktop.care_plan.rules import Finding, Limits, Outside, Setting, findings
 from eolc_desktop.care_plan.rules.outside import ChangedOnBothSides, CprElsewhere, OtherRecord
-from eolc_desktop.record import exchange, people, versions
+from eolc_desktop.record import conflicts, exchange, people
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
@@ -55,7 +55,7 @@ def _cpr_elsewhere(connection: Connection, person_id: str) -> tuple[CprElsewhere
 
 def _on_both_sides(connection: Connection, plan: Plan) -> tuple[ChangedOnBothSides, ...]:
     found = []
-    for conflict in versions.conflicts_of(connection, plan.person_id, open_only=True):
+    for conflict in conflicts.conflicts_of(connection, plan.person_id, open_only=True):
         for item in conflict.items:
             section, entry, key = item.place
             if key == ENTRY_ITSELF:

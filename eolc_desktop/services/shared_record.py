@@ -6,15 +6,20 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from functools import partial
+from threading import Event
+from typing import Any
 
+from eolc_desktop.clock import Clock
 from eolc_desktop.errors import InvalidValue, SignInNeeded, UserError
+from eolc_desktop.policy import Policy
 from eolc_desktop.record import audit, users
 from eolc_desktop.services import organisation
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
-from eolc_desktop.services.sharing import Exchange, setup_for
+from eolc_desktop.services.sharing import SETTINGS, Exchange, Pause, setup_for
 from eolc_desktop.sync.capabilities import Capabilities, from_json
-from eolc_desktop.sync.effects import Answer, NoAnswer, RenewSignIn, Request
+from eolc_desktop.sync.effects import Answer, RenewSignIn, Request, Response
 from eolc_desktop.sync.exchange import Outcome
 from eolc_desktop.sync.http import Http, Nobody, SignsIn, context_for
 from eolc_desktop.sync.http_effects import answer_to
@@ -23,11 +28,12 @@ from eolc_desktop.sync.projecting import PlanProjection
 from eolc_desktop.sync.server import Server, server_at
 from eolc_desktop.sync.sign_in import GivenToken, OwnKey
 from eolc_desktop.sync.sign_in_browser import BrowserSignIn, Client
+from eolc_desktop.sync.tally import Tally
 
-SETTINGS = "shared_record"
-"""The fact that holds the settings below, as JSON, within the encrypted record."""
 FOUND = "shared_record_found"
 """The fact that holds what the probe found of that server."""
+TURN = 0.05
+"""Seconds that an exchange may keep the store at a time while somebody works in the window."""
 REFRESH = "shared_record_sign_in:"
 """The fact, with a user's id behind it, that holds the token by which that user stays signed in."""
 
@@ -91,29 +97,80 @@ def settings(session: Session) -> RecordSettings | None:
     return chosen if chosen is None or authority is None else replace(chosen, authority=authority)
 
 
+def checked(wanted: RecordSettings, policy: Policy, *, made_up: bool) -> RecordSettings:
+    """The settings as they would be used, with what the organisation has set.
+
+    Raises InvalidValue for what cannot be right: an address, a certificate, a token or a key that is none, and no
+    sign-in for real people; NotAllowed for another server than the organisation has set.
+    """
+    organisation.refuse_address(policy, wanted.address)
+    authority = organisation.authority_set(policy)
+    wanted = wanted if authority is None else replace(wanted, authority=authority)
+    context_for(wanted.server.authority)
+    if wanted.sign_in is SignInBy.NOTHING and not made_up:
+        raise InvalidValue(
+            "Real people’s plans are not sent to a server that anybody can write to.",
+            "Nothing was changed.",
+            "Choose how to sign in.",
+            "sign_in",
+        )
+    _signs_in(wanted, "", _forget)
+    return wanted
+
+
+def try_server(
+    wanted: RecordSettings,
+    policy: Policy,
+    clock: Clock,
+    hold: Hold,
+    *,
+    made_up: bool,
+    open_browser: Callable[[str], None] | None = None,
+) -> Capabilities:
+    """Find out what a server can be trusted with, before it is used. Needs no store and writes nothing of anybody's.
+
+    Raises InvalidValue, ServerError, SignInNeeded and Cancelled.
+    """
+    wanted = checked(wanted, policy, made_up=made_up)
+    signs_in = _signs_in(wanted, "", _forget)
+    with hold.of(Http(wanted.server, signs_in)) as http:
+        if isinstance(signs_in, BrowserSignIn) and open_browser is not None:
+            signs_in.sign_in(http, open_browser, hold.stopped)
+        return probe(http, clock)
+
+
+class Hold:
+    """Keeps hold of a connection that is used on another thread, so that it can be stopped at any moment."""
+
+    def __init__(self) -> None:
+        self.stopped = Event()
+        self._http: Http | None = None
+
+    def of(self, http: Http) -> Http:
+        """Hold this connection; one that was stopped before it began sends nothing."""
+        self._http = http
+        if self.stopped.is_set():
+            http.cancel()
+        return http
+
+    def stop(self) -> None:
+        """Stop the request under way, and send no other. From any thread."""
+        self.stopped.set()
+        if self._http is not None:
+            self._http.cancel()
+
+
 @needs(Right.LOOK_AFTER)
-def change(session: Session, wanted: RecordSettings | None) -> None:
+def change(session: Session, wanted: RecordSettings | None, tried: Capabilities | None = None) -> None:
     """Use another shared record, or none. What was found of the one before is forgotten, and so is who was signed in.
 
-    Raises InvalidValue for what cannot be right: an address, a certificate, a token or a key that is none; NotAllowed
-    for another server than the organisation has set.
+    `tried` is what `try_server` found of this one. Raises as `checked` does.
     """
     if wanted is not None:
-        organisation.refuse_address(session.policy, wanted.address)
-        authority = organisation.authority_set(session.policy)
-        wanted = wanted if authority is None else replace(wanted, authority=authority)
-        context_for(wanted.server.authority)
-        if wanted.sign_in is SignInBy.NOTHING and not session.made_up:
-            raise InvalidValue(
-                "Real people’s plans are not sent to a server that anybody can write to.",
-                "Nothing was changed.",
-                "Choose how to sign in.",
-                "sign_in",
-            )
-        _signs_in(wanted, "", _forget)
+        wanted = checked(wanted, session.policy, made_up=session.made_up)
     with session.store.writing() as connection:
         users.know(connection, SETTINGS, json.dumps(asdict(wanted)) if wanted is not None else "")
-        users.know(connection, FOUND, "")
+        users.know(connection, FOUND, json.dumps(tried.to_json()) if tried is not None else "")
         users.know(connection, REFRESH + session.user.id, "")
         audit.note(connection, session.clock(), session.user.id, "changed the shared record")
 
@@ -138,10 +195,11 @@ def _signs_in(wanted: RecordSettings, refresh: str, keep: Callable[[str], None])
 
 
 @needs(Right.SHARE)
-def connect(session: Session, keep: Callable[[str], None]) -> Http:
+def connect(session: Session, keep: Callable[[str], None], signed_in: SignsIn | None = None) -> Http:
     """A connection to the shared record, signed in as the settings say. Nothing is sent yet; close it at the end.
 
     `keep` is told a new refresh token, on the thread that uses the connection; have `keep_sign_in` run on the store's.
+    `signed_in` is the sign-in of a connection before, whose token may still hold.
     Raises UserError where no shared record is set.
     """
     wanted = settings(session)
@@ -159,7 +217,7 @@ def connect(session: Session, keep: Callable[[str], None]) -> Http:
         )
     with session.store.reading() as connection:
         refresh = users.known(connection, REFRESH + session.user.id)
-    return Http(wanted.server, _signs_in(wanted, refresh, keep))
+    return Http(wanted.server, signed_in or _signs_in(wanted, refresh, keep))
 
 
 @needs(Right.SHARE)
@@ -196,19 +254,47 @@ def exchange_now(session: Session, http: Http, tell: Callable[[str], None]) -> O
 
     `tell` hears in words what the server can be used for. Raises ServerError, SignInNeeded and Cancelled.
     """
-    capabilities = found(session)
+    return exchange_beside(session, http, tell, lambda function: function(), lambda _work: None)
+
+
+@needs(Right.SHARE)
+def exchange_beside(
+    session: Session,
+    http: Http,
+    tell: Callable[[str], None],
+    on_store: Callable[[Callable[[], Any]], Any],
+    went_on: Callable[[Tally], None],
+) -> Outcome:
+    """Exchange to the end on a thread of its own, using the store in short turns through `on_store`, so that saving is
+    never held up. `went_on` hears after each step what was done so far. Raises as `exchange_now` does."""
+    capabilities: Capabilities | None = on_store(lambda: found(session))
     if capabilities is None:
-        capabilities = probe(http, session.clock)
-        remember(session, capabilities)
+        tried = capabilities = probe(http, session.clock)
+        on_store(lambda: remember(session, tried))
         tell(capabilities.words)
         if capabilities.clock_words:
             tell(capabilities.clock_words)
-    work = Exchange(session, setup_for(session, capabilities.abilities, PlanProjection()))
-    asked = work.advance()
+    abilities = capabilities.abilities
+    work = Exchange(session, setup_for(session, abilities, PlanProjection()))
+    asked = on_store(lambda: work.turn(None, TURN))
     while asked is not None:
-        asked = work.advance(answer(http, asked))
+        given = None if isinstance(asked, Pause) else answer(http, asked)
+        asked = on_store(partial(work.turn, given, TURN))
+        went_on(work.tally)
     assert work.outcome is not None
     return work.outcome
+
+
+def sign_in_with(http: Http, open_browser: Callable[[str], None], stop: Event) -> None:
+    """Sign in as oneself in the browser, and wait for it. Raises SignInNeeded, Cancelled, ServerError; UserError where
+    the settings name another way."""
+    if not isinstance(http.signs_in, BrowserSignIn):
+        raise UserError(
+            "This shared record is not signed in to in the browser.",
+            "Nothing was changed.",
+            "Somebody who looks after this laptop can change how it signs in, in Settings.",
+        )
+    http.signs_in.sign_in(http, open_browser, stop)
 
 
 def answer(http: Http, asked: Request | RenewSignIn) -> Answer | bool:
@@ -220,5 +306,5 @@ def answer(http: Http, asked: Request | RenewSignIn) -> Answer | bool:
         return False
     try:
         return answer_to(http, asked)
-    except SignInNeeded as error:
-        return NoAnswer(error.happened)
+    except SignInNeeded:
+        return Response(401)  # asks for the sign-in, which only the user can give

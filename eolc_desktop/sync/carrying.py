@@ -31,7 +31,7 @@ from eolc_desktop.care_plan.said import (
     said_from_json,
     said_to_json,
 )
-from eolc_desktop.record.versions import conflict_from_json, conflict_to_json
+from eolc_desktop.record.conflicts import conflict_from_json, conflict_to_json
 from eolc_desktop.sync.ports import Ledger, Setup, Unreadable
 from eolc_desktop.sync.sealing import disputed, sides, whole
 

@@ -6,7 +6,7 @@ import json
 
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.conflicts import Conflict, side_by_side, title_of
-from eolc_desktop.record.versions import conflict_from_json, conflict_to_json
+from eolc_desktop.record.conflicts import conflict_from_json, conflict_to_json
 from eolc_desktop.sync.effects import JSON
 from eolc_desktop.sync.names import CONFLICT_CODE, fhir_id, patient_key, person_of
 from eolc_desktop.sync.ports import Unreadable

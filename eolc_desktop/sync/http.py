@@ -96,6 +96,11 @@ class Http:
         self._is_cancelled = False
         self.sent = 0
 
+    @property
+    def signs_in(self) -> SignsIn:
+        """What gives the requests their credentials."""
+        return self._sign_in
+
     def __enter__(self) -> Http:
         return self
 

@@ -25,6 +25,7 @@ from eolc_desktop.sync.server import Answer, Request, Resource
 
 _UNKNOWN = "https://eolc-desktop.github.io/fhir/StructureDefinition/probe"
 _CONFLICT = (409, 412)
+_AWAY = (429, 502, 503, 504)
 _TRIES = 10
 _SECONDS_BETWEEN = 0.3
 """A server may take a moment before a search finds what was just written: up to three seconds are no fault."""
@@ -60,13 +61,23 @@ def probe(http: Http, clock: Clock, newer: Callable[[], str] = lambda: str(uuid4
 
 
 def _sent(http: Http, request: Request) -> Answer:
-    """Send a request; what the server says of itself is asked for twice, as some take a minute to work it out once."""
+    """Send a request; what the server says of itself is asked for twice, as some take a minute to work it out once.
+
+    A server that is busy, or away behind its gate, has not been tried: nothing is to be remembered of that.
+    """
     try:
-        return http.send(request)
+        answer = http.send(request)
     except ServerUnreachable:
         if request.path != "metadata":
             raise
-        return http.send(request)
+        answer = http.send(request)
+    if answer.status in _AWAY:
+        raise ServerUnreachable(
+            "The shared record is busy or not working just now.",
+            "Everything you recorded is safe on this laptop.",
+            "It is tried again by itself; you can go on working.",
+        )
+    return answer
 
 
 @dataclass

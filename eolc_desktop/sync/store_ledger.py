@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.merge import Line
 from eolc_desktop.care_plan.said import Place, Version
-from eolc_desktop.record import audit, exchange, journal, people, versions
+from eolc_desktop.record import audit, conflicts, exchange, journal, people, versions
 from eolc_desktop.record.exchange import ChangeSet, Proposal, SharedPerson, SharedResource
 from eolc_desktop.record.journal import Pen
 
@@ -116,11 +116,11 @@ class StoreLedger:
 
     def conflicts(self, person_id: str) -> Sequence[Conflict]:
         """Every conflict about a person."""
-        return versions.conflicts_of(self._connection, person_id)
+        return conflicts.conflicts_of(self._connection, person_id)
 
     def put_conflict(self, conflict: Conflict) -> None:
         """Keep a conflict."""
-        versions.put_conflict(self._connection, conflict)
+        conflicts.put_conflict(self._connection, conflict)
 
     def proposals(self, person_id: str) -> Sequence[Proposal]:
         """What other systems have proposed for a person."""

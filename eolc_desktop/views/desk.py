@@ -14,10 +14,13 @@ from eolc_desktop.desktop.worker import Worker
 from eolc_desktop.errors import UserError
 from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.views.attempt import Attempt
+from eolc_desktop.views.sharing.exchanging import Exchanging
 
 
 class Desk(QObject):
     """The signed-in user's desk. Views ask it to run services; they never touch the store and never call each other.
+
+    `sharing` exchanges with the shared record and knows, in words, how that stands.
 
     Signals:
         changed: a `Changes`, after a write; each view decides whether to read again.
@@ -54,6 +57,7 @@ class Desk(QObject):
         self.background = background
         self.worker = worker
         self.settings = settings
+        self.sharing = Exchanging(self)
 
     def now(self) -> datetime:
         """The present moment, in UTC, by the program's clock."""

@@ -48,6 +48,8 @@ class PersonLine:
 
     row: PersonRow
     note: str = ""
+    key: str = ""
+    """What of theirs it is about, where a list names somebody more than once."""
 
 
 class PeopleModel(QAbstractListModel):
@@ -180,10 +182,12 @@ class PeopleList(QListView):
 
     Signals:
         chosen: a `PersonRow`.
+        line_chosen: the `PersonLine` of it.
         highlighted: the `PersonRow` the highlight is on, or None.
     """
 
     chosen = Signal(object)
+    line_chosen = Signal(object)
     highlighted = Signal(object)
 
     def __init__(
@@ -218,17 +222,23 @@ class PeopleList(QListView):
         return not self._grows or self.hasFocus()
 
     @property
+    def current_line(self) -> PersonLine | None:
+        """The line the highlight is on, or None."""
+        line: PersonLine | None = self.currentIndex().data(LINE)
+        return line
+
+    @property
     def current_person(self) -> PersonRow | None:
         """The person the highlight is on, or None."""
-        line = self.currentIndex().data(LINE)
+        line = self.current_line
         return line.row if line is not None else None
 
     def show_lines(self, lines: Sequence[PersonLine]) -> None:
         """List these people; the highlight stays on the same person where they are still listed."""
-        before = self.current_person
+        before = self.current_line
         self._people.show_lines(lines)
         self.setVisible(bool(lines) or not self._grows)
-        place = next((n for n, line in enumerate(lines) if before is not None and line.row.id == before.id), 0)
+        place = next((n for n, line in enumerate(lines) if before is not None and _same(line, before)), 0)
         if lines:
             self.setCurrentIndex(self._people.index(place, 0))
         self.fit()
@@ -253,7 +263,11 @@ class PeopleList(QListView):
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         if (line := index.data(LINE)) is not None:
-            self.chosen.emit(line.row)
+            self._choose(line)
+
+    def _choose(self, line: PersonLine) -> None:
+        self.line_chosen.emit(line)
+        self.chosen.emit(line.row)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, _index: QModelIndex, _before: QModelIndex) -> None:
@@ -267,7 +281,11 @@ class PeopleList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (row := self.current_person) is not None:
-            self.chosen.emit(row)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (line := self.current_line) is not None:
+            self._choose(line)
             return
         super().keyPressEvent(event)
+
+
+def _same(line: PersonLine, before: PersonLine) -> bool:
+    return line.row.id == before.row.id and line.key == before.key

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 MOST_BACK = 50
-KEPT = frozenset(("today", "caseload", "tasks", "settings"))
+KEPT = frozenset(("today", "caseload", "tasks", "sharing", "settings"))
 """Kinds of page that stay as they were left; every other page is made anew and closed when it is left."""
 
 
@@ -43,6 +43,11 @@ class Place:
                 ("measures", "behind", "promises", "across", "entries", "review", "data_out", "experience"),
                 "our_service",
             ),
+            "outbox": "sharing",
+            "conflict": "sharing",
+            "proposal": "sharing",
+            "leaving": "sharing",
+            "export": "caseload",
         }.get(self.kind, self.kind)
 
 

@@ -17,6 +17,7 @@ RAIL = (
     ("meeting", "Meetings"),
     ("paper", "Paper copies"),
     ("our_service", "Our service"),
+    ("sharing", "Sharing"),
     ("settings", "Settings"),
 )
 """The places of the program: the kind of page and its name."""

@@ -19,6 +19,7 @@ from eolc_desktop.views.safety.organisation_card import OrganisationCard
 from eolc_desktop.views.safety.second_place_card import SecondPlaceCard
 from eolc_desktop.views.safety.trust_card import TrustCard
 from eolc_desktop.views.settings_cards import DataCard, NumberCard, WhoCard
+from eolc_desktop.views.sharing.settings_card import SharingCard
 from eolc_desktop.views.users.users_card import UsersCard
 from eolc_desktop.views.ways_in_card import WaysInCard
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
@@ -74,6 +75,7 @@ class SettingsPage(QWidget):
         self._trust = TrustCard(desk)
         self._fresh = FreshCard(desk)
         self._data = DataCard(desk)
+        self._sharing = SharingCard(desk)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 24)
@@ -88,6 +90,7 @@ class SettingsPage(QWidget):
             self._fresh,
             self._ways,
             self._users,
+            self._sharing,
             self._data,
             self._second,
             self._trust,
@@ -112,7 +115,7 @@ class SettingsPage(QWidget):
 
     def leave(self) -> None:
         """Forget passphrases that were typed and a code that is still shown: they must not stay on the screen."""
-        for part in (self._ways, self._users, self._trust):
+        for part in (self._ways, self._users, self._trust, self._sharing):
             part.forget()
 
     def focus_first(self) -> None:
@@ -201,6 +204,7 @@ class SettingsPage(QWidget):
             self._fresh,
             self._ways,
             self._users,
+            self._sharing,
             self._data,
             self._second,
             self._trust,

@@ -92,6 +92,7 @@ class Shell(QWidget):
         self._check = IdentityCheck(self._desk)
         self._rail = Rail(RAIL)
         self.status = StatusLine(self._desk.session.user)
+        self.status.follow(self._desk.sharing)
         self.doubt = DoubtStrip(self._desk)
         self._lock_warning = WrappedLabel("", Look.WARNING)
         self._lock_warning.setMargin(10)
@@ -154,7 +155,7 @@ class Shell(QWidget):
         self.panes.find.person_chosen.connect(self._on_person_chosen)
         self.panes.find.print_chosen.connect(self._on_print_chosen)
         self.panes.find.code_chosen.connect(self.check_page)
-        self._check.confirmed.connect(self._on_checked)
+        self._check.confirmed.connect(self.places.focus_page)
         self._check.refused.connect(self.go_back)
         self.actions_list.list.use_custom_shortcuts(desk.settings.has_custom_shortcuts)
         desk.run("last change", people.recently_changed, 1, done=self._on_last_change)
@@ -357,10 +358,6 @@ class Shell(QWidget):
     def _on_row(self, row: PersonRow | None) -> None:
         if row is not None and row.looks_alike and self.places.shows_person(row.id):
             self._check.ask(row)
-
-    @Slot()
-    def _on_checked(self) -> None:
-        self.places.focus_page()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

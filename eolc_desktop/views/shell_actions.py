@@ -50,6 +50,8 @@ class ShellActions:
         over = add("File", "&Records whose time is over…", lambda: shell.places.go(Place("retention")))
         another = add("File", "A&nother key for the record…", lambda: shell.places.go(Place("new_key")))
         self._asks_for += [(over, Right.LOOK_AFTER), (another, Right.LOOK_AFTER)]
+        share = add("File", "S&hare now", self._desk.sharing.share_now, "F5")
+        self._asks_for.append((share, Right.SHARE))
         add("File", "&Forms of your own…", lambda: shell.places.go(Place("own_forms")))
         add("File", "&Settings…", shell.show_settings, "Ctrl+,")
         add("File", "&Lock", shell.lock_wanted.emit, "Ctrl+L")
@@ -80,6 +82,7 @@ class ShellActions:
         add("View", "&Our service", lambda: shell.places.go(Place("our_service")), "Ctrl+5", is_custom=True)
         add("View", "Tas&ks", lambda: shell.places.go(Place("tasks")), "Ctrl+3", is_custom=True)
         add("View", "Team &meeting", lambda: shell.places.go(Place("meeting")), "Ctrl+4", is_custom=True)
+        add("View", "S&haring", lambda: shell.places.go(Place("sharing")), "Ctrl+5", is_custom=True)
         add("View", "Paper copies and check &codes", shell.check_page, "Ctrl+Shift+P", is_custom=True)
         self.back: QAction = add("View", "&Back", shell.go_back, "Alt+Left")
         add("View", "&Next part of the window", shell.next_pane, "F6")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import moment_words, time_words, today
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.record.users import User
+from eolc_desktop.views.sharing.exchanging import Exchanging
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 NOT_SHARED = "Not shared: sharing is not set up."
+"""What is said of sharing until more is known."""
 
 
 class StatusLine(QFrame):
@@ -30,7 +32,8 @@ class StatusLine(QFrame):
         row.addWidget(self._kept, 1)
         row.addWidget(self._who)
         self._who.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._said = f"Nothing is recorded on this computer yet. {NOT_SHARED}"
+        self._said = "Nothing is recorded on this computer yet."
+        self._shared = NOT_SHARED
         self._is_short = False
         self.show_user(user)
         self._show()
@@ -48,7 +51,18 @@ class StatusLine(QFrame):
         """Say when something was last kept, after the store said that it is on the disk."""
         when = time_words(at) if today(at) == today(now) else moment_words(at)
         what = "What you are writing is kept on this computer" if is_draft else "Kept on this computer"
-        self._said = f"{what} {when}. {NOT_SHARED}"
+        self._said = f"{what} {when}."
+        self._show()
+
+    def follow(self, sharing: Exchanging) -> None:
+        """Say how sharing stands, now and whenever that changes."""
+        self._sharing = sharing
+        sharing.stands.connect(self._on_stands)
+        self._on_stands()
+
+    @Slot()
+    def _on_stands(self) -> None:
+        self._shared = self._sharing.words()
         self._show()
 
     def words(self) -> str:
@@ -56,4 +70,4 @@ class StatusLine(QFrame):
         return self._kept.text()
 
     def _show(self) -> None:
-        self._kept.setText(NOT_SHARED if self._is_short else self._said)
+        self._kept.setText(self._shared if self._is_short else f"{self._said} {self._shared}")

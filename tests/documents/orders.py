@@ -48,9 +48,10 @@ def order_for(
 ) -> tuple[Order, Copy]:
     """The order that `services.printing.prepare` would make of this plan, with an identity that is always the same."""
     document, chosen = DOCUMENTS[document_key], chosen or Chosen()
-    copy = copy_for(plan, readers or ReadersChosen(), document.scope)
+    readers = readers or ReadersChosen()
+    copy = copy_for(plan, readers, document.scope)
     style = style_for(document, needs_of(plan, document), chosen)
-    beside = beside_the_plan(plan, copy, chosen.going_to, identity.to_check_call)
+    beside = beside_the_plan(plan, copy, readers, document, chosen.going_to, identity.to_check_call)
     warnings = warnings_for(plan, document, beside, words_in(style.language), made_up=False)
     shown = copy.plan if document.holds_plan else replace(copy.plan, sections={})
     return Order(document_key, shown, replace(identity, warnings=warnings), style, beside), copy

@@ -23,6 +23,7 @@ from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF
 from eolc_desktop.care_plan.said import Place, content
 from eolc_desktop.clock import system_clock
+from eolc_desktop.record import conflicts as conflict_tables
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record import versions
 from eolc_desktop.record.users import User
@@ -258,7 +259,7 @@ def nothing_lost(laptops: list[Watched], history: dict[str, dict[str, list[JSON]
             if any(str(value) in json.dumps(v) for found in history[person_id].values() for v in found):
                 continue
             with one.made.session.store.reading() as connection:
-                settled = versions.conflicts_of(connection, person_id, open_only=False)
+                settled = conflict_tables.conflicts_of(connection, person_id, open_only=False)
             if any(place in conflict.places for conflict in settled):
                 continue
             later = [e for e in one.edits[number + 1 :] if e[:2] == (person_id, place)]

@@ -26,7 +26,7 @@ from eolc_desktop.care_plan.conflicts import Choice
 from eolc_desktop.clock import system_clock
 from eolc_desktop.models.key_file import STANDARD
 from eolc_desktop.paths import Profile
-from eolc_desktop.record import versions
+from eolc_desktop.record import conflicts as conflict_tables
 from eolc_desktop.services import people, plans
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sign_in import NewUser
@@ -117,7 +117,7 @@ def record(session: Session, person_id: str, who: str, number: int, *, decides: 
     plan = plans.read_plan(session, person_id)
     plans.save_entry(session, plan, "next_steps", "", {"what": f"{who} {number}"})
     with session.store.reading() as connection:
-        undecided = versions.conflicts_of(connection, person_id, open_only=True)
+        undecided = conflict_tables.conflicts_of(connection, person_id, open_only=True)
     if decides and not undecided:
         plan = plans.read_plan(session, person_id)
         plans.save_entry(session, plan, "cpr", "main", {"reason": f"{who} {number}"})
@@ -177,7 +177,7 @@ def test_the_program_is_killed_while_it_exchanges(hapi: Hapi, tmp_path: Path) ->
             assert steps_of(session, person_id) == steps_of(doctor.session, person_id) == sorted(recorded)
             assert here.value("cpr", "reason") == there.value("cpr", "reason")
             with session.store.reading() as connection:
-                kept = versions.conflicts_of(connection, person_id, open_only=False)
+                kept = conflict_tables.conflicts_of(connection, person_id, open_only=False)
             assert not [conflict for conflict in kept if conflict.is_open]
         assert doctor.standing(person_id).waiting_since == ""
     whole(profile, command="check")

@@ -13,7 +13,7 @@ from eolc_desktop.care_plan.fields import MAIN, Value
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.clock import Clock
 from eolc_desktop.paths import Profile
-from eolc_desktop.record import versions
+from eolc_desktop.record import conflicts
 from eolc_desktop.record.exchange import Proposal, SharedPerson, proposals_of, shared_person_of
 from eolc_desktop.record.users import User
 from eolc_desktop.services import people, plans
@@ -80,7 +80,7 @@ class Laptop:
 
     def conflicts(self, person_id: str) -> tuple[Conflict, ...]:
         with self.session.store.reading() as connection:
-            return versions.conflicts_of(connection, person_id, open_only=True)
+            return conflicts.conflicts_of(connection, person_id, open_only=True)
 
     def proposals(self, person_id: str) -> tuple[Proposal, ...]:
         with self.session.store.reading() as connection:

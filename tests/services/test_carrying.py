@@ -14,10 +14,9 @@ from eolc_desktop.errors import ImportRefused, InvalidValue, NotAllowed
 from eolc_desktop.models import carried_file
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import journal
-from eolc_desktop.services import carrying, laptops, people, plans, sharing
+from eolc_desktop.services import carrying, conflicts, laptops, people, plans
 from eolc_desktop.services.carrying import Carried, TakenOver
 from eolc_desktop.services.session import Session
-from eolc_desktop.sync.ports import ServerAbilities
 from tests.authors import DOCTOR
 from tests.fixed_clock import FixedClock
 from tests.sessions import DOCTOR_USER, begin
@@ -167,7 +166,7 @@ def test_what_only_one_changed_is_taken_over_and_what_both_changed_is_asked(
     record(other, person_id, ("cpr", "decision", "modified_cpr"))
     taken = bring(session, other, path)
     assert taken.conflicts == 1
-    (conflict,) = sharing.conflicts(other)
+    (conflict,) = conflicts.conflicts(other)
     row = next(row for row in conflict.rows if row.place == ("cpr", "main", "decision"))
     assert row.base != row.mine != row.theirs != row.base
     assert bring(session, other, path).conflicts == 0, "the same conflict is found once"
@@ -184,18 +183,17 @@ def test_both_ways_at_once_end_alike_once_somebody_settles(
     carry(other, session, two)
     for here, path in ((other, one), (session, two)):
         carrying.take_over(here, carrying.look_into(here, path))
-    (conflict,), (there,) = sharing.conflicts(session), sharing.conflicts(other)
+    (conflict,), (there,) = conflicts.conflicts(session), conflicts.conflicts(other)
     assert conflict.id == there.id
-    setup = sharing.setup_for(session, ServerAbilities())
     for choice, stands in ((Choice.THEIRS, "not_for_cpr"),):
-        sharing.settle(session, setup, conflict, choice, "Spoke with the GP")
+        conflicts.settle(session, conflict, choice, "Spoke with the GP")
         bring(session, other, one)
-        assert not sharing.conflicts(other)
+        assert not conflicts.conflicts(other)
         assert says(session, person_id, "cpr", "decision") == stands
         assert says(other, person_id, "cpr", "decision") == stands
     bring(other, session, two)
     assert says(session, person_id, "cpr", "decision") == "not_for_cpr"
-    assert not sharing.conflicts(session)
+    assert not conflicts.conflicts(session)
 
 
 def test_settled_on_both_laptops_differently_it_is_asked_once_more(
@@ -209,8 +207,8 @@ def test_settled_on_both_laptops_differently_it_is_asked_once_more(
     carry(other, session, two)
     for here, path in ((other, one), (session, two)):
         carrying.take_over(here, carrying.look_into(here, path))
-        (conflict,) = sharing.conflicts(here)
-        sharing.settle(here, sharing.setup_for(here, ServerAbilities()), conflict, Choice.THEIRS, "As they said")
+        (conflict,) = conflicts.conflicts(here)
+        conflicts.settle(here, conflict, Choice.THEIRS, "As they said")
     assert says(session, person_id, "cpr", "decision") != says(other, person_id, "cpr", "decision")
     assert bring(session, other, one).conflicts == 1
 
@@ -223,8 +221,8 @@ def test_coming_back_to_an_earlier_value_is_newer_than_what_it_replaced(
     record(session, person_id, ("person", "preferred_name", "Rosie"))
     record(other, person_id, ("person", "preferred_name", "Rose"))
     bring(session, other, one)
-    (conflict,) = sharing.conflicts(other)
-    sharing.settle(other, sharing.setup_for(other, ServerAbilities()), conflict, Choice.MINE, "She says Rose")
+    (conflict,) = conflicts.conflicts(other)
+    conflicts.settle(other, conflict, Choice.MINE, "She says Rose")
     assert bring(other, session, two).conflicts == 0
     assert says(session, person_id, "person", "preferred_name") == "Rose"
     assert bring(session, other, one).conflicts == 0

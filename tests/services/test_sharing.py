@@ -13,10 +13,10 @@ from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, EntryState, Source
 from eolc_desktop.errors import ChangedElsewhere, InvalidValue, UserError
 from eolc_desktop.paths import Profile
-from eolc_desktop.record import audit
+from eolc_desktop.record import audit, users
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record.exchange import Proposal
-from eolc_desktop.services import people, plans, restoring, sharing
+from eolc_desktop.services import conflicts, inbox, outbox, people, plans, restoring, sharing, sharing_status
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.effects import RenewSignIn, Response
 from eolc_desktop.sync.ports import ServerAbilities
@@ -31,14 +31,21 @@ def server() -> Server:
     return Server(Habits(), random.Random(1))
 
 
+def uses_a_shared_record(session: Session) -> None:
+    with session.store.writing() as connection:
+        users.know(connection, sharing.SETTINGS, "{}")
+
+
 @pytest.fixture
 def nurse(session: Session) -> Session:
+    uses_a_shared_record(session)
     return replace(session, made_up=True)
 
 
 @pytest.fixture
 def doctor(profile: Profile, clock: FixedClock) -> Iterator[Session]:
     with opened_session(Profile(profile.folder.parent / "doctor"), clock, made_up=True) as opened:
+        uses_a_shared_record(opened)
         yield replace(opened, user=DOCTOR_USER, laptop_id="laptop-2")
 
 
@@ -49,10 +56,6 @@ def exchange(session: Session, server: Server, abilities: ServerAbilities | None
     while wanted is not None:
         wanted = under_way.advance(True if isinstance(wanted, RenewSignIn) else server.answer(wanted, 1, server.now))
     return under_way
-
-
-def outbox(session: Session, person_id: str) -> sharing.Outbox:
-    return sharing.outbox(session, sharing.setup_for(session, ServerAbilities()), person_id)
 
 
 def save(session: Session, person_id: str, section: str, entry: str = MAIN, **values: object) -> None:
@@ -72,7 +75,7 @@ def test_the_outbox_shows_exactly_what_is_sent(nurse: Session, server: Server, m
     save(nurse, margaret, "about_me", fears="My brother’s opinions")
     save(nurse, margaret, "kept_back", "", what=["about_me.fears"])
     save(nurse, margaret, "contacts", "", name="Zed Smith", involvement="must_not_be_told")
-    shown = outbox(nurse, margaret)
+    shown = outbox.outbox(nurse, margaret)
     went = {line.place for line in shown.goes}
     exchange(nurse, server)
     codec = sharing.setup_for(nurse, ServerAbilities()).codec
@@ -83,13 +86,13 @@ def test_the_outbox_shows_exactly_what_is_sent(nurse: Session, server: Server, m
         for place in codec.decode(server.history[key][-1])
     }
     assert sent == went
-    stays = {line.place: line.reason for line in outbox(nurse, margaret).stays}
+    stays = {line.place: line.reason for line in outbox.outbox(nurse, margaret).stays}
     assert stays["about_me", MAIN, "fears"] == "The person asked for this to be kept back"
     assert any(place[0] == "contacts" and "must not be told" in reason for place, reason in stays.items())
     everything = repr(server.history)
     for secret in ("My brother", "Zed Smith"):
         assert secret not in everything
-    assert outbox(nurse, margaret).goes == ()
+    assert outbox.outbox(nurse, margaret).goes == ()
 
 
 @pytest.mark.hazard("H22")
@@ -97,10 +100,10 @@ def test_without_consent_nothing_leaves_and_the_outbox_says_why(nurse: Session, 
     person_id = people.add_person(nurse, {"family_name": "Jones"}).plan.person_id
     exchange(nurse, server)
     assert server.history == {}
-    shown = outbox(nurse, person_id)
+    shown = outbox.outbox(nurse, person_id)
     assert (shown.goes, shown.name) == ((), "JONES")
     assert "Consent to share is not recorded yet" in shown.hold
-    assert "1 person held here. Consent to share is not recorded yet" in " ".join(sharing.status(nurse).lines)
+    assert "1 person held here. Consent to share is not recorded yet" in " ".join(sharing_status.status(nurse).lines)
 
 
 @pytest.mark.hazard("H22")
@@ -133,21 +136,21 @@ def test_what_was_shared_before_it_was_kept_back_stays_there_and_is_said(
     exchange(nurse, server)
     save(nurse, margaret, "kept_back", "", what=["person.phone"])
     save(nurse, margaret, "person", phone="01274 496 0002")
-    (line,) = [line for line in outbox(nurse, margaret).stays if line.place == ("person", MAIN, "phone")]
+    (line,) = [line for line in outbox.outbox(nurse, margaret).stays if line.place == ("person", MAIN, "phone")]
     assert line.shared_before
     exchange(nurse, server)
     assert "496 0002" not in repr(server.history)
 
 
 def test_all_shared_is_said_only_when_it_is(nurse: Session, server: Server, margaret: str) -> None:
-    before = sharing.status(nurse)
+    before = sharing_status.status(nurse)
     assert (before.all_shared, before.waiting) == (False, 1)
     assert before.lines == ("1 person with changes that are not shared yet.",)
     assert exchange(nurse, server).tally.sent == 1
-    assert sharing.status(nurse).all_shared
-    assert sharing.status(nurse).lines == ("Everything is shared.",)
+    assert sharing_status.status(nurse).all_shared
+    assert sharing_status.status(nurse).lines == ("Everything is shared.",)
     save(nurse, margaret, "person", email="m@example.org")
-    assert not sharing.status(nurse).all_shared
+    assert not sharing_status.status(nurse).all_shared
 
 
 def test_a_server_that_may_not_be_written_is_still_read(
@@ -160,7 +163,7 @@ def test_a_server_that_may_not_be_written_is_still_read(
     versions = len(server.history)
     exchange(doctor, server, ServerAbilities(may_write=False))
     assert len(server.history) == versions
-    assert sharing.status(doctor).waiting == 1
+    assert sharing_status.status(doctor).waiting == 1
 
 
 def test_what_comes_keeps_its_author_and_its_source(
@@ -175,7 +178,7 @@ def test_what_comes_keeps_its_author_and_its_source(
 
 
 @pytest.fixture
-def conflict(nurse: Session, doctor: Session, server: Server, margaret: str) -> sharing.ConflictShown:
+def conflict(nurse: Session, doctor: Session, server: Server, margaret: str) -> conflicts.ConflictShown:
     """The doctor and the nurse changed what is read together, without seeing each other's change."""
     exchange(nurse, server)
     exchange(doctor, server)
@@ -183,12 +186,12 @@ def conflict(nurse: Session, doctor: Session, server: Server, margaret: str) -> 
     exchange(doctor, server)
     save(nurse, margaret, "conveyance", to_hospital="avoid")
     exchange(nurse, server)
-    (shown,) = sharing.conflicts(nurse)
+    (shown,) = conflicts.conflicts(nurse)
     return shown
 
 
 def test_a_conflict_is_shown_with_both_versions_and_who_recorded_them(
-    nurse: Session, doctor: Session, server: Server, conflict: sharing.ConflictShown
+    nurse: Session, doctor: Session, server: Server, conflict: conflicts.ConflictShown
 ) -> None:
     assert conflict.title == "CPR, treatments to give or avoid, and the advance decision"
     rows = {row.place: row for row in conflict.rows}
@@ -196,13 +199,13 @@ def test_a_conflict_is_shown_with_both_versions_and_who_recorded_them(
     assert "Jo Okafor" in rows["conveyance", MAIN, "to_hospital"].mine_by
     assert conflict.name.startswith("SMITH")
     exchange(doctor, server)
-    (there,) = sharing.conflicts(doctor)
+    (there,) = conflicts.conflicts(doctor)
     assert (there.id, there.rows) == (conflict.id, conflict.rows)
-    assert sharing.status(doctor).conflicts == 1
+    assert sharing_status.status(doctor).conflicts == 1
 
 
 def test_nothing_is_recorded_over_a_conflict_by_the_way(
-    nurse: Session, margaret: str, conflict: sharing.ConflictShown
+    nurse: Session, margaret: str, conflict: conflicts.ConflictShown
 ) -> None:
     with pytest.raises(ChangedElsewhere, match="settled first"):
         save(nurse, margaret, "cpr", reason="Another")
@@ -218,38 +221,37 @@ def test_a_conflict_is_settled_for_everybody(
     doctor: Session,
     server: Server,
     margaret: str,
-    conflict: sharing.ConflictShown,
+    conflict: conflicts.ConflictShown,
     choice: Choice,
     decision: str,
     hospital: str,
 ) -> None:
     exchange(doctor, server)
-    (there,) = sharing.conflicts(doctor)
-    setup = sharing.setup_for(doctor, ServerAbilities())
+    (there,) = conflicts.conflicts(doctor)
     with pytest.raises(InvalidValue, match="say why"):
-        sharing.settle(doctor, setup, there, choice, " ")
+        conflicts.settle(doctor, there, choice, " ")
     anew = {("conveyance", MAIN, "to_hospital"): "avoid"}
-    sharing.settle(doctor, setup, there, choice, "Talked to Jo", anew if choice is Choice.ANEW else None)
+    conflicts.settle(doctor, there, choice, "Talked to Jo", anew if choice is Choice.ANEW else None)
     with pytest.raises(UserError, match="already"):
-        sharing.settle(doctor, setup, there, choice, "Again")
+        conflicts.settle(doctor, there, choice, "Again")
     exchange(doctor, server)
     exchange(nurse, server)
     for session in (nurse, doctor):
         plan = plans.read_plan(session, margaret)
         assert (plan.text("cpr", "decision"), plan.text("conveyance", "to_hospital")) == (decision, hospital)
-        assert sharing.conflicts(session) == ()
-        (settled,) = sharing.conflicts(session, open_only=False)
+        assert conflicts.conflicts(session) == ()
+        (settled,) = conflicts.conflicts(session, open_only=False)
         assert (settled.reason, settled.settled_by) == ("Talked to Jo", DOCTOR_USER.author.words)
-        assert sharing.status(session).all_shared
+        assert sharing_status.status(session).all_shared
 
 
 def test_settling_looks_at_what_stands_now(
-    nurse: Session, doctor: Session, server: Server, margaret: str, conflict: sharing.ConflictShown
+    nurse: Session, doctor: Session, server: Server, margaret: str, conflict: conflicts.ConflictShown
 ) -> None:
     stale = replace(conflict, seen={**conflict.seen, ("cpr", MAIN, "decision"): "something-older"})
     with pytest.raises(ChangedElsewhere):
-        sharing.settle(nurse, sharing.setup_for(nurse, ServerAbilities()), stale, Choice.MINE, "Because")
-    assert len(sharing.conflicts(nurse)) == 1
+        conflicts.settle(nurse, stale, Choice.MINE, "Because")
+    assert len(conflicts.conflicts(nurse)) == 1
 
 
 def test_withdrawn_entries_travel_with_their_reason(
@@ -277,14 +279,14 @@ def test_what_the_server_refuses_is_kept_told_and_can_be_sent_again(
     other = people.add_person(nurse, {"family_name": "Jones"}).plan.person_id
     save(nurse, other, "consent", to_share="given")
     assert exchange(nurse, server).tally.refused == 2, "one person's trouble never stops another's"
-    assert "(422: invariant)" in outbox(nurse, margaret).trouble
-    assert sharing.status(nurse).in_trouble == 2
+    assert "(422: invariant)" in outbox.outbox(nurse, margaret).trouble
+    assert sharing_status.status(nurse).in_trouble == 2
     exchange(nurse, server)
     server.refusal = None
-    sharing.try_again(nurse, margaret)
-    sharing.try_again(nurse, other)
+    outbox.try_again(nurse, margaret)
+    outbox.try_again(nurse, other)
     exchange(nurse, server)
-    assert sharing.status(nurse).all_shared
+    assert sharing_status.status(nurse).all_shared
 
 
 @pytest.mark.parametrize("accept", [True, False])
@@ -293,14 +295,14 @@ def test_what_another_system_proposes_is_accepted_or_declined(nurse: Session, ma
     proposal = Proposal("p1", margaret, "Flag/1", "CPR: not for CPR", "2026-11-12T10:00:00+00:00", "Ambulance", changes)
     with nurse.store.writing() as connection:
         tables.put_proposal(connection, proposal)
-    assert sharing.inbox(nurse) == (proposal,)
-    sharing.decide(nurse, proposal, accept=accept, reason="Rang the crew")
+    assert inbox.inbox(nurse) == (proposal,)
+    inbox.decide(nurse, proposal, accept=accept, reason="Rang the crew")
     item = plans.read_plan(nurse, margaret).item("cpr", "decision")
     assert item is not None
     assert item.value == ("not_for" if accept else "for")
     assert (item.told.source is Source.OTHER_SYSTEM) is accept
-    assert sharing.inbox(nurse) == ()
+    assert inbox.inbox(nurse) == ()
     with pytest.raises(UserError, match="decided already"):
-        sharing.decide(nurse, proposal, accept=True)
+        inbox.decide(nurse, proposal, accept=True)
     with nurse.store.reading() as connection:
         assert any("a proposal" in line.action for line in audit.lines(connection, margaret))

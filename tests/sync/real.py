@@ -21,8 +21,8 @@ from eolc_desktop.care_plan.plan import Author, Edit, Op, Plan
 from eolc_desktop.care_plan.said import Place, content
 from eolc_desktop.models.store import Store, create_store, open_store
 from eolc_desktop.models.tables import current
+from eolc_desktop.record import conflicts, journal, people, plans, versions
 from eolc_desktop.record import exchange as tables
-from eolc_desktop.record import journal, people, plans, versions
 from eolc_desktop.record.journal import Pen
 from eolc_desktop.sync.effects import RenewSignIn, Transaction
 from eolc_desktop.sync.entry_codec import EntryCodec
@@ -136,7 +136,7 @@ class RealLaptop:
 
     def conflicts(self, person_id: str, *, open_only: bool = True) -> tuple[Conflict, ...]:
         with self.store.reading() as connection:
-            return versions.conflicts_of(connection, person_id, open_only=open_only)
+            return conflicts.conflicts_of(connection, person_id, open_only=open_only)
 
     def left(self) -> list[str]:
         """What is not shared yet, in words; empty when everything is."""

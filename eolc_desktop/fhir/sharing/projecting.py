@@ -56,7 +56,7 @@ def only(plan: Plan, may_leave: Callable[[str, str, str], bool]) -> Plan:
         )
         if held := tuple(entry for entry in kept if entry.items):
             sections[key] = held
-    return replace(plan, sections=sections, drafts_waiting=0)
+    return replace(plan, sections=sections, drafts_waiting=0, conflicts=())
 
 
 def projected(plan: Plan, ids: Ids, paper: Paper | None = None) -> list[Resource]:

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, dress_again, wear
 from eolc_desktop.desktop.theme import current
+from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.person import banner_words
 from eolc_desktop.views.person.banner_words import AllergyState, Fact
+from eolc_desktop.views.person.conflict_strip import ConflictStrip
 from eolc_desktop.views.person.short_lived_copy import ShortLivedCopy
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -21,10 +23,11 @@ from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 class PersonBanner(QFrame):
     """Shows who the person is. It is never covered, never moved, and shows one person only."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plan: Plan | None = None
         self._short = False
+        self._conflicts = ConflictStrip(desk, self)
         self._copy = ShortLivedCopy(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         box = QVBoxLayout(self)
@@ -51,11 +54,13 @@ class PersonBanner(QFrame):
         self._zone_1.copy.clicked.connect(self.copy_number)
         box.addWidget(self._zone_1)
         box.addWidget(self._zone_2)
+        box.addWidget(self._conflicts)
 
     def show_plan(self, plan: Plan) -> None:
         """Show the person of this plan."""
         self._plan = plan
         self._zone_1.show_plan(plan)
+        self._conflicts.show_plan(plan)
         who = banner_words.spoken_identity(plan)
         self.setAccessibleName(who)
         self._more.setAccessibleDescription(who)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from eolc_desktop.care_plan.conflicts import aside_words, standing_words
 from eolc_desktop.care_plan.dates import date_words, first_day, is_partial_date
 from eolc_desktop.care_plan.fields import absence_of, is_empty
 from eolc_desktop.care_plan.plan import EntryState, Item, Plan
 from eolc_desktop.views.forms.envelope_words import told_words, when_words
 
+TWO_DECISIONS = "CONFLICT – two different CPR decisions are recorded: read both"
 UNRECOGNISED = "Unrecognised entry – read the source"
 NOTHING_RECORDED = "No CPR decision recorded"
 
@@ -21,6 +23,7 @@ class Recommendation(StrEnum):
     FOR = "for"
     NONE = "no_decision"
     UNRECOGNISED = "unrecognised"
+    TWO = "two"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,13 @@ class CprLine:
 
 
 def cpr_line(plan: Plan) -> CprLine:
-    """Put what is recorded about CPR into words. A key that is not known is never taken for something else."""
+    """Put what is recorded about CPR into words. A key that is not known is never taken for something else.
+
+    While two people's different decisions wait to be settled, neither is shown as the one that holds.
+    """
+    if others := plan.aside("cpr", "decision"):
+        one = f"One version: {standing_words(plan, others[0])}."
+        return CprLine(Recommendation.TWO, TWO_DECISIONS, (one, *(f"Another: {aside_words(plan, o)}." for o in others)))
     item = plan.item("cpr", "decision")
     if item is None or item.value is None:
         return CprLine(Recommendation.NONE, NOTHING_RECORDED, _of_nothing(plan))

@@ -26,6 +26,7 @@ class DecisionStrip(QFrame):
             Recommendation.FOR: WrappedLabel(look=Look.KEY_LINE, parent=self),
             Recommendation.NONE: WrappedLabel(look=Look.KEY_LINE, parent=self),
             Recommendation.UNRECOGNISED: WrappedLabel(look=Look.WARNING, parent=self),
+            Recommendation.TWO: WrappedLabel(look=Look.ERROR, parent=self),
         }
         for recommendation, label in self._headlines.items():
             if recommendation is not Recommendation.NOT_FOR:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -33,10 +35,10 @@ from eolc_desktop.views.person.find_pane import FindInPlan
 from eolc_desktop.views.person.own_pages import OWN_PAGES
 from eolc_desktop.views.person.page_actions import PageActions
 from eolc_desktop.views.person.places import Places
-from eolc_desktop.views.person.rail import BEING_WRITTEN, GLANCE, NOTHING_YET, VISIT, SectionRail
+from eolc_desktop.views.person.rail import BEING_WRITTEN, CONFLICT, GLANCE, NOTHING_YET, VISIT, SectionRail
 from eolc_desktop.views.person.reading import Opened
-from eolc_desktop.views.person.recording import NOT_SHARED
 from eolc_desktop.views.person.save_bar import BEGIN_VISIT, GO_ON_VISITING, SaveBar
+from eolc_desktop.views.person.shared_words import SharedWords
 from eolc_desktop.views.person.writing import Writing
 from eolc_desktop.views.places import Place as WindowPlace
 from eolc_desktop.views.visit.page import VisitPage
@@ -69,13 +71,14 @@ class PersonPage(QWidget):
         self._find: FindInPlan | None = None
         self._at = ""
         self.rail = SectionRail(desk.session.catalogue, self)
-        self.banner = PersonBanner(self)
+        self.banner = PersonBanner(desk, self)
         self.places = Places(desk, self)
         self.bar = SaveBar(self)
         self.writing = Writing(desk, person_id, self.bar, self.places)
         self._build()
         self._connect()
         self._exporting = Exporting(desk, person_id, self, lambda: self.places.place)
+        self._shared = SharedWords(desk, person_id, self.bar)
         self._add_actions()
         desk.changed.connect(self._on_changed)
         desk.run("open a plan", reading.opened, person_id, done=self._on_opened, failed=self._on_not_opened)
@@ -166,14 +169,16 @@ class PersonPage(QWidget):
         add("Find in this plan", self._on_find, "Ctrl+Shift+F")
         add("Next section", self._next_section, "Ctrl+PgDown")
         add("Section before", self._section_before, "Ctrl+PgUp")
-        add("Next item", self._next_item, "Ctrl+Down")
-        add("Item before", self._item_before, "Ctrl+Up")
+        add("Next item", partial(self._step_item, 1), "Ctrl+Down")
+        add("Item before", partial(self._step_item, -1), "Ctrl+Up")
         add("Back to the list", self._back, "Esc", is_custom=False)
         add("Copy NHS number", self.banner.copy_number)
         add("Print for the family", self._on_print)
-        add("Everything to do for this person", self._on_tasks)
+        add("Everything to do for this person", partial(self._elsewhere, "person_tasks"))
+        add("What leaves of this plan, and what stays here", partial(self._elsewhere, "outbox"))
         add("Export as a FHIR file", self._exporting.begin)
-        add("Paper copies of this person", self._on_paper)
+        add("Pointer for the National Record Locator", partial(self._elsewhere, "export"))
+        add("Paper copies of this person", partial(self._elsewhere, "paper_register"))
         actions.add_places(self._on_digit, self.rail.numbered())
 
     # Reading
@@ -185,8 +190,7 @@ class PersonPage(QWidget):
         return Surroundings(self.plan, self.desk.now())
 
     def _on_opened(self, opened: Opened) -> None:
-        # Filled before it is shown: it is laid out once, and never seen half empty.
-        self._take(opened)
+        self._take(opened)  # filled before it is shown: laid out once, and never seen half empty
         self.show_place(GLANCE)
         self._arrange()
         self._wait.hide()
@@ -236,7 +240,7 @@ class PersonPage(QWidget):
         if at is None:
             return "Nothing recorded yet."
         is_today = today(at) == today(self.desk.now())
-        return f"Kept on this computer {time_words(at) if is_today else moment_words(at)}. {NOT_SHARED}"
+        return f"Kept on this computer {time_words(at) if is_today else moment_words(at)}."
 
     def _show_notes(self) -> None:
         plan = self.plan
@@ -244,6 +248,7 @@ class PersonPage(QWidget):
             return
         notes = {section.key: NOTHING_YET for section in plan.catalogue if not plan.all_entries(section.key)}
         notes |= dict.fromkeys(self.places.unsaved(), BEING_WRITTEN)
+        notes |= {one.section: CONFLICT for conflict in plan.conflicts for one in conflict.aside}
         self.rail.show_notes(notes)
 
     # Going about
@@ -264,7 +269,7 @@ class PersonPage(QWidget):
     def show_place(self, place: str) -> None:
         """Show a place and leave the keyboard where it is."""
         if place == PAPER_COPIES:
-            self._on_paper()
+            self._elsewhere("paper_register")
         elif self.plan is not None:
             self.writing.end_interruption()
             self.places.go_to(place, self.plan, self.around)
@@ -291,7 +296,7 @@ class PersonPage(QWidget):
         self.bar.show_visit("" if none else GO_ON_VISITING if visit else BEGIN_VISIT)
 
     def _on_visit(self) -> None:
-        # Back to where the visit was left: the section that was open within it, else its step.
+        """Back to where the visit was left: the section that was open within it, else its step."""
         at = self._visit.at if self._visit is not None else ""
         self.go_to(at if at and at != self.places.place and self.places.place == GLANCE else VISIT)
 
@@ -312,9 +317,6 @@ class PersonPage(QWidget):
         if place := self.rail.place_at(number):
             self.go_to(place)
 
-    def _on_tasks(self) -> None:
-        self.desk.place_wanted.emit(WindowPlace("person_tasks", self.person_id))
-
     def _next_section(self) -> None:
         self._step(1)
 
@@ -331,13 +333,7 @@ class PersonPage(QWidget):
         if place:
             self.go_to(place)
 
-    def _next_item(self) -> None:
-        self._step_item(1)
-
-    def _item_before(self) -> None:
-        self._step_item(-1)
-
-    def _step_item(self, by: int) -> None:
+    def _step_item(self, by: int, _checked: bool = False) -> None:
         if (page := self.places.entry_page) is not None:
             page.form.step(by)
 
@@ -379,8 +375,8 @@ class PersonPage(QWidget):
 
     # On request
 
-    def _on_paper(self) -> None:
-        self.desk.place_wanted.emit(WindowPlace("paper_register", self.person_id))
+    def _elsewhere(self, kind: str, _checked: bool = False) -> None:
+        self.desk.place_wanted.emit(WindowPlace(kind, self.person_id))
 
     def _on_find(self) -> None:
         if self.plan is None:

@@ -37,6 +37,7 @@ SERVICES = "services_near_here"
 """The pages that are no sections. COMPARE is come to from HISTORY, VISIT from the bar at the foot."""
 NOTHING_YET = "Nothing recorded yet"
 BEING_WRITTEN = "Being written, not saved yet"
+CONFLICT = "CONFLICT: two versions"
 
 LETTERS_WIDE = 26
 PLACE = Qt.ItemDataRole.UserRole + 1

@@ -19,7 +19,6 @@ from eolc_desktop.views.person.interruption import GraveChange, grave_change
 from eolc_desktop.views.person.save_bar import SaveBar
 
 WHERE_SAVED = "Saved on this laptop"
-NOT_SHARED = "Not shared."
 
 
 class Recording(QObject):
@@ -124,7 +123,7 @@ class Recording(QObject):
         page, self._page = self._page, None
         self._asked = False
         self.saved.emit(result, page)
-        words = f"{self._verb} {time_words(result.saved.at)}. {NOT_SHARED}"
+        words = f"{self._verb} {time_words(result.saved.at)}. {self._desk.sharing.after_saving()}"
         self._bar.show_done(words, undo=self._can_undo and bool(result.saved.touched))
 
     def _on_failed(self, error: UserError) -> None:

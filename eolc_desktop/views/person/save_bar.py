@@ -39,7 +39,7 @@ class SaveBar(QFrame):
         super().__init__(parent)
         wear(self, Look.STATUS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._kept = ""
+        self._kept = self._shared = ""
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 6, 16, 6)
         box.setSpacing(4)
@@ -108,8 +108,12 @@ class SaveBar(QFrame):
     def show_kept(self, words: str) -> None:
         """Say what is kept where: the ordinary words of this bar."""
         self._kept = words
-        if not self._writes and not self._time.isActive():
-            self._said.setText(words)
+        self._say_kept()
+
+    def show_shared(self, words: str) -> None:
+        """Say how the plan stands with the shared record, beside what is kept."""
+        self._shared = words
+        self._say_kept()
 
     def show_idle(self) -> None:
         """Nothing is being written."""
@@ -117,7 +121,7 @@ class SaveBar(QFrame):
         self._offer()
         set_shown(self._undo, False)
         self.show_problem("")
-        self._said.setText(self._kept)
+        self._said.setText(self._words())
 
     def show_writing(self, words: str) -> None:
         """Something is being written and not saved yet."""
@@ -194,8 +198,14 @@ class SaveBar(QFrame):
             self._time.start()
             return
         set_shown(self._undo, False)
-        if not self._writes:
-            self._said.setText(self._kept)
+        self._say_kept()
+
+    def _say_kept(self) -> None:
+        if not self._writes and not self._time.isActive():
+            self._said.setText(self._words())
+
+    def _words(self) -> str:
+        return f"{self._kept} {self._shared}".strip()
 
 
 def _button(words: str, spoken: str, look: Look | None, parent: QWidget) -> QPushButton:

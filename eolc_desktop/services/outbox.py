@@ -1,0 +1,134 @@
+"""The outbox: exactly what would leave this laptop about somebody, and what stays here and why, before it leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from eolc_desktop.care_plan.conflicts import label_of, title_of, value_words
+from eolc_desktop.care_plan.leaving import Hold, kept_back_in_words_only
+from eolc_desktop.care_plan.said import Place, content
+from eolc_desktop.record import audit, people, plans
+from eolc_desktop.record import exchange as tables
+from eolc_desktop.record.exchange import SharedPerson
+from eolc_desktop.record.people import PersonRow
+from eolc_desktop.services.roles import Right, needs
+from eolc_desktop.services.session import Session
+from eolc_desktop.services.sharing import setup_for
+from eolc_desktop.sync import sealing
+from eolc_desktop.sync.exchange import notice_edits
+from eolc_desktop.sync.names import entry_key
+from eolc_desktop.sync.store_ledger import StoreLedger
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxLine:
+    """One value that would be sent: where it stands, what it says, and whether it only confirms what was there."""
+
+    place: Place
+    label: str
+    words: str
+    confirms: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StaysLine:
+    """One value that stays here, and why. `shared_before` means that an earlier version is in the shared record, where
+    it cannot be called back from here."""
+
+    place: Place
+    label: str
+    reason: str
+    shared_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """What would leave about one person now, and what stays here. `hold` says why nothing is sent, "" when it is.
+
+    `look_for` is what the person keeps back in words that the program cannot find by itself; `trouble` why the shared
+    record did not take what was sent before.
+    """
+
+    person_id: str
+    name: str
+    goes: tuple[OutboxLine, ...]
+    stays: tuple[StaysLine, ...]
+    hold: str
+    look_for: tuple[str, ...]
+    trouble: str
+    conflicts: tuple[str, ...] = ()
+
+
+@needs(Right.SHARE)
+def outbox(session: Session, person_id: str) -> Outbox:
+    """Exactly what would leave about one person now: the same function as in sending. Raises NoSuchPerson."""
+    setup = setup_for(session)
+    with session.store.reading() as connection:
+        ledger = StoreLedger(connection, session.pen())
+        plan = plans.plan_of(connection, session.catalogue, person_id, session.clock())
+        going = sealing.outgoing(ledger, setup, person_id)
+        held = ledger.resources(person_id)
+        version = ledger.version(person_id)
+        standing = ledger.person(person_id)
+    goes = []
+    for waiting in going.entries:
+        known = held.get(entry_key(person_id, waiting.section, waiting.entry))
+        base = setup.codec.decode(known.base) if known is not None and known.base is not None else {}
+        for place in sorted(waiting.new):
+            words = value_words(session.catalogue, place, waiting.part[place], plan.links)
+            confirms = content(base.get(place), place) == content(waiting.part[place], place)
+            goes.append(OutboxLine(place, label_of(plan.catalogue, place, plan.links), words, confirms))
+    stays = []
+    for place, why in going.leaving.stays.items():
+        known = held.get(entry_key(person_id, place[0], place[1]))
+        shared = setup.codec.decode(known.base) if known is not None and known.base is not None else {}
+        if content(version.get(place), place) is not None:
+            stays.append(StaysLine(place, label_of(plan.catalogue, place, plan.links), why.words, place in shared))
+    hold = going.leaving.hold.words if going.leaving.hold else ""
+    return Outbox(
+        person_id,
+        plan.banner_name,
+        tuple(goes),
+        tuple(stays),
+        hold,
+        kept_back_in_words_only(plan),
+        standing.trouble,
+        tuple(title_of(session.catalogue, conflict) for conflict in going.conflicts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One person of whom something waits here, and why: not sent yet, held back, or refused."""
+
+    row: PersonRow
+    standing: SharedPerson
+
+    @property
+    def hold_words(self) -> str:
+        """Why nothing about them is sent; "" when it is."""
+        return Hold(self.standing.hold).words if self.standing.hold in set(Hold) else ""
+
+
+@needs(Right.READ)
+def who_waits(session: Session) -> tuple[Waiting, ...]:
+    """Everybody of whom something is here that the shared record does not have: refused ones first, then those that
+    wait, the longest first, then those that are held."""
+    with session.store.writing() as connection:
+        notice_edits(StoreLedger(connection, session.pen()), session.clock())
+        found = [p for p in tables.all_shared_people(connection) if p.waiting_since or p.hold or p.trouble]
+        found.sort(key=lambda p: (not p.trouble, bool(p.hold), p.waiting_since or "9", p.person_id))
+        rows = [(people.row_of(connection, p.person_id), p) for p in found]
+    return tuple(Waiting(row, standing) for row, standing in rows if row is not None)
+
+
+@needs(Right.SHARE)
+def try_again(session: Session, person_id: str) -> None:
+    """Send again what the shared record refused: somebody has put right why."""
+    with session.store.writing() as connection:
+        for refused in tables.change_sets(connection, "refused", person_id):
+            tables.put_change_set(connection, replace(refused, state="dropped"))
+        standing = tables.shared_person_of(connection, person_id)
+        since = standing.waiting_since or session.clock().isoformat()
+        tables.put_shared_person(connection, replace(standing, trouble="", waiting_since=since))
+        audit.note(connection, session.clock(), session.user.id, "asked to send again", person_id)
