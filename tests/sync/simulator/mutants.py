@@ -349,7 +349,9 @@ def older_than_known() -> Iterator[None]:
     def named(held: Any, person_id: str) -> bool:
         manifest = held.get(manifest_key(person_id))
         names = stamps_in(manifest.latest) if manifest is not None else {}
-        kept = {k: r for k, r in held.items() if k in names or r.seen is not None or not k.startswith("Questionnaire")}
+        kept = {
+            k: r for k, r in held.items() if k in names or r.seen is not None or not k.startswith(("Quest", "Task"))
+        }
         return is_whole(kept, person_id)
 
     with patch.object(reconciling, "is_whole", named), patch.object(refreshing, "went_back", lambda *_: False):
