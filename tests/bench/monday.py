@@ -40,9 +40,9 @@ from tests.servers.hapi import Hapi
 from tests.sync.simulator.memory import MemoryLedger
 
 LAPTOPS = 200
-PEOPLE_EACH = 2
-TEAM = 5
-"""So many laptops look after the same people, and change them this morning."""
+PEOPLE_EACH = 1
+LOOKED_AT = 10
+"""So many laptops read everything once more and are compared: each reads the whole record, which takes its time."""
 SLOWER = 1.5
 SAID: tuple[tuple[Place, object], ...] = (
     (("consent", "main", "to_share"), "given"),
@@ -70,7 +70,7 @@ class Headless:
     sent: list[JSON] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        author = Author(f"nurse-{self.number}", f"Nurse {self.number}", "district nurse", f"Team {self.number // TEAM}")
+        author = Author(f"nurse-{self.number}", f"Nurse {self.number}", "district nurse", f"Team {self.number // 5}")
         self.ledger = MemoryLedger(author, now, lambda: uuid4().hex)
         self.rhythm = Rhythm(random.Random(self.number))
         self.setup = Setup(
@@ -149,19 +149,22 @@ def _morning(address: str, count: int) -> Iterator[Figure]:
         for _ in pool.map(lambda laptop: laptop.until_shared(over), laptops):
             pass
     seconds = time.monotonic() - began
-    sent = [bundle for laptop in laptops for bundle in laptop.sent]
+    sent = sum(len(laptop.ledger.change_sets("done")) + len(laptop.ledger.change_sets("kept")) for laptop in laptops)
+    tries = sum(len(laptop.sent) for laptop in laptops)
     requests = sum(laptop.requests for laptop in laptops)
     waits = [wait for laptop in laptops for wait in laptop.waits if wait]
     own = _rate(address, laptops)
     times = [laptop.seconds for laptop in laptops]
     apart = _apart(laptops, over)
-    yield Figure(f"monday: {count} laptops, laptops that are not as the others", apart, "", 0.0)
+    left = sum(any(p.waiting_since for p in laptop.ledger.shared.values()) for laptop in laptops)
+    yield Figure(f"monday: {count} laptops, with something not shared", left, "", 0.0)
+    yield Figure(f"monday: of {LOOKED_AT} looked at, not as the others", apart, "", 0.0)
     yield Figure(
         f"monday: {count} laptops, to the server's own rate",
-        (len(sent) / own and seconds / (len(sent) / own)),
+        seconds / (sent / own),
         "×",
         SLOWER,
-        f"{len(sent)} transactions in {seconds:.0f} s, {requests} requests; the server alone {own:.1f} a second",
+        f"{sent} transactions ({tries} tries) in {seconds:.0f} s, {requests} requests; alone {own:.1f} a second",
     )
     yield Figure(
         f"monday: {count} laptops, the last one done, to the middle one",
@@ -175,7 +178,8 @@ def _morning(address: str, count: int) -> Iterator[Figure]:
 
 def _rate(address: str, laptops: list[Headless], *, warm: bool = False) -> float:
     """Transactions a second that the server takes when nothing but these is asked of it, eight at a time."""
-    bundles = [with_other_ids(bundle, "own") for laptop in laptops for bundle in laptop.sent]
+    # One for each person: what was sent again would meet itself.
+    bundles = [with_other_ids(laptop.sent[-1], "own") for laptop in laptops if laptop.sent]
     if warm:
         one = laptops[0]
         for number in range(20):
@@ -200,8 +204,9 @@ def _rate(address: str, laptops: list[Headless], *, warm: bool = False) -> float
 
 def _apart(laptops: list[Headless], over: threading.Event) -> int:
     """How many laptops do not say of everybody what the one who recorded it says, once each has looked once more."""
-    with ThreadPoolExecutor(8) as pool:
-        for _ in pool.map(lambda laptop: laptop.until_shared(over), laptops):
+    looked_at = laptops[:: max(1, len(laptops) // LOOKED_AT)]
+    with ThreadPoolExecutor(4) as pool:
+        for _ in pool.map(lambda laptop: laptop.until_shared(over), looked_at):
             pass
     says: dict[str, dict[Place, object]] = {}
     for laptop in laptops:
@@ -213,4 +218,4 @@ def _apart(laptops: list[Headless], over: threading.Event) -> int:
         versions = {person: laptop.ledger.version(person) for person in says}
         return all({p: content(s, p) for p, s in versions[person].items()} == said for person, said in says.items())
 
-    return sum(not agrees(laptop) for laptop in laptops)
+    return sum(not agrees(laptop) for laptop in looked_at)

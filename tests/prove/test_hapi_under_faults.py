@@ -45,7 +45,7 @@ from tests.sessions import DOCTOR_USER, NURSE_USER
 
 ROUNDS = int(os.environ.get("EOLC_HAPI_ROUNDS", "90"))
 SERVER_KILLS = 3
-KILLED = 0.02
+KILLED = 0.003
 """How likely a laptop is killed at each step of an exchange."""
 ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True)
 ENTRY = "QuestionnaireResponse/"
