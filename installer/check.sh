@@ -59,14 +59,23 @@ say "Testing itself, as an ordinary user"
 as_user eolc-desktop --self-test | sed 's/^/    /'
 [ "${PIPESTATUS[0]}" -eq 0 ] || fail "the self-test"
 
+say "A visit, driven in its windows as the nurse would: import, conversation, printed plan"
+as_user eolc-desktop demo --out "/home/$user/visit" >build/visit.log 2>&1 || { tail -n 5 build/visit.log; fail "the visit"; }
+as_user eolc-desktop guide --out "/home/$user/visit/guide.pdf" >/dev/null || fail "the guide could not be written"
+pictures=$(find "$root/home/$user/visit" -name '*.png' | wc -l) pages=$(find "$root/home/$user/visit" -name '*.pdf' | wc -l)
+[ "$pictures" -gt 0 ] && [ "$pages" -gt 1 ] || fail "the visit left no pictures or no documents"
+say "    $pictures pictures of its windows, $pages documents"
+
 say "Making a caseload, then upgrading"
 as_user eolc-desktop demo --make "/home/$user/.local/share/eolc-desktop" >/dev/null || fail "a caseload could not be made"
 before=$(sha256sum "$root/home/$user/.local/share/eolc-desktop/keys.json" | cut -c1-64)
 within apt-get install -y -q --no-install-recommends /newer.deb >>build/apt.log 2>&1 || fail "it did not upgrade"
 within dpkg-query -W -f '${Version}' eolc-desktop | grep -qx "$version" || fail "the upgrade left the older version"
+printf 'longest_idle_minutes = 4\nmay_save_pdfs = false\n' >"$root/etc/eolc-desktop/policy.toml"
 checked() { printf 'a made-up record to look at\n' | as_user eolc-desktop check --passphrase-fd 0; }
 checked | sed 's/^/    /'
 checked | grep -q "people" || fail "the caseload is not there after the upgrade"
+checked | grep -q "locks after at most 4 minutes" || fail "the policy of the computer is not in force"
 
 say "Removing it"
 within apt-get purge -y -q eolc-desktop >build/purge.log 2>&1 || fail "it did not come off"

@@ -97,7 +97,7 @@ class Program(QObject):
         self._crash_desk = CrashDesk(self)
         self._crashes.met.connect(self._crash_desk.show)
         self._crashes.unheard.connect(self._on_unheard)
-        self._crash_desk.restart_asked.connect(self.lock)
+        self._crash_desk.restart_asked.connect(self._on_restart_asked)
         self._crashes.install(profile.logs)
         self.background = Background(self)
         self._worker = Worker(WORKER_NEEDS)
@@ -271,6 +271,16 @@ class Program(QObject):
         if not self._is_ending:
             self._idle.stop()
             self._on_lock_now()
+
+    @Slot()
+    def _on_restart_asked(self) -> None:
+        """After a fault: lock, or, where nobody is signed in, begin afresh all the same."""
+        if self._session is not None:
+            self.lock()
+        elif not self._is_ending:
+            self._is_ending = True
+            self.entrance.close()
+            self._start_afresh()
 
     @Slot()
     def _on_lock_now(self) -> None:

@@ -596,6 +596,22 @@ def test_a_fault_opens_the_crash_window_and_the_program_goes_on(laptop: Laptop, 
     laptop.qtbot.waitUntil(lambda: bool(laptop.replaced), timeout=10_000)
 
 
+def test_after_a_fault_it_restarts_to_the_lock_screen_before_anybody_is_signed_in_too(
+    laptop: Laptop, expected_log: ExpectedLog
+) -> None:
+    expected_log.expect(CRASH_LOG)
+    laptop.make()
+    laptop.start()
+    laptop.program._crashes.met.emit("a report")
+    crash = laptop.program._crash_desk.window
+    assert crash is not None
+    crash.restart_asked.emit()
+    laptop.qtbot.waitUntil(lambda: laptop.replaced == [(LOCKED,)], timeout=10_000)
+    claimed = SingleInstance(laptop.profile.lock)
+    assert claimed.claim(), "the profile is given up first"
+    claimed.release()
+
+
 def test_a_backup_is_made_when_the_newest_is_old(laptop: Laptop) -> None:
     laptop.make(add_peggy)
     page = laptop.start()
