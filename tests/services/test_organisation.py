@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -216,3 +217,11 @@ def test_a_session_begins_with_what_the_machine_says(
     begun = begin_session(session.store, session.user.id, session.profile, session.clock)
     assert begun.policy.longest_idle_minutes == 2
     assert settings.facts(begun)
+
+
+def test_whatever_writes_a_file_in_the_clear_asks_the_policy_first() -> None:
+    """A service that is added tomorrow and writes a file where the user chose cannot forget it."""
+    for path in (Path(organisation.__file__).parent).rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        if path.name != "private_file.py" and re.search(r"write_private|os\.open\(", source):
+            assert "refuse_saving(session.policy)" in source, path.name
