@@ -27,6 +27,10 @@ PAGES: Mapping[str, str] = {
     "own_forms": "at-the-desk#own-forms",
     "seen": "at-the-desk#seen",
     "same_person": "two-people#same-person",
+    "meeting": "at-the-desk#meeting",
+    "retention": "at-the-desk#retention",
+    "carrying": "sharing#carrying",
+    "new_key": "lost-laptop#found",
 }
 """By the kind of page: chapter and section. A test asks for every kind there is."""
 
