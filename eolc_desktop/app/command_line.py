@@ -23,9 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status: 0 when all went well, 1 when not, 2 for a wrong command."""
     if getattr(sys, "frozen", False):
         # The worker process of a frozen program is the program itself, started with arguments of its own.
-        import multiprocessing  # noqa: PLC0415
+        from eolc_desktop.app.helper_process import help_out, is_helper  # noqa: PLC0415
 
-        multiprocessing.freeze_support()
+        if is_helper(sys.argv[1:]):
+            help_out(sys.argv[1:])
     typed = sys.argv[1:] if arguments is None else list(arguments)
     given = _plain_start(typed) or parser().parse_args(typed)
     if given.self_test:

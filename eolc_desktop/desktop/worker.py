@@ -1,8 +1,8 @@
 """One worker process for what would hold up painting: making documents, reading FHIR.
 
 The process knows nothing but what a job brings, keeps nothing after it, and writes no file. It never outlives the
-program: it is ended at lock and exit, and ends by itself when the program is killed. A frozen program calls
-`multiprocessing.freeze_support()` before anything else, or each new process would open a second window.
+program: it is ended at lock and exit, and ends by itself when the program is killed. A frozen program looks before
+anything else whether it is such a process (`app.helper_process`), or each would open a second window.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import importlib
 import logging
 import multiprocessing
+import multiprocessing.process
 import os
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -24,6 +26,9 @@ from eolc_desktop.logs import describe
 log = logging.getLogger(__name__)
 
 SECONDS_TO_END = 5.0
+if getattr(sys, "frozen", False):
+    # The script that was started is inside the program: a new process is not to look for it by its path.
+    multiprocessing.process.ORIGINAL_DIR = None  # type: ignore[attr-defined]
 
 T = TypeVar("T")
 
