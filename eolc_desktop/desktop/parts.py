@@ -50,7 +50,7 @@ def _parts() -> Iterator[Part]:
     yield Part("PDFium", str(pypdfium2.version.PDFIUM_INFO).partition("@")[0], "pypdfium2")
     yield Part("QPDF", str(pikepdf.__libqpdf_version__), "pikepdf")
     yield Part("HarfBuzz", str(uharfbuzz.version_string()), "uharfbuzz")
-    for key, name in (("freetype2", "FreeType"), ("zlib", "zlib"), ("libjpeg_turbo", "libjpeg-turbo")):
+    for key, name in (("zlib", "zlib"), ("libjpeg_turbo", "libjpeg-turbo")):
         if version := features.version(key):
             yield Part(name, version, "pillow")
     connection = sqlcipher.connect(":memory:")

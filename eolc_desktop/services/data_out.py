@@ -30,7 +30,7 @@ from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Plan
 from eolc_desktop.errors import NotAllowed, PrintFailed
 from eolc_desktop.record import across, audit, people, plans, users
-from eolc_desktop.services import exporting, measures
+from eolc_desktop.services import exporting, measures, organisation
 from eolc_desktop.services.our_service import spreadsheet_safe
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
@@ -166,6 +166,7 @@ def _everybody(session: Session) -> tuple[str, ...]:
 @needs(Right.SHARE)
 def begin(session: Session, kind: Kind, path: Path) -> Job:
     """Begin a file where the user chose, and note it before anything is in it. Raises PrintFailed."""
+    organisation.refuse_saving(session.policy)
     job = Job(kind, path, _everybody(session), measures.area_table(session), b"" if kind.has_names else _key(session))
     _note(session, job, "data out begun")
     head = _line(tuple(one.key for one in kind.fields)) if kind in (Kind.CSV, Kind.EXTRACT, Kind.ASSESSMENTS) else ""
