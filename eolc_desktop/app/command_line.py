@@ -38,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case None:
             # What is made while loading stays: looking through it for rubbish would be a tenth of the start.
             gc.disable()
+            from eolc_desktop.desktop.plain_imports import use_plain_imports  # noqa: PLC0415
+
+            use_plain_imports()
             from eolc_desktop.app.start import open_window  # noqa: PLC0415
 
             return open_window(profile, os.environ.pop(LOCKED_AT, "") if given.locked else "", given.say_when_ready)

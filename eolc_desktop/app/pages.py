@@ -1,74 +1,75 @@
-"""Which class makes which page: views never know each other, so the composition root names them here."""
+"""Which class makes which page: views never know each other, so the composition root names them here.
+
+A page's module is loaded when the page is first opened, in a few hundredths of a second: most are not opened on most
+days, and all of them together would take as much memory as a window of Qt.
+"""
 
 from __future__ import annotations
 
-from eolc_desktop.views.batch_printing.page import BatchPrintPage
-from eolc_desktop.views.carrying.page import CarryingPage
-from eolc_desktop.views.importing.page import ImportPage
-from eolc_desktop.views.meeting.page import MeetingPage
-from eolc_desktop.views.our_service.across_page import AcrossPage
-from eolc_desktop.views.our_service.data_out_page import DataOutPage
-from eolc_desktop.views.our_service.entries_page import EntriesPage
-from eolc_desktop.views.our_service.experience_page import ExperiencePage
-from eolc_desktop.views.our_service.hub_page import HubPage
-from eolc_desktop.views.our_service.measures_page import MeasuresPage
-from eolc_desktop.views.our_service.people_behind import PeopleBehindPage
-from eolc_desktop.views.our_service.promises_page import PromisesPage
-from eolc_desktop.views.our_service.review_page import ReviewPage
-from eolc_desktop.views.own_forms.page import OwnFormsPage
-from eolc_desktop.views.paper.page import PaperPage
-from eolc_desktop.views.paper.register import RegisterPage
-from eolc_desktop.views.person.page import PersonPage
-from eolc_desktop.views.printing.page import PrintPage
-from eolc_desktop.views.safety.new_key_page import NewKeyPage
-from eolc_desktop.views.safety.retention_page import RetentionPage
-from eolc_desktop.views.safety.same_person_page import SamePersonPage
-from eolc_desktop.views.safety.seen_page import SeenPage
-from eolc_desktop.views.sharing.conflict_page import ConflictPage
-from eolc_desktop.views.sharing.export_page import ExportPage
-from eolc_desktop.views.sharing.leaving_page import LeavingPage
-from eolc_desktop.views.sharing.outbox_page import OutboxPage
-from eolc_desktop.views.sharing.page import SharingPage
-from eolc_desktop.views.sharing.proposal_page import ProposalPage
-from eolc_desktop.views.shell import PageMakers
-from eolc_desktop.views.tasks.fast_track_page import FastTrackPage
-from eolc_desktop.views.tasks.page import TasksPage
-from eolc_desktop.views.written_back.page import WrittenBackPage
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from eolc_desktop.views.shell_pages import PageMakers
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def later(module: str, name: str) -> Callable[..., QWidget]:
+    """What makes a page by its class `name` in a module of `eolc_desktop.views` that is loaded at the first page."""
+
+    def make(*given: Any) -> QWidget:
+        page: QWidget = getattr(import_module(f"eolc_desktop.views.{module}"), name)(*given)
+        return page
+
+    return make
+
+
+def of_place(module: str, name: str) -> Callable[..., QWidget]:
+    """The same for a class that makes its page by `for_place(desk, place)`."""
+
+    def make(*given: Any) -> QWidget:
+        page: QWidget = getattr(import_module(f"eolc_desktop.views.{module}"), name).for_place(*given)
+        return page
+
+    return make
+
 
 PAGES = PageMakers(
-    PersonPage,
-    PrintPage,
-    ImportPage,
+    later("person.page", "PersonPage"),
+    later("printing.page", "PrintPage"),
+    later("importing.page", "ImportPage"),
     {
-        "batch_printing": BatchPrintPage.for_place,
-        "carrying": CarryingPage.for_place,
-        "seen": SeenPage.for_place,
-        "new_key": NewKeyPage.for_place,
-        "retention": RetentionPage.for_place,
-        "same_person": SamePersonPage.for_place,
-        "own_forms": OwnFormsPage.for_place,
-        "paper": PaperPage.for_place,
-        "tasks": TasksPage.for_place,
-        "person_tasks": TasksPage.for_place,
-        "fast_track": FastTrackPage.for_place,
-        "paper_register": RegisterPage.for_place,
-        "meeting": MeetingPage.for_place,
-        "written_back": WrittenBackPage.for_place,
-        "our_service": HubPage.for_place,
-        "measures": MeasuresPage.for_place,
-        "behind": PeopleBehindPage.for_place,
-        "promises": PromisesPage.for_place,
-        "across": AcrossPage.for_place,
-        "entries": EntriesPage.for_place,
-        "review": ReviewPage.for_place,
-        "data_out": DataOutPage.for_place,
-        "experience": ExperiencePage.for_place,
-        "sharing": SharingPage.for_place,
-        "outbox": OutboxPage.for_place,
-        "conflict": ConflictPage.for_place,
-        "proposal": ProposalPage.for_place,
-        "leaving": LeavingPage.for_place,
-        "export": ExportPage.for_place,
+        "batch_printing": of_place("batch_printing.page", "BatchPrintPage"),
+        "carrying": of_place("carrying.page", "CarryingPage"),
+        "seen": of_place("safety.seen_page", "SeenPage"),
+        "new_key": of_place("safety.new_key_page", "NewKeyPage"),
+        "retention": of_place("safety.retention_page", "RetentionPage"),
+        "same_person": of_place("safety.same_person_page", "SamePersonPage"),
+        "own_forms": of_place("own_forms.page", "OwnFormsPage"),
+        "paper": of_place("paper.page", "PaperPage"),
+        "tasks": of_place("tasks.page", "TasksPage"),
+        "person_tasks": of_place("tasks.page", "TasksPage"),
+        "fast_track": of_place("tasks.fast_track_page", "FastTrackPage"),
+        "paper_register": of_place("paper.register", "RegisterPage"),
+        "meeting": of_place("meeting.page", "MeetingPage"),
+        "written_back": of_place("written_back.page", "WrittenBackPage"),
+        "our_service": of_place("our_service.hub_page", "HubPage"),
+        "measures": of_place("our_service.measures_page", "MeasuresPage"),
+        "behind": of_place("our_service.people_behind", "PeopleBehindPage"),
+        "promises": of_place("our_service.promises_page", "PromisesPage"),
+        "across": of_place("our_service.across_page", "AcrossPage"),
+        "entries": of_place("our_service.entries_page", "EntriesPage"),
+        "review": of_place("our_service.review_page", "ReviewPage"),
+        "data_out": of_place("our_service.data_out_page", "DataOutPage"),
+        "experience": of_place("our_service.experience_page", "ExperiencePage"),
+        "sharing": of_place("sharing.page", "SharingPage"),
+        "outbox": of_place("sharing.outbox_page", "OutboxPage"),
+        "conflict": of_place("sharing.conflict_page", "ConflictPage"),
+        "proposal": of_place("sharing.proposal_page", "ProposalPage"),
+        "leaving": of_place("sharing.leaving_page", "LeavingPage"),
+        "export": of_place("sharing.export_page", "ExportPage"),
     },
 )
 """The pages of the program."""

@@ -1,4 +1,7 @@
-"""Puts a recovery code on its page: printed, or saved where the user says. Made in memory, in the worker process."""
+"""Puts a recovery code on its page: printed, or saved where the user says. Made in memory, in the worker process.
+
+What makes and prints pages is loaded when a code is first put on one: most days none is.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from eolc_desktop.care_plan.dates import day_words, today
@@ -14,18 +16,10 @@ from eolc_desktop.care_plan.fields import Audience
 from eolc_desktop.clock import Clock
 from eolc_desktop.desktop.background import Background
 from eolc_desktop.desktop.worker import Worker
-from eolc_desktop.documents.making import make_recovery_page
-from eolc_desktop.documents.showing import pages_for_printer
 from eolc_desktop.errors import PrintFailed, UserError
-from eolc_desktop.views.printing.paper import PrintRun, printer_names
 from eolc_desktop.views.widgets.ask import Answer, FileKind, Question, file_to_save, question
 
 FILE_NAME = "recovery-code.pdf"
-
-
-def page_for_printer(user_name: str, organisation: str, made_on: str, code: str) -> object:
-    """Make the page and draw it for a printer. Runs in the worker process."""
-    return pages_for_printer(make_recovery_page(user_name, organisation, made_on, code))
 
 
 class RecoveryCodePaper(QObject):
@@ -56,6 +50,8 @@ class RecoveryCodePaper(QObject):
     @Slot(str)
     def print_page(self, code: str) -> None:
         """Ask which printer, and print the page."""
+        from eolc_desktop.views.printing.paper import printer_names  # noqa: PLC0415
+
         names = printer_names()
         if not names:
             error = PrintFailed(
@@ -79,12 +75,14 @@ class RecoveryCodePaper(QObject):
 
     @Slot(str)
     def _on_printer(self, name: str) -> None:
+        from eolc_desktop.documents.recovery_pages import recovery_page_for_printer  # noqa: PLC0415
+
         if name:
             self._printer_name = name
             arguments, worker = self._arguments(), self._worker
             self._background.run(
                 "make the page of the recovery code",
-                lambda: worker.submit(page_for_printer, *arguments).result(),
+                lambda: worker.submit(recovery_page_for_printer, *arguments).result(),
                 done=self._on_pictures,
                 failed=self._on_failed,
                 uses_store=False,
@@ -92,6 +90,8 @@ class RecoveryCodePaper(QObject):
         self._code = ""
 
     def _on_path(self, path: Path) -> None:
+        from eolc_desktop.documents.making import make_recovery_page  # noqa: PLC0415
+
         arguments, worker = self._arguments(), self._worker
         self._path, self._code = path, ""
         self._background.run(
@@ -104,6 +104,10 @@ class RecoveryCodePaper(QObject):
 
     @Slot(object)
     def _on_pictures(self, pictures: object) -> None:
+        from PySide6.QtPrintSupport import QPrinter  # noqa: PLC0415
+
+        from eolc_desktop.views.printing.paper import PrintRun  # noqa: PLC0415
+
         printer = QPrinter()
         printer.setPrinterName(self._printer_name)
         run = PrintRun(list(pictures), printer, self)  # type: ignore[call-overload]

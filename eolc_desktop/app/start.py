@@ -32,12 +32,13 @@ LOADED_WHILE_TYPING = (
     "sqlcipher3",
     "argon2.low_level",
     "cryptography.hazmat.primitives.ciphers.aead",
-    "sqlalchemy.dialects.sqlite",
+    "eolc_desktop.models.load_sqlalchemy",
     "eolc_desktop.services.sign_in",
     "eolc_desktop.app.window",
+    "eolc_desktop.views.person.page",
     "PySide6.QtNetwork",
 )
-"""In the order they are needed: the key, the store, what shows it, what hears a second start."""
+"""In the order they are needed: the key, the store, what shows it, the page of a person, what hears a second start."""
 AFTER_PAINTING = 40
 """Milliseconds after the first picture until loading begins, so that a first key is answered before."""
 LOOK_AGAIN = 15

@@ -13,6 +13,10 @@ from eolc_desktop.services.session import Session
 
 FIRST_AFTER = 60_000
 """Milliseconds after unlocking until a backup is made, when the newest is old."""
+FIRST_LOOK_AFTER = 2_000
+"""Milliseconds after unlocking until every seal is looked at and lists are got ready: a second of work, or more, and
+the first pages are to be on the screen before. The newest seal was compared already, and each plan's own are when it
+is opened or printed."""
 AGAIN_AFTER = 30 * 60_000
 """Milliseconds between two looks at whether a backup is due."""
 HEAD_AFTER = 60_000
@@ -42,6 +46,10 @@ class Upkeep(QObject):
         super().__init__(parent)
         self._background = background
         self._session: Session | None = None
+        self._first_look = QTimer(self)
+        self._first_look.setSingleShot(True)
+        self._first_look.setInterval(FIRST_LOOK_AFTER)
+        self._first_look.timeout.connect(self._on_time_to_look)
         self._back_up_later = QTimer(self)
         self._back_up_later.setInterval(FIRST_AFTER)
         self._back_up_later.timeout.connect(self._on_time_to_back_up)
@@ -52,20 +60,14 @@ class Upkeep(QObject):
     def begin(self, session: Session) -> None:
         """Look at the seals once, and go on from there."""
         self._session = session
-        self._background.run(
-            "look at the seals",
-            lambda: trust.look_whole(session),
-            done=self._on_looked,
-            failed=self._on_not_looked,
-            uses_store=False,
-        )
-        self._get_lists_ready()
+        self._first_look.start()
         self._back_up_later.start()
         self._keep_head.start()
 
     def stop(self) -> None:
         """Begin nothing any more."""
         self._session = None
+        self._first_look.stop()
         self._back_up_later.stop()
         self._keep_head.stop()
 
@@ -79,6 +81,19 @@ class Upkeep(QObject):
     def _on_some_ready(self, are_more: bool) -> None:
         if are_more:
             self._get_lists_ready()
+
+    @Slot()
+    def _on_time_to_look(self) -> None:
+        session = self._session
+        if session is not None:
+            self._get_lists_ready()
+            self._background.run(
+                "look at the seals",
+                lambda: trust.look_whole(session),
+                done=self._on_looked,
+                failed=self._on_not_looked,
+                uses_store=False,
+            )
 
     @Slot(object)
     def _on_looked(self, _doubt: object) -> None:

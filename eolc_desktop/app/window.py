@@ -41,7 +41,8 @@ from eolc_desktop.services.restoring import AfterRestore
 from eolc_desktop.services.roles import asks_for_reason
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.shell import PageMakers, Shell
+from eolc_desktop.views.shell import Shell
+from eolc_desktop.views.shell_pages import PageMakers
 from eolc_desktop.views.unlock import UnlockPage
 from eolc_desktop.views.users.reason_page import ReasonPage
 

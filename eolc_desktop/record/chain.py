@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 import hmac
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -167,7 +169,7 @@ def _check_seals(connection: Connection, found: _Found) -> Head:
     gone = frozenset(connection.execute(select(disposal.c.person_id)).scalars())
     lines = {CHANGE: _Lines(connection, _CHANGES), AUDIT: _Lines(connection, _AUDIT)}
     head = Head(0, START)
-    for row in _mappings(connection, _SEALS):
+    for row in connection.execution_options(stream_results=True).execute(_SEALS).mappings():
         one = Seal(**row)
         if one.number != head.number + 1 or not hmac.compare_digest(one.code(key, head.mac), one.mac):
             found.all_in_doubt("The chain of what was saved is broken: something was changed, or put back, outside it.")
@@ -189,7 +191,7 @@ class _Lines:
     """Lines in their order, taken a seal at a time."""
 
     def __init__(self, connection: Connection, wanted: Any) -> None:
-        self._rows: Iterator[Any] = iter(connection.execution_options(stream_results=True).execute(wanted))
+        self._rows: Iterator[Any] = _streamed(connection, wanted)
         self._next: Any = next(self._rows, None)
 
     def upto(self, first: int, last: int) -> tuple[list[Sequence[Any]], int]:
@@ -209,14 +211,13 @@ class _Lines:
 
 
 def _check_current(connection: Connection, found: _Found) -> None:
-    """Compare the current values with the last lines of the journal that set and confirmed them."""
-    latest = (
-        select(change.c.person_id, change.c.section, change.c.entry, change.c.field, func.max(change.c.sequence))
-        .where(change.c.op == "set")
-        .group_by(change.c.person_id, change.c.section, change.c.entry, change.c.field)
-    )
-    wanted = {tuple(row[:4]): row[4] for row in connection.execute(latest)}
-    rows = connection.execute(
+    """Compare the current values with the last lines of the journal that set and confirmed them.
+
+    Both are read side by side in the order of their keys, so that at no time more than one of each is in memory.
+    """
+    item = (change.c.person_id, change.c.section, change.c.entry, change.c.field)
+    latest = select(*item, func.max(change.c.sequence)).where(change.c.op == "set").group_by(*item).order_by(*item)
+    standing = (
         select(
             current.c.person_id,
             current.c.section,
@@ -224,12 +225,21 @@ def _check_current(connection: Connection, found: _Found) -> None:
             current.c.field,
             current.c.set_by,
             (current.c.value == change.c.value).label("same"),
-        ).outerjoin(change, change.c.sequence == current.c.set_by)
+        )
+        .outerjoin(change, change.c.sequence == current.c.set_by)
+        .order_by(current.c.person_id, current.c.section, current.c.entry, current.c.field)
     )
-    for row in rows:
-        if wanted.pop(tuple(row[:4]), None) != row.set_by or not row.same:
-            found.people.add(row.person_id)
-    found.people.update(key[0] for key in wanted)
+    both = heapq.merge(_streamed(connection, latest), _streamed(connection, standing), key=_item_of)
+    for (person_id, *_), rows in groupby(both, _item_of):
+        match [tuple(row[4:]) for row in rows]:
+            case [(last,), (set_by, same)] if last == set_by and same:
+                pass
+            case _:
+                found.people.add(person_id)
+
+
+def _item_of(row: Sequence[Any]) -> tuple[str, str, str, str]:
+    return row[0], row[1], row[2], row[3]
 
 
 def _check_listed(connection: Connection, found: _Found) -> None:
@@ -259,6 +269,11 @@ def _check_head(connection: Connection, kept: Head, head: Head, found: _Found) -
     there = seal_at(connection, kept.number)
     if kept.number and (there is None or not hmac.compare_digest(there.mac, kept.mac)):
         found.all_in_doubt("This is not the record that was last used on this laptop, or it was changed outside it.")
+
+
+def _streamed(connection: Connection, wanted: Any) -> Iterator[Any]:
+    """Rows one after another, none of which is kept."""
+    return iter(connection.execution_options(stream_results=True).execute(wanted))
 
 
 def _mappings(connection: Connection, wanted: Any) -> Sequence[RowMapping]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.settings_page import next_size
+
+SIZES = (100, 110, 125, 150, 175, 200)
+"""Sizes of the text in per cent; Ctrl++ and Ctrl+- move through them."""
+
+
+def next_size(percent: int, by: int) -> int:
+    """The size of the text one step larger (1) or smaller (-1); the ends stay."""
+    near = min(range(len(SIZES)), key=lambda place: abs(SIZES[place] - percent))
+    return SIZES[max(0, min(len(SIZES) - 1, near + by))]
 
 
 class Appearance(QObject):

@@ -11,6 +11,7 @@ from eolc_desktop.desktop.settings import IDLE_MINUTES, Settings
 from eolc_desktop.models.key_file import STANDARD, Costs
 from eolc_desktop.models.keys import Unlocked
 from eolc_desktop.services.organisation import SET_BY
+from eolc_desktop.views.appearance import SIZES
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_buttons import Tick
 from eolc_desktop.views.forms.choice_editors import Menu
@@ -31,16 +32,8 @@ THEMES = (
     ("dark", "Dark, for the evening"),
     ("bright", "Bright light, for the sun"),
 )
-SIZES = (100, 110, 125, 150, 175, 200)
-"""Sizes of the text in per cent; Ctrl++ and Ctrl+- move through them."""
 MINUTES = (1, 2, 3, 5, 10, 15)
 WIDEST_LETTERS = 84
-
-
-def next_size(percent: int, by: int) -> int:
-    """The size of the text one step larger (1) or smaller (-1); the ends stay."""
-    near = min(range(len(SIZES)), key=lambda place: abs(SIZES[place] - percent))
-    return SIZES[max(0, min(len(SIZES) - 1, near + by))]
 
 
 class SettingsPage(QWidget):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -20,36 +20,22 @@ from eolc_desktop.record.users import User
 from eolc_desktop.services import backups, people
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views.actions import Actions
-from eolc_desktop.views.add_person import AddPersonPage
 from eolc_desktop.views.appearance import Appearance
-from eolc_desktop.views.caseload.page import CaseloadPage
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.identity import IdentityCheck
 from eolc_desktop.views.panes import Panes
 from eolc_desktop.views.places import Place, Places
 from eolc_desktop.views.rail import RAIL, Rail
 from eolc_desktop.views.safety.doubt_strip import DoubtStrip
-from eolc_desktop.views.settings_page import SettingsPage
 from eolc_desktop.views.shell_actions import ShellActions
+from eolc_desktop.views.shell_pages import PageMakers, ShellPages
 from eolc_desktop.views.status_line import StatusLine
-from eolc_desktop.views.today import TodayPage
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.message_bar import Kind, MessageBar
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 MADE_UP = "MADE-UP PEOPLE – for showing the program and for training only"
 NOTHING_BACK = "There is nothing to go back to"
-
-
-@dataclass(frozen=True, slots=True)
-class PageMakers:
-    """How the pages that belong to one person, and the import, are made; the composition root fills it."""
-
-    person: Callable[[Desk, str], QWidget]
-    printing: Callable[[Desk, str, str], QWidget]
-    importing: Callable[[Desk], QWidget]
-    others: Mapping[str, Callable[[Desk, Place], QWidget]]
-    """Every other page by its kind; a view that wants one says `desk.place_wanted` with its `Place`."""
 
 
 class Shell(QWidget):
@@ -75,7 +61,7 @@ class Shell(QWidget):
     def __init__(self, desk: Desk, pages: PageMakers, costs: Costs = STANDARD, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._pages = pages
+        self._makers = pages
         self._costs = costs
         self.appearance = Appearance(desk, self)
         self.appearance.chosen.connect(self.settings_chosen)
@@ -97,7 +83,8 @@ class Shell(QWidget):
         self._lock_warning = WrappedLabel("", Look.WARNING)
         self._lock_warning.setMargin(10)
         self._lock_warning.hide()
-        self.places = Places(self._made)
+        self.pages = ShellPages(self, self._desk, self._makers, self._costs)
+        self.places = Places(self.pages.make)
         actions = Actions(self)
         self.panes = Panes(self._desk, actions, self.places, self)
         self.actions_list = ShellActions(self, actions, self._desk)
@@ -152,8 +139,8 @@ class Shell(QWidget):
         self.places.about_to_leave.connect(self._on_about_to_leave)
         self.places.shown.connect(self._on_shown)
         self._rail.chosen.connect(self._on_rail)
-        self.panes.find.person_chosen.connect(self._on_person_chosen)
-        self.panes.find.print_chosen.connect(self._on_print_chosen)
+        self.panes.find.person_chosen.connect(self.open_person)
+        self.panes.find.print_chosen.connect(self.open_printing)
         self.panes.find.code_chosen.connect(self.check_page)
         self._check.confirmed.connect(self.places.focus_page)
         self._check.refused.connect(self.go_back)
@@ -161,40 +148,6 @@ class Shell(QWidget):
         desk.run("last change", people.recently_changed, 1, done=self._on_last_change)
 
     # Pages
-
-    def _made(self, place: Place) -> QWidget:
-        desk = self._desk
-        match place.kind:
-            case "person":
-                return self._pages.person(desk, place.person_id)
-            case "printing":
-                return self._pages.printing(desk, place.person_id, place.document)
-            case "importing":
-                return self._pages.importing(desk)
-            case "caseload":
-                caseload = CaseloadPage(desk)
-                caseload.person_chosen.connect(self._on_person_chosen)
-                caseload.print_chosen.connect(self._on_print_chosen)
-                return caseload
-            case "settings":
-                settings = SettingsPage(desk, self._costs)
-                settings.settings_chosen.connect(self.settings_chosen)
-                settings.user_changed.connect(self._on_user_changed)
-                settings.print_code_wanted.connect(self.print_code_wanted)
-                settings.save_code_wanted.connect(self.save_code_wanted)
-                return settings
-            case "add_person":
-                adding = AddPersonPage(desk)
-                adding.person_added.connect(self._on_person_added)
-                adding.person_chosen.connect(self._on_person_chosen)
-                return adding
-            case other if other in self._pages.others:
-                return self._pages.others[other](desk, place)
-        today = TodayPage(desk)
-        today.person_chosen.connect(self._on_person_chosen)
-        today.continue_chosen.connect(self._on_continue)
-        today.settings_wanted.connect(self.show_settings)
-        return today
 
     @Slot()
     def _on_about_to_leave(self) -> None:
@@ -240,9 +193,7 @@ class Shell(QWidget):
     def offer_new_passphrase(self, proof: Unlocked) -> None:
         """Go to the choice of a new passphrase, after unlocking with the recovery code, which is the proof for it."""
         self.show_settings()
-        settings = self.places.currentWidget()
-        if isinstance(settings, SettingsPage):
-            settings.choose_new_passphrase(proof)
+        self.pages.choose_new_passphrase(proof)
 
     @Slot()
     def show_import(self) -> None:
@@ -302,9 +253,7 @@ class Shell(QWidget):
     def use_settings(self, settings: Settings) -> None:
         """Follow settings that were put into force."""
         self.actions_list.list.use_custom_shortcuts(settings.has_custom_shortcuts)
-        page = self.places.kept_page("settings")
-        if isinstance(page, SettingsPage):
-            page.show_settings(settings)
+        self.pages.show_settings(settings)
 
     @Slot()
     def back_up(self) -> None:
@@ -336,21 +285,25 @@ class Shell(QWidget):
         self.places.go(Place(key))
 
     @Slot(object)
-    def _on_person_chosen(self, row: PersonRow) -> None:
+    def open_person(self, row: PersonRow) -> None:
+        """Open the plan of a `PersonRow`, and ask who it is where the name could be taken for another’s."""
         self.places.go(Place("person", row.id))
         self._on_row(row)
 
     @Slot(object)
-    def _on_continue(self, row: PersonRow) -> None:
+    def go_on_with(self, row: PersonRow) -> None:
+        """Open the plan of the `PersonRow` that was worked on last."""
         # Who it is stood above the button, with both identifiers, and was read there.
         self.places.go(Place("person", row.id))
 
     @Slot(object)
-    def _on_print_chosen(self, row: PersonRow) -> None:
+    def open_printing(self, row: PersonRow) -> None:
+        """Open the print page of a `PersonRow` that was chosen."""
         self.show_printing(row.id)
 
     @Slot(str)
-    def _on_person_added(self, person_id: str) -> None:
+    def open_added(self, person_id: str) -> None:
+        """Open the plan of somebody who was just added."""
         self.places.go(Place("person", person_id))
         self.message.say("The person was added, and is kept on this computer.", Kind.SUCCESS, seconds=10)
 
@@ -381,7 +334,8 @@ class Shell(QWidget):
         self.message.say("Backed up, and the backup was checked.", Kind.SUCCESS, seconds=10)
 
     @Slot(object)
-    def _on_user_changed(self, user: User) -> None:
+    def take_user(self, user: User) -> None:
+        """Follow a user’s new name or role."""
         self._desk.session = replace(self._desk.session, user=user)
         self.status.show_user(user)
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
@@ -14,12 +15,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from eolc_desktop.app.opening import make_record
+from eolc_desktop.app.pages import PAGES
 from eolc_desktop.app.start import LOADED_WHILE_TYPING, Start
 from eolc_desktop.clock import system_clock
 from eolc_desktop.desktop.settings import load
 from eolc_desktop.desktop.theme import Theme
 from eolc_desktop.paths import Profile
 from eolc_desktop.services.sign_in import NewUser
+from eolc_desktop.views.person.own_pages import OWN_PAGES
 from tests import accessibility
 
 WORDS = "lantern orchard pebble seven"
@@ -54,6 +57,7 @@ OURS = {
     "eolc_desktop.app.start",
     "eolc_desktop.desktop",
     "eolc_desktop.desktop.looks",
+    "eolc_desktop.desktop.plain_imports",
     "eolc_desktop.desktop.settings",
     "eolc_desktop.desktop.style_sheet",
     "eolc_desktop.desktop.tokens",
@@ -63,6 +67,7 @@ OURS = {
     "eolc_desktop.views",
     "eolc_desktop.views.secret_field",
     "eolc_desktop.views.unlock",
+    "eolc_desktop.views.unlock_parts",
 }
 """Everything of ours that the first picture needs. A module that is added here makes every start slower."""
 
@@ -143,6 +148,29 @@ sys.exit(main(["--profile", sys.argv[1]]))
 """
 
 
+KEPT_IN_MEMORY = """
+import json, linecache, sys
+from PySide6.QtWidgets import QApplication
+import eolc_desktop.app.start as start
+
+before = start.Start._on_look
+
+def look(self):
+    before(self)
+    if self.program is not None:
+        texts = [name for name in linecache.cache if "eolc_desktop/models" in name or "sqlalchemy/" in name]
+        ours = ("views.printing.page", "views.settings_page", "views.measures.page", "views.visit.page")
+        early = ["asyncio", "PySide6.QtPrintSupport", *(f"eolc_desktop.{name}" for name in ours)]
+        print(json.dumps([texts, [name for name in early if name in sys.modules]]))
+        self.window.close()
+        QApplication.quit()
+
+start.Start._on_look = look
+from eolc_desktop.app.command_line import main
+sys.exit(main(["--profile", sys.argv[1]]))
+"""
+
+
 BY_KEYBOARD = """
 import sys
 from PySide6.QtCore import Qt
@@ -209,6 +237,26 @@ def test_the_first_picture_looks_as_it_does_under_the_theme(
 def test_what_is_made_while_loading_lives_on_the_ui_thread(made: Profile) -> None:
     """An object of Qt made at import by the warm-up thread would never hear a queued signal."""
     assert run(ALL_LOADED, made.folder).strip() == "True []"
+
+
+def test_no_source_text_stays_in_memory_and_what_few_open_is_not_loaded(made: Profile) -> None:
+    """PySide has every module's text read and kept when it is imported, unless its `import` is taken out again."""
+    texts, early = json.loads(run(KEPT_IN_MEMORY, made.folder))
+    assert texts == []
+    assert early == []
+
+
+def test_every_page_of_the_window_and_of_a_plan_can_be_loaded(qapp: QApplication) -> None:
+    """Their modules are named by words; this is where a wrong word shows."""
+    for place, own in OWN_PAGES.items():
+        assert own.load().title == own.title, place
+    nothing: tuple[Any, ...] = ()
+    for make in (PAGES.person, PAGES.printing, PAGES.importing):
+        with pytest.raises(TypeError, match=r"Page\.__init__"):
+            make(*nothing)
+    for make_at in PAGES.others.values():
+        with pytest.raises(TypeError, match="for_place"):
+            make_at(*nothing)
 
 
 def test_the_started_program_shows_where_the_keyboard_is(made: Profile) -> None:

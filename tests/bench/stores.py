@@ -17,7 +17,7 @@ from eolc_desktop.paths import Profile
 from eolc_desktop.record import people
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.record.users import User
-from eolc_desktop.services import sign_in
+from eolc_desktop.services import sign_in, tasks
 from eolc_desktop.services.invented.filling import fill
 from eolc_desktop.services.session import Session
 
@@ -76,6 +76,8 @@ class Stores:
         came_in = sign_in.unlock(profile, PASSPHRASE)
         try:
             session = begin_session(came_in.store, came_in.user_id, profile, system_clock)
+            while tasks.get_ready(session):  # as on every day but that of an upgrade
+                pass
             with came_in.store.reading() as connection:
                 rows = people.listed(connection, limit=count).rows
         finally:

@@ -20,7 +20,8 @@ from eolc_desktop.models.store import create_store
 from eolc_desktop.record import users
 from eolc_desktop.services import backups, plans, settings, sign_in
 from eolc_desktop.services.session import Session
-from eolc_desktop.views.settings_page import SIZES, SettingsPage, next_size
+from eolc_desktop.views.appearance import SIZES, next_size
+from eolc_desktop.views.settings_page import SettingsPage
 from tests.pages import Page
 from tests.sessions import NURSE_USER
 from tests.views.conftest import LOOKS, PEGGY, Office, walked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
@@ -13,9 +14,11 @@ from eolc_desktop.services.caseload_table import Wanted
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.places import Place
-from eolc_desktop.views.printing.sheets import Sheets, suggested_name
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.ask import FileKind
+
+if TYPE_CHECKING:
+    from eolc_desktop.views.printing.sheets import Sheets
 
 CASELOAD, MEETING = "caseload-list", "mdt-list"
 
@@ -29,7 +32,7 @@ class TakingOut(QPushButton):
         self._wanted = Wanted()
         self._title = ""
         self._picked: tuple[str, ...] = ()
-        self._sheets = Sheets(desk, self)
+        self._made_sheets: Sheets | None = None
         menu = QMenu(self)
         menu.setAccessibleName("This list")
         menu.addAction("&Print it", self._on_print)
@@ -60,6 +63,14 @@ class TakingOut(QPushButton):
         self.setText(f"{words}…")
         self.setAccessibleName(f"{words}: print, save, or take to a meeting")
 
+    @property
+    def _sheets(self) -> Sheets:
+        from eolc_desktop.views.printing.sheets import Sheets  # noqa: PLC0415  the caseload is shown before any printer
+
+        if self._made_sheets is None:
+            self._made_sheets = Sheets(self._desk, self)
+        return self._made_sheets
+
     def _given(self, document: str) -> tuple[object, ...]:
         title = "people picked" if self._picked else self._title
         return document, self._wanted, self._picked, title, not self._initials.isChecked()
@@ -70,7 +81,12 @@ class TakingOut(QPushButton):
 
     @Slot()
     def _on_save(self) -> None:
-        self._sheets.save(list_printing.prepare_shown, suggested_name(CASELOAD), *self._given(CASELOAD))
+        self._save(CASELOAD)
+
+    def _save(self, document: str) -> None:
+        from eolc_desktop.views.printing.sheets import suggested_name  # noqa: PLC0415
+
+        self._sheets.save(list_printing.prepare_shown, suggested_name(document), *self._given(document))
 
     @Slot()
     def _on_print_for_meeting(self) -> None:
@@ -78,7 +94,7 @@ class TakingOut(QPushButton):
 
     @Slot()
     def _on_save_for_meeting(self) -> None:
-        self._sheets.save(list_printing.prepare_shown, suggested_name(MEETING), *self._given(MEETING))
+        self._save(MEETING)
 
     @Slot()
     def _on_csv(self) -> None:

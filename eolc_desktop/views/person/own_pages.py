@@ -1,19 +1,12 @@
-"""Which pages of a plan are no forms, and the class of each."""
+"""Which pages of a plan are no forms: what each is called, and its class, whose module is loaded when it is gone to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from eolc_desktop.views.after_death.last_days_page import LastDaysPage
-from eolc_desktop.views.after_death.page import AfterDeathPage
-from eolc_desktop.views.attachments.page import AttachmentsPage
-from eolc_desktop.views.measures.page import MeasuresPage
-from eolc_desktop.views.our_service.person_promises import PersonPromisesPage
-from eolc_desktop.views.our_service.person_services import PersonServicesPage
-from eolc_desktop.views.person.compare_page import ComparePage
-from eolc_desktop.views.person.findings_page import FindingsPage
-from eolc_desktop.views.person.history_page import HistoryPage
-from eolc_desktop.views.person.own_page import OwnPage
 from eolc_desktop.views.person.rail import (
     AFTER_DEATH,
     COMPARE,
@@ -26,18 +19,35 @@ from eolc_desktop.views.person.rail import (
     SERVICES,
     VISIT,
 )
-from eolc_desktop.views.visit.page import VisitPage
 
-OWN_PAGES: Mapping[str, type[OwnPage]] = {
-    HISTORY: HistoryPage,
-    COMPARE: ComparePage,
-    FINDINGS: FindingsPage,
-    VISIT: VisitPage,
-    MEASURES: MeasuresPage,
-    FILES: AttachmentsPage,
-    LAST_DAYS: LastDaysPage,
-    AFTER_DEATH: AfterDeathPage,
-    PROMISES: PersonPromisesPage,
-    SERVICES: PersonServicesPage,
+if TYPE_CHECKING:
+    from eolc_desktop.views.person.own_page import OwnPage
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """A page that is no form. `title` is what it is called; `module` and `name` say where its class is."""
+
+    title: str
+    module: str
+    name: str
+
+    def load(self) -> type[OwnPage]:
+        """The class of the page."""
+        made: type[OwnPage] = getattr(import_module(f"eolc_desktop.views.{self.module}"), self.name)
+        return made
+
+
+OWN_PAGES: Mapping[str, OwnPlace] = {
+    HISTORY: OwnPlace("History", "person.history_page", "HistoryPage"),
+    COMPARE: OwnPlace("Versions of this plan", "person.compare_page", "ComparePage"),
+    FINDINGS: OwnPlace("Worth a second look", "person.findings_page", "FindingsPage"),
+    VISIT: OwnPlace("Visit", "visit.page", "VisitPage"),
+    MEASURES: OwnPlace("Measures over time", "measures.page", "MeasuresPage"),
+    FILES: OwnPlace("Scans and photographs", "attachments.page", "AttachmentsPage"),
+    LAST_DAYS: OwnPlace("The last days", "after_death.last_days_page", "LastDaysPage"),
+    AFTER_DEATH: OwnPlace("After the death: what to do", "after_death.page", "AfterDeathPage"),
+    PROMISES: OwnPlace("Promises kept", "our_service.person_promises", "PersonPromisesPage"),
+    SERVICES: OwnPlace("Services near here", "our_service.person_services", "PersonServicesPage"),
 }
-"""By the place that leads to each."""
+"""By the place that leads to each. A test holds the titles to what the pages call themselves."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -30,7 +31,6 @@ from eolc_desktop.views.person.banner_words import spoken_identity
 from eolc_desktop.views.person.cpr_words import cpr_line
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.entry_page import EntryPage
-from eolc_desktop.views.person.exporting import Exporting
 from eolc_desktop.views.person.find_pane import FindInPlan
 from eolc_desktop.views.person.own_pages import OWN_PAGES
 from eolc_desktop.views.person.page_actions import PageActions
@@ -41,9 +41,11 @@ from eolc_desktop.views.person.save_bar import BEGIN_VISIT, GO_ON_VISITING, Save
 from eolc_desktop.views.person.shared_words import SharedWords
 from eolc_desktop.views.person.writing import Writing
 from eolc_desktop.views.places import Place as WindowPlace
-from eolc_desktop.views.visit.page import VisitPage
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
+
+if TYPE_CHECKING:
+    from eolc_desktop.views.person.exporting import Exporting
 
 LETTERS_FOR_RAIL = 96
 """A narrower page (large text, small screen) has its sections in a drop-down list above, not beside it."""
@@ -77,7 +79,7 @@ class PersonPage(QWidget):
         self.writing = Writing(desk, person_id, self.bar, self.places)
         self._build()
         self._connect()
-        self._exporting = Exporting(desk, person_id, self, lambda: self.places.place)
+        self._exporting: Exporting | None = None
         self._shared = SharedWords(desk, person_id, self.bar)
         self._add_actions()
         desk.changed.connect(self._on_changed)
@@ -167,8 +169,8 @@ class PersonPage(QWidget):
         add("Still so (this item)", self.writing.confirm_item, "Ctrl+Shift+Return")
         add("Visit: begin, or go on", self._on_visit, "Ctrl+R", "F7")
         add("Find in this plan", self._on_find, "Ctrl+Shift+F")
-        add("Next section", self._next_section, "Ctrl+PgDown")
-        add("Section before", self._section_before, "Ctrl+PgUp")
+        add("Next section", partial(self._step, 1), "Ctrl+PgDown")
+        add("Section before", partial(self._step, -1), "Ctrl+PgUp")
         add("Next item", partial(self._step_item, 1), "Ctrl+Down")
         add("Item before", partial(self._step_item, -1), "Ctrl+Up")
         add("Back to the list", self._back, "Esc", is_custom=False)
@@ -176,7 +178,7 @@ class PersonPage(QWidget):
         add("Print for the family", self._on_print)
         add("Everything to do for this person", partial(self._elsewhere, "person_tasks"))
         add("What leaves of this plan, and what stays here", partial(self._elsewhere, "outbox"))
-        add("Export as a FHIR file", self._exporting.begin)
+        add("Export as a FHIR file", self._on_export)
         add("Pointer for the National Record Locator", partial(self._elsewhere, "export"))
         add("Paper copies of this person", partial(self._elsewhere, "paper_register"))
         actions.add_places(self._on_digit, self.rail.numbered())
@@ -317,15 +319,16 @@ class PersonPage(QWidget):
         if place := self.rail.place_at(number):
             self.go_to(place)
 
-    def _next_section(self) -> None:
-        self._step(1)
+    def _on_export(self) -> None:
+        from eolc_desktop.views.person.exporting import Exporting  # noqa: PLC0415  with all that speaks FHIR
 
-    def _section_before(self) -> None:
-        self._step(-1)
+        if self._exporting is None:
+            self._exporting = Exporting(self.desk, self.person_id, self, lambda: self.places.place)
+        self._exporting.begin()
 
-    def _step(self, by: int) -> None:
-        if isinstance(self.places.own_page, VisitPage):
-            self.places.own_page.step_by(by)
+    def _step(self, by: int, _checked: bool = False) -> None:
+        if self.places.place == VISIT:
+            self.places.step_visit(by)
             return
         place = self.rail.beside(self.places.place, by)
         if place == PAPER_COPIES:  # a page of its own, which nobody who only goes through the sections wants

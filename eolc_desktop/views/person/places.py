@@ -97,6 +97,12 @@ class Places(QStackedWidget):
             page.open_entry(Place(root, place.parent or MAIN))
         return page.open_entry(place)
 
+    def step_visit(self, by: int) -> None:
+        """Go to the next step of the visit that is shown, or with -1 to the one before."""
+        step = getattr(self.own_page, "step_by", None)
+        if step is not None:
+            step(by)
+
     def leave(self) -> None:
         """Keep what was typed on a page that is no form, now."""
         if self.own_page is not None:
@@ -156,7 +162,7 @@ class Places(QStackedWidget):
         self.setCurrentWidget(page)
 
     def _show_own(self, place: str, plan: Plan) -> None:
-        made = OWN_PAGES[place]
+        made = OWN_PAGES[place].load()
         if not isinstance(self.own_page, made):
             self._let_own_go()
             self.own_page = made(self._desk, plan, self)

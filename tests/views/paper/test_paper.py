@@ -214,7 +214,7 @@ def test_going_through_the_sections_does_not_lead_out_of_the_plan(office: Office
     seen = []
     for _ in range(120):
         seen.append(person.places.place)
-        person._next_section()
+        person._step(1)
     assert shell.places.page is person
     assert "death" in seen
 
