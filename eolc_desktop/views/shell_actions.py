@@ -82,7 +82,7 @@ class ShellActions:
         add("View", "&Our service", lambda: shell.places.go(Place("our_service")), "Ctrl+5", is_custom=True)
         add("View", "Tas&ks", lambda: shell.places.go(Place("tasks")), "Ctrl+3", is_custom=True)
         add("View", "Team &meeting", lambda: shell.places.go(Place("meeting")), "Ctrl+4", is_custom=True)
-        add("View", "S&haring", lambda: shell.places.go(Place("sharing")), "Ctrl+5", is_custom=True)
+        add("View", "S&haring", lambda: shell.places.go(Place("sharing")), "Ctrl+6", is_custom=True)
         add("View", "Paper copies and check &codes", shell.check_page, "Ctrl+Shift+P", is_custom=True)
         self.back: QAction = add("View", "&Back", shell.go_back, "Alt+Left")
         add("View", "&Next part of the window", shell.next_pane, "F6")

@@ -106,6 +106,7 @@ class TodayPage(QWidget):
         for widget in (
             self._continue,
             self._adding.button,
+            self._sharing.button,
             self._paper.button,
             self._begun.list,
             self._reviews.list,
@@ -131,6 +132,9 @@ class TodayPage(QWidget):
         self._adding.chosen.connect(self._desk.add_person_wanted)
         self._paper = _Notice("", "Show the pages to replace")
         self._paper.chosen.connect(self._on_paper)
+        self._sharing = _Notice("", "Open Sharing")
+        self._sharing.chosen.connect(self._on_sharing)
+        self._desk.sharing.stands.connect(self._on_stands)
         self._begun = Group("Begun and not saved", self._desk)
         self._reviews = Group("Reviews planned", self._desk)
         self._recent = Group("Changed last", self._desk)
@@ -145,7 +149,15 @@ class TodayPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(20)
-        for widget in (self._title, self._code, self._continue_card, self._adding, self._paper, self._begun):
+        for widget in (
+            self._title,
+            self._code,
+            self._continue_card,
+            self._adding,
+            self._sharing,
+            self._paper,
+            self._begun,
+        ):
             column.addWidget(widget)
         column.addLayout(self._beside)
         column.addWidget(self._nobody)
@@ -158,6 +170,7 @@ class TodayPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)
+        self._on_stands()
         self._say_day()
 
     def _build_continue(self) -> None:
@@ -231,6 +244,18 @@ class TodayPage(QWidget):
         pages = f"{read.pages:,} paper {'copy says' if read.pages == 1 else 'copies say'}"
         people = f"{len(read.people):,} {'person' if len(read.people) == 1 else 'people'}"
         self._paper.words.setText(f"{pages} something that has changed since: the plans of {people}.")
+
+    @Slot()
+    def _on_stands(self) -> None:
+        """What of sharing asks for somebody; what only waits is said at the foot of the window."""
+        status = self._desk.sharing.status
+        asks = status is not None and bool(status.conflicts or status.proposals or status.in_trouble or status.sign_in)
+        self._sharing.words.setText(status.in_short(self._desk.now()) if status is not None else "")
+        self._sharing.setVisible(asks)
+
+    @Slot()
+    def _on_sharing(self) -> None:
+        self._desk.place_wanted.emit(Place("sharing"))
 
     @Slot()
     def _on_paper(self) -> None:

@@ -49,7 +49,7 @@ from eolc_desktop.views.unlock import UnlockPage
 from eolc_desktop.views.users.reason_page import ReasonPage
 from eolc_desktop.views.users.sign_dialog import SignDialog
 from tests.pictures import ROOT
-from tests.screens import desk_scenes
+from tests.screens import desk_scenes, sharing_scenes
 from tests.screens.paper import paper
 from tests.screens.stage import Stage
 
@@ -611,6 +611,13 @@ SCENES: tuple[Scene, ...] = (
     Scene("another-laptop", "To and from another laptop", _carrying, (DARK, LARGE), is_same_every_time=False),
     Scene("another-key", "Another key for the record", _at("new_key")),
     Scene("time-is-over", "Records whose time is over", _at("retention")),
+    Scene("sharing", "Sharing", sharing_scenes.at("sharing"), (DARK, LARGE)),
+    Scene("outbox", "What leaves, and what stays here", sharing_scenes.at("outbox", PEGGY)),
+    Scene("conflict", "Two versions", sharing_scenes.at("conflict", PEGGY, sharing_scenes.CONFLICT), (BRIGHT, LARGE)),
+    Scene("proposal", "From another system", sharing_scenes.at("proposal", PEGGY, sharing_scenes.PROPOSAL)),
+    Scene("in-conflict", "A plan in conflict", sharing_scenes.at("person", PEGGY)),
+    Scene("on-this-laptop", "On this laptop", sharing_scenes.at("leaving", PEGGY)),
+    Scene("pointer", "Pointer for the National Record Locator", sharing_scenes.at("export", PEGGY)),
     Scene("sign", "Signing a CPR decision", _sign),
     Scene("visitor", "A visitor says why", _visitor),
     Scene("doubt", "A record that cannot be trusted", _doubt),

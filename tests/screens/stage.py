@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import delete
 
 from eolc_desktop.app.pages import PAGES
 from eolc_desktop.care_plan.catalogue import built_in
@@ -17,14 +18,17 @@ from eolc_desktop.desktop.background import Background, Work
 from eolc_desktop.desktop.settings import Settings, ThemeName
 from eolc_desktop.desktop.theme import Theme
 from eolc_desktop.desktop.worker import Worker
+from eolc_desktop.models import tables
 from eolc_desktop.models.key_file import Argon2idCost, Costs, ScryptCost
 from eolc_desktop.paths import Profile
+from eolc_desktop.record import users
 from eolc_desktop.record.users import User
 from eolc_desktop.services import people, plans, sign_in, today
 from eolc_desktop.services import settings as facts
 from eolc_desktop.services.invented.filling import fill
 from eolc_desktop.services.invented.stories import tell_stories
 from eolc_desktop.services.session import Session
+from eolc_desktop.services.sharing import SETTINGS
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.person.page import PersonPage
 from eolc_desktop.views.shell import Shell
@@ -117,6 +121,7 @@ class Stage:
         self._shown.clear()
         self.settle()
         self._on_store(lambda: _forget(self._session))
+        self.desk.sharing.status = None
         self._let_go()
 
     def remember_open(self, person_id: str) -> None:
@@ -218,3 +223,7 @@ def _forget(session: Session) -> None:
     for draft in plans.kept_drafts(session):
         plans.forget_draft(session, draft.person_id, draft.place)
     today.remember_open(session, "")
+    with session.store.writing() as connection:
+        for table in (tables.conflict, tables.proposal, tables.shared_person, tables.exchange_mark):
+            connection.execute(delete(table))
+        users.know(connection, SETTINGS, "")

@@ -27,7 +27,7 @@ REASON = "I rang Dr Khan"
 
 def opened(office: Office, width: int = 1366, height: int = 706) -> Page:
     shell, page = office.shell(width, height)
-    page.key("Ctrl+5")
+    page.key("Ctrl+6")
     office.settle()
     assert isinstance(shell.places.currentWidget(), SharingPage)
     return page
