@@ -127,7 +127,7 @@ WITHOUT_NAMES = (
 
 @dataclass(slots=True)
 class Job:
-    """One file that is being written. `done` people are in it, of `ids`; `left_out` may not leave."""
+    """One file that is being written. `done` people are in it, of `ids`; those in `gone` may not leave."""
 
     kind: Kind
     path: Path
@@ -135,8 +135,13 @@ class Job:
     areas: Mapping[str, str]
     key: bytes = field(repr=False, default=b"")
     done: int = 0
-    left_out: int = 0
     lines: int = 0
+    gone: list[str] = field(repr=False, default_factory=list)
+
+    @property
+    def left_out(self) -> int:
+        """How many people are not in it, because nothing of them may leave."""
+        return len(self.gone)
 
     @property
     def part(self) -> Path:
@@ -181,6 +186,7 @@ def go_on(session: Session, job: Job) -> Job:
     try:
         _append(job, "".join(_written(session, job, ids)))
         job.done += len(ids)
+        _note_whose(session, job, ids)
         if job.is_done:
             job.part.replace(job.path)
             _note(session, job, "data out")
@@ -201,6 +207,16 @@ def _note(session: Session, job: Job, action: str) -> None:
     detail: dict[str, str | int] = {"what": job.kind.value, "people": job.done - job.left_out, "left_out": job.left_out}
     with session.store.writing() as connection:
         audit.note(connection, session.clock(), session.user.id, action, "", detail)
+
+
+def _note_whose(session: Session, job: Job, ids: Sequence[str]) -> None:
+    """What names people is noted for each of them, so that it stands in the list of who has seen their record."""
+    gone = set(job.gone)
+    with session.store.writing() as connection:
+        for person_id in ids if job.kind.has_names else ():
+            if person_id not in gone:
+                detail: dict[str, str | int] = {"what": f"everything as {job.kind.value}"}
+                audit.note(connection, session.clock(), session.user.id, "exported", person_id, detail)
 
 
 def _append(job: Job, text: str, *, is_new: bool = False) -> None:
@@ -235,7 +251,7 @@ def _written(session: Session, job: Job, ids: Sequence[str]) -> Iterable[str]:
             try:
                 bundle = exporting.bundle_of(session, person_id)
             except NotAllowed:
-                job.left_out += 1
+                job.gone.append(person_id)
                 continue
             yield json.dumps(bundle, ensure_ascii=False) + "\n"
         else:

@@ -23,7 +23,7 @@ from eolc_desktop.care_plan.small_numbers import LEAST, may_be_shown, shown_rows
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.documents.service_sheets import SheetOrder, TableOfFigures, figures_sheet
 from eolc_desktop.record import audit
-from eolc_desktop.services import sheets
+from eolc_desktop.services import organisation, sheets
 from eolc_desktop.services.measures import Read
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
@@ -192,6 +192,7 @@ def period_words(read: Read) -> str:
 @needs(Right.SHARE)
 def save_csv(session: Session, read: Read, path: Path, *, for_others: bool) -> None:
     """Write the figures as CSV where the user chose, and note it. Raises PrintFailed."""
+    organisation.refuse_saving(session.policy)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(("measure", "broken_down_by", "group", "number", "of", "definition", "source", "from", "to"))

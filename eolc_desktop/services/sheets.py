@@ -10,6 +10,7 @@ from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.documents.service_sheets import SheetOrder
 from eolc_desktop.documents.style import A4, Sheet
 from eolc_desktop.record import audit
+from eolc_desktop.services import organisation
 from eolc_desktop.services.printing import check_code
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
@@ -43,5 +44,6 @@ def note(session: Session, order: SheetOrder, how: str) -> None:
 @needs(Right.PRINT)
 def save(session: Session, order: SheetOrder, pdf: bytes, path: Path) -> None:
     """Note that a page is saved, and write it where the user chose, readable by them alone. Raises PrintFailed."""
+    organisation.refuse_saving(session.policy)
     note(session, order, "saved")
     write_private(path, pdf)

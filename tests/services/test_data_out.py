@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from eolc_desktop.care_plan.fields import Kind as FieldKind
+from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit
-from eolc_desktop.services import data_out, people, plans
+from eolc_desktop.services import data_out, people, plans, sheets
 from eolc_desktop.services.data_out import Job, Kind, pseudonym_of
 from eolc_desktop.services.invented.filling import fill
 from eolc_desktop.services.session import Session
@@ -57,6 +58,10 @@ def test_everything_as_csv_and_json_holds_every_value_that_stands(crowd: Session
     assert len(lines) == values
     assert sum(len(e["values"]) for p in whole for entries in p["sections"].values() for e in entries) == values
     assert actions(crowd)[-1] == "data out"
+    anybody = people.caseload(crowd).rows[0].id
+    with crowd.store.reading() as connection:
+        of_one = [line.action for line in audit.lines(connection, anybody)]
+    assert of_one.count("exported") == 2, "it stands in the list of who has seen their record"
     assert (tmp_path / "all.csv").stat().st_mode & 0o077 == 0
 
 
@@ -115,3 +120,13 @@ def test_fhir_leaves_out_those_of_whom_nothing_may_leave(crowd: Session, tmp_pat
     assert len(bundles) + job.left_out == 45
     assert all(bundle["resourceType"] == "Bundle" for bundle in bundles)
     assert bundles
+
+
+def test_where_the_organisation_lets_nothing_be_saved_nothing_leaves(crowd: Session, tmp_path: Path) -> None:
+    kept = replace(crowd, policy=replace(crowd.policy, may_save_pdfs=False))
+    for kind in Kind:
+        with pytest.raises(PrintFailed):
+            data_out.begin(kept, kind, tmp_path / kind.file_name)
+    with pytest.raises(PrintFailed):
+        sheets.save(kept, sheets.prepare(kept, "Figures", "figures.pdf", ()), b"", tmp_path / "figures.pdf")
+    assert not [*tmp_path.glob("*.csv"), *tmp_path.glob("*.pdf")]
