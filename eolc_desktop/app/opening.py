@@ -13,7 +13,7 @@ from eolc_desktop.models.store import Store
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import audit, users
 from eolc_desktop.record.rows import new_id
-from eolc_desktop.services import own_forms, sign_in, trust
+from eolc_desktop.services import own_forms, settings, sign_in, trust
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.settings import CODE_WAITS
 from eolc_desktop.services.sign_in import FirstRun, NewUser
@@ -36,6 +36,7 @@ def begin_session(store: Store, user_id: str, profile: Profile, clock: Clock, *,
         laptop_id = users.known(connection, LAPTOP_ID)
         made_up = users.known(connection, MADE_UP) == "yes"
         catalogue = own_forms.catalogue_with(connection)
+        settings.use_bank_holidays(users.known(connection, settings.BANK_HOLIDAYS).split(","))
     if user is None:
         raise StoreError(
             "The record does not know the person this passphrase belongs to.",

@@ -23,8 +23,17 @@ def bank_holidays(year: int) -> frozenset[date]:
 
 
 def is_bank_holiday(day: date, also: frozenset[date] = frozenset()) -> bool:
-    """Whether a day is a bank holiday, by rule or because it was proclaimed (`also`)."""
-    return day in bank_holidays(day.year) or day in also
+    """Whether a day is a bank holiday, by rule or because it was proclaimed (`use_proclaimed`, and `also`)."""
+    return day in bank_holidays(day.year) or day in also or day in _proclaimed
+
+
+_proclaimed: frozenset[date] = frozenset()
+
+
+def use_proclaimed(days: frozenset[date]) -> None:
+    """Count these days as bank holidays from now on: those that were proclaimed once, as the organisation set them."""
+    global _proclaimed
+    _proclaimed = days
 
 
 def _kept_on(day: date, taken: set[date]) -> date:

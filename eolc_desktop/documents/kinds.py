@@ -13,6 +13,7 @@ from eolc_desktop.documents.call_card import call_card
 from eolc_desktop.documents.commitments import commitments_sheet
 from eolc_desktop.documents.compact import compact_sheet
 from eolc_desktop.documents.emergency import emergency_page
+from eolc_desktop.documents.escalation_letter import escalation_letter
 from eolc_desktop.documents.family_plan import family_plan, whole_plan
 from eolc_desktop.documents.handover import SETTINGS, handover
 from eolc_desktop.documents.last_days import last_days
@@ -107,6 +108,10 @@ _ALL: Sequence[Document] = (
     Document("fast-track", "Fast Track evidence", "Goes with the Fast Track Pathway Tool to the integrated care board",
              "fast-track-evidence.pdf", scope.FAST_TRACK, fast_track, SIZES_FOR_STAFF, fixed_size=True,
              languages=(ENGLISH,), title_key="fast_track.title", refused_after_death=_NO_FUNDING, dense=True),
+    Document("fast-track-letter", "Fast Track: letter to escalate",
+             "To the integrated care board, when the 48 hours have run out or nobody confirms receipt",
+             "fast-track-letter.pdf", scope.ESCALATION, escalation_letter, SIZES_FOR_STAFF, fixed_size=True,
+             languages=(ENGLISH,), title_key="escalation.title", refused_after_death=_NO_FUNDING, sources=False),
     Document("home-sheet", "Just-in-case and home sheet", "Lies with the medicines in the house",
              "home-sheet.pdf", scope.HOME_SHEET, home_sheet, SIZES_FOR_STAFF, fixed_size=True, languages=(ENGLISH,),
              title_key="home_sheet.title", sources=False),

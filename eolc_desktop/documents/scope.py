@@ -150,4 +150,5 @@ FAST_TRACK = Scope(
         "care_team.email", "care_team.grade", "care_team.number", "attorneys.contact", "attorneys.opg_reference",
     }),
 )  # fmt: skip
+ESCALATION = Scope(Holder.PROFESSIONALS, numbers=(*IDENTITY, "D-13.4", "D-13.5"))
 NOTHING = Scope(Holder.PROFESSIONALS, numbers=IDENTITY)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from eolc_desktop.care_plan.fast_track_clock import SECTION, STEPS, Clock, DayOfWeek, by_day_of_week, clock_of
+from eolc_desktop.care_plan.fast_track_clock import (
+    SECTION,
+    STEPS,
+    Clock,
+    DayOfWeek,
+    State,
+    by_day_of_week,
+    clock_of,
+    next_step,
+)
 from eolc_desktop.record import across, people
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services.roles import Right, needs
@@ -26,10 +35,19 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class FastTracks:
-    """Fast Track on this laptop: what is under way, the most urgent first, and the days of the week."""
+    """Fast Track on this laptop: what is under way, the most urgent first; packages that run and are to be looked at
+    again, the earliest day first; and the days of the week."""
 
     running: tuple[Running, ...]
+    to_step_down: tuple[Running, ...]
     days: tuple[DayOfWeek, ...]
+
+
+def needs_letter(one: Running) -> bool:
+    """Whether there is something to escalate: the hours are over, or nobody confirmed receipt in time (rule K27)."""
+    step = next_step(one.clock)
+    late = step is not None and step.by is not None and step.by < one.clock.now
+    return one.clock.has_slipped or (one.clock.state is State.SENT and late)
 
 
 @needs(Right.READ)
@@ -47,8 +65,10 @@ def fast_tracks(session: Session) -> FastTracks:
     with session.store.reading() as connection:
         read = across.entries(connection, {SECTION: FIELDS})
         clocks = {person_id: clock_of(found[0].values, now) for person_id, found in read if found}
-        ids = [person_id for person_id, one in clocks.items() if one.is_running]
+        ids = [person_id for person_id, one in clocks.items() if one.is_running or one.state is State.STARTED]
         rows = people.rows_of(connection, ids)
-        alive = [Running(row, clocks[row.id]) for row in rows if not row.died_on]
+    found = [Running(row, clocks[row.id]) for row in rows if not row.died_on]
+    alive = [one for one in found if one.clock.is_running]
+    started = sorted((one for one in found if not one.clock.is_running), key=lambda one: one.clock.step_down_on)
     alive.sort(key=lambda one: (one.clock.due_at or _LAST, -one.clock.state))
-    return FastTracks(tuple(alive), by_day_of_week([*clocks.values()]))
+    return FastTracks(tuple(alive), tuple(started), by_day_of_week([*clocks.values()]))

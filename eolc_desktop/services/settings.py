@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
+from eolc_desktop.care_plan.bank_holidays import use_proclaimed
+from eolc_desktop.care_plan.dates import DateNotUnderstood, parse_typed
 from eolc_desktop.errors import InvalidValue
 from eolc_desktop.record import audit, users
 from eolc_desktop.record.users import User
@@ -14,6 +18,8 @@ NUMBER_TO_CALL = "number_to_call"
 """The fact that holds the number families ring to ask whether a page is the newest."""
 CODE_WAITS = "recovery_code_waits"
 """The fact that says "yes" until the user has typed the end of the recovery code from their own copy."""
+BANK_HOLIDAYS = "bank_holidays"
+"""The fact that holds the bank holidays that were proclaimed once, with commas between them."""
 _LONGEST_NUMBER = 60
 
 
@@ -24,6 +30,8 @@ class Facts:
     user: User
     number_to_call: str
     recovery_code_waits: bool
+    bank_holidays: tuple[str, ...] = ()
+    """Those that were proclaimed once, as the record stores days."""
 
 
 @needs(Right.BE_HERE)
@@ -34,6 +42,7 @@ def facts(session: Session) -> Facts:
             users.get(connection, session.user.id) or session.user,
             users.known(connection, NUMBER_TO_CALL),
             users.known(connection, CODE_WAITS) == "yes",
+            tuple(day for day in users.known(connection, BANK_HOLIDAYS).split(",") if day),
         )
 
 
@@ -67,6 +76,38 @@ def set_number_to_call(session: Session, number: str) -> str:
         users.know(connection, NUMBER_TO_CALL, number)
         audit.note(connection, session.clock(), session.user.id, "changed the number to call")
     return number
+
+
+@needs(Right.LOOK_AFTER)
+def set_bank_holidays(session: Session, typed: str) -> tuple[str, ...]:
+    """Keep the bank holidays that were proclaimed once, a day in each line; they count from now on.
+
+    Returns the days as the record stores them. Raises InvalidValue for what is no whole date.
+    """
+    days = []
+    for line in (part.strip() for part in typed.replace(",", "\n").splitlines()):
+        if not line:
+            continue
+        try:
+            day = parse_typed(line)
+        except DateNotUnderstood:
+            day = ""
+        if len(day) != 10:
+            raise InvalidValue(
+                f"“{line[:40]}” is not a whole date.", "Nothing was changed.", "For example 08/05/2023.", BANK_HOLIDAYS
+            )
+        days.append(day)
+    kept = tuple(sorted(set(days)))
+    with session.store.writing() as connection:
+        users.know(connection, BANK_HOLIDAYS, ",".join(kept))
+        audit.note(connection, session.clock(), session.user.id, "changed the bank holidays")
+    use_bank_holidays(kept)
+    return kept
+
+
+def use_bank_holidays(days: Iterable[str]) -> None:
+    """Count these days, as the record stores them, as bank holidays."""
+    use_proclaimed(frozenset(date.fromisoformat(day) for day in days if day))
 
 
 @needs(Right.BE_HERE)

@@ -37,6 +37,9 @@ class Place:
             "paper_register": "paper",
             "person_tasks": "tasks",
             "fast_track": "tasks",
+            "register": "caseload",
+            "weekend": "caseload",
+            "home_ready": "caseload",
             "written_back": "paper",
             "batch_printing": "paper",
             **dict.fromkeys(

@@ -16,6 +16,7 @@ from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_buttons import Tick
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.fresh_card import FreshCard
+from eolc_desktop.views.holidays_card import HolidaysCard
 from eolc_desktop.views.safety.organisation_card import OrganisationCard
 from eolc_desktop.views.safety.second_place_card import SecondPlaceCard
 from eolc_desktop.views.safety.trust_card import TrustCard
@@ -58,6 +59,7 @@ class SettingsPage(QWidget):
         self._who = WhoCard(desk)
         self._who.user_changed.connect(self.user_changed)
         self._number = NumberCard(desk)
+        self._holidays = HolidaysCard(desk)
         self._ways = WaysInCard(desk, costs)
         self._ways.print_code_wanted.connect(self.print_code_wanted)
         self._ways.save_code_wanted.connect(self.save_code_wanted)
@@ -80,6 +82,7 @@ class SettingsPage(QWidget):
             OrganisationCard(desk.session.policy),
             self._who,
             self._number,
+            self._holidays,
             self._fresh,
             self._ways,
             self._users,
@@ -194,6 +197,7 @@ class SettingsPage(QWidget):
         for part in (
             self._who,
             self._number,
+            self._holidays,
             self._fresh,
             self._ways,
             self._users,

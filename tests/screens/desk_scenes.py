@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
 from eolc_desktop.services import caseload_table
 from eolc_desktop.services.caseload_table import Arrangement
+from eolc_desktop.services.invented.stories import PEGGY
 from eolc_desktop.views.caseload.arrange import ArrangePanel
 from eolc_desktop.views.places import Place
 from tests.screens.stage import Stage
@@ -87,3 +88,25 @@ def meeting_agenda(stage: Stage) -> QWidget:
     _button(shell, "Agenda").click()
     stage.settle()
     return shell
+
+
+def _shown(kind: str, stage: Stage, person_id: str = "") -> QWidget:
+    shell = stage.shell()
+    shell.places.go(Place(kind, person_id))
+    stage.settle()
+    return shell
+
+
+def register(stage: Stage) -> QWidget:
+    """The palliative care register."""
+    return _shown("register", stage)
+
+
+def weekend(stage: Stage) -> QWidget:
+    """The weekend check of the caseload."""
+    return _shown("weekend", stage)
+
+
+def home_ready(stage: Stage) -> QWidget:
+    """One home, line by line."""
+    return _shown("home_ready", stage, PEGGY)

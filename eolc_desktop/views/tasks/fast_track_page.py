@@ -11,17 +11,24 @@ from eolc_desktop.care_plan.fast_track_clock import CLOCK_HOURS, headline, lines
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.services import fast_track
-from eolc_desktop.services.fast_track import FastTracks, Running
+from eolc_desktop.services.fast_track import FastTracks, Running, needs_letter
+from eolc_desktop.services.roles import Right, may
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.group import Group
 from eolc_desktop.views.forms.reading_order import put_tab_in_reading_order
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
+_PAPERS = (("Evidence pack…", "fast-track"), ("Letter to escalate…", "fast-track-letter"))
 AT_FIRST = 25
 """People shown at first: making more rows at once would hold the window up."""
+STEP_DOWN = (
+    "The earliest review first, those without a day before them. Open it, and record that the package goes on, with "
+    "the next day, or that it was reviewed and stepped down."
+)
 COUNTED = (
     "By the day on which the form was received. The hours are kept when the care began within "
     f"{CLOCK_HOURS} hours of receipt (National Framework for NHS Continuing Healthcare, 2022). Everybody on this "
@@ -74,6 +81,10 @@ class FastTrackPage(QWidget):
         self._more.clicked.connect(self._on_more)
         self._more.hide()
         self._days = WrappedLabel("")
+        self._step_says = WrappedLabel("")
+        self._steps = QVBoxLayout()
+        self._steps.setSpacing(12)
+        self._step_cards: list[QWidget] = []
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 16)
@@ -83,6 +94,9 @@ class FastTrackPage(QWidget):
         column.addWidget(self._says)
         column.addLayout(self._list)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(WrappedLabel("Packages to look at again", Look.HEADING))
+        column.addWidget(self._step_says)
+        column.addLayout(self._steps)
         column.addWidget(WrappedLabel(f"How often the {CLOCK_HOURS} hours are kept", Look.HEADING))
         column.addWidget(self._days)
         column.addWidget(WrappedLabel(COUNTED, Look.SECONDARY))
@@ -135,10 +149,20 @@ class FastTrackPage(QWidget):
         self._cards = [self._card(one) for one in self._read.running[: self._most]]
         for card in self._cards:
             self._list.addWidget(card)
+        for card in self._step_cards:
+            self._steps.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._step_cards = [self._card(one) for one in self._read.to_step_down[:AT_FIRST]]
+        for card in self._step_cards:
+            self._steps.addWidget(card)
+        many, shown = len(self._read.to_step_down), len(self._step_cards)
+        listed = f" The first {shown} are listed." if many > shown else ""
+        self._step_says.setText(f"{many:,} running. {STEP_DOWN}{listed}" if many else "No package is running.")
         left = len(self._read.running) - len(self._cards)
         self._more.setText(f"Show {min(left, AT_FIRST)} more people")
         self._more.setVisible(left > 0)
-        put_tab_in_reading_order(self._back, *self._cards, self._more)
+        put_tab_in_reading_order(self._back, *self._cards, self._more, *self._step_cards)
 
     def _card(self, one: Running) -> QWidget:
         name = person_words.name_words(one.row)
@@ -157,8 +181,23 @@ class FastTrackPage(QWidget):
         button.setAccessibleName(f"Open the Fast Track of {name}")
         button.setProperty("person", one.row.id)
         button.clicked.connect(self._on_open)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons = FlowLayout(across=8)
+        buttons.addWidget(button)
+        if may(self._desk.session, Right.PRINT):
+            for words, document in _PAPERS if needs_letter(one) else _PAPERS[:1]:
+                paper = QPushButton(words)
+                paper.setAccessibleName(f"{words.rstrip('…')}: {name}")
+                paper.setProperty("person", one.row.id)
+                paper.setProperty("document", document)
+                paper.clicked.connect(self._on_paper)
+                buttons.addWidget(paper)
+        column.addLayout(buttons)
         return card
+
+    @Slot()
+    def _on_paper(self) -> None:
+        button = self.sender()
+        self._desk.print_wanted.emit(str(button.property("person")), str(button.property("document")))
 
     @Slot()
     def _on_open(self) -> None:
