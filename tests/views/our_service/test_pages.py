@@ -80,7 +80,7 @@ def choose(page: Page, office: Office, menu: str, key: str) -> None:
 
 def test_a_figure_leads_to_the_people_behind_it_and_to_their_plan(office: Office, people: str) -> None:
     shell, page = office.shell()
-    page.key("Ctrl+6")
+    page.key("Ctrl+5")
     page.press("What it adds up to")
     office.settle()
     measures = page.field("Measures")
