@@ -17,7 +17,7 @@ from eolc_desktop.record import audit, users
 from eolc_desktop.services import organisation
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
-from eolc_desktop.services.sharing import SETTINGS, Exchange, Pause, setup_for
+from eolc_desktop.services.sharing import SETTINGS, Exchange, Hold, Pause, setup_for
 from eolc_desktop.sync.capabilities import Capabilities, from_json
 from eolc_desktop.sync.effects import Answer, RenewSignIn, Request, Response
 from eolc_desktop.sync.exchange import Outcome
@@ -137,27 +137,6 @@ def try_server(
         if isinstance(signs_in, BrowserSignIn) and open_browser is not None:
             signs_in.sign_in(http, open_browser, hold.stopped)
         return probe(http, clock)
-
-
-class Hold:
-    """Keeps hold of a connection that is used on another thread, so that it can be stopped at any moment."""
-
-    def __init__(self) -> None:
-        self.stopped = Event()
-        self._http: Http | None = None
-
-    def of(self, http: Http) -> Http:
-        """Hold this connection; one that was stopped before it began sends nothing."""
-        self._http = http
-        if self.stopped.is_set():
-            http.cancel()
-        return http
-
-    def stop(self) -> None:
-        """Stop the request under way, and send no other. From any thread."""
-        self.stopped.set()
-        if self._http is not None:
-            self._http.cancel()
 
 
 @needs(Right.LOOK_AFTER)

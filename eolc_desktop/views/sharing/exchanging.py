@@ -14,13 +14,13 @@ from eolc_desktop.errors import Cancelled, SignInNeeded, UserError
 from eolc_desktop.services import sharing_status
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.services.session import Changes, Session
+from eolc_desktop.services.sharing import Hold
 from eolc_desktop.services.sharing_status import NOT_SET_UP, Status, people_words
 from eolc_desktop.sync.timing import Rhythm
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QNetworkInformation
 
-    from eolc_desktop.services.shared_record import Hold
     from eolc_desktop.sync.exchange import Outcome
     from eolc_desktop.sync.http import SignsIn
     from eolc_desktop.sync.tally import Tally
@@ -145,8 +145,6 @@ class Exchanging(QObject):
         return allowed and (is_asked or self.is_set_up)
 
     def _run(self, name: str, job: Callable[[Session, Hold], Outcome]) -> None:
-        from eolc_desktop.services.shared_record import Hold  # noqa: PLC0415  loads the network when it is wanted
-
         session, hold = self._desk.session, Hold()
         self._next.stop()
         self._hold, self._begun = hold, self._desk.now()
@@ -173,7 +171,7 @@ class Exchanging(QObject):
         return self._with_server(session, hold, browse=True)
 
     def _with_server(self, session: Session, hold: Hold, *, browse: bool) -> Outcome:
-        from eolc_desktop.services import shared_record  # noqa: PLC0415  loaded by now
+        from eolc_desktop.services import shared_record  # noqa: PLC0415  on this thread: it loads the network
 
         def keep(token: str) -> None:
             self._on_store(lambda: shared_record.keep_sign_in(session, token))

@@ -14,6 +14,7 @@ from eolc_desktop.errors import InvalidValue, UserError
 from eolc_desktop.services import organisation
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.services.session import Session
+from eolc_desktop.services.sharing import Hold
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.settings_cards import Card
@@ -22,7 +23,7 @@ from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
-    from eolc_desktop.services.shared_record import Hold, RecordSettings
+    from eolc_desktop.services.shared_record import RecordSettings
     from eolc_desktop.sync.capabilities import Capabilities
 
 WAYS = (
@@ -201,7 +202,7 @@ class SharingCard(Card):
 
         for row in self._rows.values():
             row.show_problem("")
-        session, wanted, hold = self.desk.session, self._typed(), shared_record.Hold()
+        session, wanted, hold = self.desk.session, self._typed(), Hold()
         try:
             shared_record.checked(wanted, session.policy, made_up=session.made_up)
         except UserError as error:
