@@ -11,6 +11,7 @@ from eolc_desktop.desktop.settings import ThemeName
 from eolc_desktop.services import meetings, plans
 from eolc_desktop.services.meetings import Agenda, Said, Task
 from eolc_desktop.views.meeting.page import MeetingPage
+from tests import accessibility
 from tests.pages import Page
 from tests.views.conftest import AHMED, LOOKS, PEGGY, Office, walked
 
@@ -90,6 +91,7 @@ def test_the_big_screen_hides_who_it_is_until_names_are_wanted(meeting: Page, of
     assert any("SMITH" in label.text() for label in screen.labels)
     meeting.tick("Family are in the room: no words about prognosis")
     assert not any("AKPS" in label.text() for label in screen.labels)
+    assert accessibility.faults(screen) == []
     page.leave()
     assert page.screen_shown is None
 
