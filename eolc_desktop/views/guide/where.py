@@ -39,6 +39,12 @@ PAGES: Mapping[str, str] = {
     "across": "at-the-desk#service",
     "data_out": "at-the-desk#service",
     "carrying": "sharing#carrying",
+    "sharing": "sharing#what",
+    "outbox": "sharing#leaves",
+    "leaving": "sharing#leaves",
+    "export": "sharing#leaves",
+    "conflict": "two-people#decide",
+    "proposal": "two-people#proposals",
     "new_key": "lost-laptop#found",
 }
 """By the kind of page: chapter and section. A test asks for every kind there is."""
