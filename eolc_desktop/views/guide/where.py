@@ -27,6 +27,8 @@ PAGES: Mapping[str, str] = {
     "own_forms": "at-the-desk#own-forms",
     "seen": "at-the-desk#seen",
     "same_person": "two-people#same-person",
+    "register": "at-the-desk#caseload",
+    "weekend": "at-the-desk#tasks",
     "meeting": "at-the-desk#meeting",
     "retention": "at-the-desk#retention",
     "measures": "at-the-desk#service",
