@@ -28,6 +28,7 @@ PAGES: Mapping[str, str] = {
     "seen": "at-the-desk#seen",
     "same_person": "two-people#same-person",
     "register": "at-the-desk#caseload",
+    "home_ready": "a-visit#begin",
     "weekend": "at-the-desk#tasks",
     "meeting": "at-the-desk#meeting",
     "retention": "at-the-desk#retention",
