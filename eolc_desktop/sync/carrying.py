@@ -110,7 +110,11 @@ def take(ledger: CarryLedger, setup: Setup, packet: Packet) -> Taken:
             base[place] = here
         elif here is not None:
             unsure[place] = frozenset(origin(said.item.change_id) for said in (here, there))
-    base |= ledger.last_common(person_id, unsure, packet.known)
+    for place, said in ledger.last_common(person_id, unsure, packet.known).items():
+        # Each has said something since. After files that crossed, what one journal knew last can say the same again as
+        # one side does now, and would make that side look as if it had said nothing.
+        if content(said, place) not in (content(mine.get(place), place), content(packet.version[place], place)):
+            base[place] = said
     theirs = {**not_said, **packet.version}
     known = {name: at for name, at in ledger.known(person_id).items() if name not in not_behind}
     merged = merge(setup.catalogue, base, mine, theirs, known)
