@@ -15,7 +15,7 @@ from eolc_desktop.care_plan.plan import Edit
 from eolc_desktop.care_plan.said import Place, content
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import journal, versions
-from eolc_desktop.services import sharing
+from eolc_desktop.services import conflicts, sharing
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync import carrying
 from eolc_desktop.sync.ports import ServerAbilities
@@ -111,8 +111,8 @@ class Two:
         """Somebody settles whatever waits on their laptop."""
         self.clock.advance(seconds=1)
         session = self.laptops[who]
-        for shown in sharing.conflicts(session, self.person_id):
-            sharing.settle(session, sharing.setup_for(session, ServerAbilities()), shown, choice, "They said so")
+        for shown in conflicts.conflicts(session, self.person_id):
+            conflicts.settle(session, shown, choice, "They said so")
 
     def stands(self, who: int) -> dict[Place, object]:
         """What stands on a laptop."""
@@ -122,7 +122,7 @@ class Two:
 
     def asked(self, who: int) -> set[Place]:
         """What somebody is asked about on a laptop."""
-        open_ones = sharing.conflicts(self.laptops[who], self.person_id)
+        open_ones = conflicts.conflicts(self.laptops[who], self.person_id)
         return {row.place for shown in open_ones for row in shown.rows}
 
 
