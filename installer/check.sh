@@ -26,7 +26,7 @@ installer/linux/make_archive.sh
 installed=$(du -sm dist/eolc-desktop | cut -f1)
 
 # A clean Debian, kept packed between two checks: making it takes the most time.
-leave() { umount -q "$root/proc" "$root/dev" 2>/dev/null || true; }
+leave() { for place in proc dev/shm dev; do umount -q "$root/$place" 2>/dev/null || true; done; }
 trap leave EXIT
 if [ ! -f build/clean-debian.tar ]; then
     say "Making a clean Debian 12"
@@ -40,6 +40,7 @@ mkdir -p "$root"
 tar -C "$root" -xf build/clean-debian.tar
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
+mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm" # as every Debian has it: the worker process needs it
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 cp -r /etc/apt/. "$root/etc/apt/"
 cp "dist/eolc-desktop_${older}_$architecture.deb" "$root/older.deb"
