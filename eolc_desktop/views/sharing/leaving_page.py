@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
 from eolc_desktop.services import held_here
-from eolc_desktop.services.held_here import REASONS, MayLeave
+from eolc_desktop.services.held_here import REASONS, Gone, MayLeave
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views.desk import Desk
@@ -28,6 +28,7 @@ ASKED = (
     "keeps the plan, and it can be received again. Backups made before still hold it until they are thinned out."
 )
 NOT_CHOSEN = "Please choose"
+COMES_BACK = "The record comes back to this laptop at the next exchange."
 
 
 class LeavingPage(DetailPage):
@@ -66,6 +67,8 @@ class LeavingPage(DetailPage):
         if read is None:
             self._why.begin("They are not on this laptop.")
             self._leave.hide()
+            if may(self.desk.session, Right.TIDY):
+                self.desk.run("who left", held_here.who_left, done=self._on_gone)
             return
         self._why.begin("Why they are here")
         self._why.say(f"{read.why_here}.")
@@ -92,6 +95,33 @@ class LeavingPage(DetailPage):
             row.addWidget(button)
             self._leave.add(holder)
 
+    @Slot(object)
+    def _on_gone(self, gone: tuple[Gone, ...]) -> None:
+        """Offer to receive somebody again who left this laptop. Their name is not kept here."""
+        found = next((one for one in gone if one.person_id == self.person_id), None)
+        if found is None:
+            return
+        self._leave.begin("Receiving the record again")
+        self._leave.say(found.words)
+        self._leave.show()
+        if found.returns:
+            self._leave.say(COMES_BACK)
+            return
+        button = QPushButton("Receive the record again")
+        button.clicked.connect(self._on_bring_back)
+        holder = QWidget()
+        FlowLayout(holder, across=8).addWidget(button)
+        self._leave.add(holder)
+
+    @Slot()
+    def _on_bring_back(self) -> None:
+        self.desk.run("bring somebody back", held_here.bring_back, self.person_id, done=self._on_brought_back)
+
+    @Slot(object)
+    def _on_brought_back(self, _nothing: object) -> None:
+        self.desk.told.emit(COMES_BACK)
+        self.refresh()
+
     @Slot()
     def _on_leave(self) -> None:
         if not self._reason.currentData() and self._reason_row is not None:
@@ -109,7 +139,7 @@ class LeavingPage(DetailPage):
 
     @Slot(object)
     def _on_left(self, _changes: object) -> None:
-        self.desk.told.emit("The record has left this laptop. Under Sharing it can be received again.")
+        self.desk.told.emit("The record has left this laptop. Under “Who left this laptop” it can be received again.")
         self.desk.place_wanted.emit(Place("sharing"))
 
     @Slot(object)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from eolc_desktop.care_plan.dates import moment_words
+from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import conflicts, held_here, inbox, outbox, sharing_status
+from eolc_desktop.services.roles import Right, may
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sharing_status import Status
 from eolc_desktop.views.people_list import PersonLine
@@ -69,6 +71,22 @@ def _here(session: Session) -> tuple[PersonLine, ...]:
     return tuple(PersonLine(each.row, each.words) for each in held_here.who_is_here(session, MOST_SHOWN))
 
 
+def _left(session: Session) -> tuple[PersonLine, ...]:
+    """Those who left: nothing of them is kept here, their name neither."""
+    if not may(session, Right.TIDY):
+        return ()
+    return tuple(
+        PersonLine(_nobody(gone.person_id), gone.words + (" Comes back at the next exchange." if gone.returns else ""))
+        for gone in held_here.who_left(session)
+    )
+
+
+def _nobody(person_id: str) -> PersonRow:
+    texts = dict.fromkeys(PersonRow.__slots__, "")
+    known = {"id": person_id, "family_name": "Name not kept here", "version": 0, "looks_alike": False}
+    return PersonRow(**(texts | known))  # type: ignore[arg-type]
+
+
 LISTS = (
     Listed("settle", "To be settled", "conflict", "No conflict waits to be settled.",
            "When two people record different things without seeing each other’s, both stand here until somebody says "
@@ -79,6 +97,8 @@ LISTS = (
     Listed("waiting", "Waiting to leave, or held here", "outbox", "Nothing waits to leave this laptop.", "", _waiting),
     Listed("log", "What was sent", "outbox", "Nothing has been sent from this laptop yet.", "", _log),
     Listed("here", "Who is on this laptop", "leaving", "There is nobody on this laptop yet.", "", _here),
+    Listed("left", "Who left this laptop", "leaving", "Nobody has left this laptop.",
+           "Whose record left because the shared record has all of it can be received again from here.", _left),
 )  # fmt: skip
 """The lists of the page, what asks for somebody first."""
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record.exchange import Proposal
-from eolc_desktop.services import conflicts, inbox, plans
+from eolc_desktop.services import conflicts, inbox, people, plans
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views.sharing.page import SharingPage
 from tests.pages import Page
@@ -228,6 +228,21 @@ def test_somebody_leaves_the_laptop_only_when_the_team_has_everything(
     office.settle()
     share(office)
     assert record.kinds() >= {"Patient", "QuestionnaireResponse"}, "the shared record keeps it"
+    assert office.on_store(lambda: people.caseload(office.session).total) == 0, "it does not come back by itself"
+    with office.qtbot.waitActive(page.root.window(), timeout=5000):
+        page.root.window().activateWindow()  # the screenless platform gives it back only when it is asked to
+    page.choose("Which list is shown", "Who left this laptop")
+    office.settle()
+    page.reach("Who left this laptop")
+    page.key(ENTER)
+    page.wait_until_has("Receive the record again")
+    assert walked(page) == []
+    page.press("Receive the record again")
+    page.wait_until_says("The record comes back to this laptop at the next exchange.")
+    office.settle()
+    share(office)
+    (back,) = office.on_store(lambda: people.caseload(office.session).rows)
+    assert back.id == peggy
 
 
 @pytest.mark.parametrize(("theme_name", "percent", "size"), LOOKS)
