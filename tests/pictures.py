@@ -11,9 +11,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from PySide6.QtCore import QByteArray, QCoreApplication
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
 from eolc_desktop.desktop.settings import ThemeName
@@ -102,32 +102,36 @@ FEW_COLOURS = 16
 
 def keep_small(image: QImage, path: Path) -> None:
     """Write a picture to be looked at by people, in few colours: less than half the size of one that is compared."""
-    plain = image.convertToFormat(QImage.Format.Format_RGB888)
-    size = (plain.width(), plain.height())
-    whole = Image.frombuffer("RGB", size, bytes(plain.constBits()), "raw", "RGB", plain.bytesPerLine(), 1)
-    small = whole.quantize(FEW_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    small = _as_pillow(image).quantize(FEW_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     path.parent.mkdir(parents=True, exist_ok=True)
     small.save(path, "PNG", optimize=True)
 
 
 def beside(then: QImage, now: QImage) -> QImage:
     """Return the picture of record, the one of now, and where they differ in red, side by side."""
-    width, height = max(then.width(), now.width()), max(then.height(), now.height())
-    sheet = QImage(width * 3 + 40, height, QImage.Format.Format_RGB32)
-    sheet.fill(QColor("#888888"))
-    changed = QImage(width, height, QImage.Format.Format_RGB32)
-    changed.fill(QColor("#ffffff"))
-    table = _palette(then)
-    seen = now.convertToFormat(QImage.Format.Format_Indexed8, table).convertToFormat(QImage.Format.Format_RGB32)
-    for y in range(height):
-        for x in range(width):
-            if not (then.valid(x, y) and seen.valid(x, y)) or then.pixel(x, y) != seen.pixel(x, y):
-                changed.setPixelColor(x, y, QColor("#d5281b"))
-    painter = QPainter(sheet)
-    for place, image in enumerate((then, now, changed)):
-        painter.drawImage(place * (width + 20), 0, image)
-    painter.end()
-    return sheet
+    seen = now.convertToFormat(QImage.Format.Format_Indexed8, _palette(then))
+    pictures = [_as_pillow(image) for image in (then, now, seen)]
+    width, height = max(one.width for one in pictures), max(one.height for one in pictures)
+    before, after, mapped = (_on_ground(one, (width, height)) for one in pictures)
+    changed = ImageChops.difference(before, mapped).convert("L").point(lambda level: 255 if level else 0)
+    told = Image.new("RGB", (width, height), "#ffffff")
+    told.paste("#d5281b", mask=changed)
+    sheet = Image.new("RGB", (width * 3 + 40, height), "#888888")
+    for place, image in enumerate((before, after, told)):
+        sheet.paste(image, (place * (width + 20), 0))
+    return QImage(sheet.tobytes(), sheet.width, sheet.height, sheet.width * 3, QImage.Format.Format_RGB888).copy()
+
+
+def _on_ground(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    ground = Image.new("RGB", size, "#888888")
+    ground.paste(picture)
+    return ground
+
+
+def _as_pillow(image: QImage) -> Image.Image:
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    size = (plain.width(), plain.height())
+    return Image.frombuffer("RGB", size, bytes(plain.constBits()), "raw", "RGB", plain.bytesPerLine(), 1)
 
 
 def _palette(image: QImage) -> list[int]:
