@@ -10,6 +10,9 @@ from eolc_desktop.views.caseload.arrange import LETTERS_WIDE, ArrangePanel
 from eolc_desktop.views.caseload.details import DetailsPane
 from eolc_desktop.views.desk import Desk
 
+LETTERS_FOR_BOTH = 100
+"""A page so many letters wide has room for the list and what is beside it."""
+
 
 class Beside(QStackedWidget):
     """One of the two, or neither: then it takes no room.
@@ -54,6 +57,16 @@ class Beside(QStackedWidget):
         self.details.show_person(row if self.says_who else None)
         self.changed.emit()
 
-    def fit(self, room: int) -> None:
-        """Take no more than two fifths of the room."""
-        self.setFixedWidth(min(self.fontMetrics().averageCharWidth() * LETTERS_WIDE, room * 2 // 5))
+    def fit(self, room: int) -> bool:
+        """Take no more than two fifths of the room, and tell whether the list has room too.
+
+        With very large text the panel in which the list is arranged takes the list's place: a list that narrow would
+        cut its dates off.
+        """
+        letter = max(1, self.fontMetrics().averageCharWidth())
+        if self.is_arranging and room // letter < LETTERS_FOR_BOTH:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(room)
+            return False
+        self.setFixedWidth(min(letter * LETTERS_WIDE, room * 2 // 5))
+        return True

@@ -167,7 +167,7 @@ class CaseloadPage(QWidget):
         is_beside = self._pane.says_who
         self._hint.setVisible(has_room and (row is None or is_beside))
         self._line.setVisible(has_room and row is not None and not is_beside)
-        self._pane.fit(self.width())
+        self._stack.setVisible(self._pane.fit(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what there is no room for."""
