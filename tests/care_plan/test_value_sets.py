@@ -8,6 +8,7 @@ import pytest
 
 from eolc_desktop.care_plan import value_sets
 from eolc_desktop.care_plan.catalogue import built_in
+from eolc_desktop.care_plan.our_service.sections import catalogue as our_service
 from eolc_desktop.care_plan.promises import COMMITMENTS, evidence_options
 from eolc_desktop.care_plan.value_sets import ValueSetError, option, value_set
 
@@ -78,7 +79,8 @@ def test_a_set_has_a_source_and_no_key_twice(name: str) -> None:
 
 
 def test_every_set_is_used_and_every_choice_comes_from_one() -> None:
-    used = {field.options for section in built_in() for field in section.fields if field.options}
+    everything = (*built_in(), *our_service())
+    used = {field.options for section in everything for field in section.fields if field.options}
     in_use = {value_set(name) for name in value_sets.names()}
     evidence = {value_set(f"evidence_{commitment.number}") for commitment in COMMITMENTS}
     assert used - in_use == {evidence_options()}

@@ -177,7 +177,7 @@ def sound_to_sqlite(place: StorePlace) -> bool:
     raw = connect(place)
     try:
         seals = raw.execute("PRAGMA cipher_integrity_check").fetchall()
-        return bool(seals == [] and raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
+        return bool(seals == [] and raw.execute("PRAGMA quick_check").fetchall() == [("ok",)])
     except sqlcipher.DatabaseError:
         return False
     finally:

@@ -9,17 +9,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, insert
 
+from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.fast_track_clock import clock_of
 from eolc_desktop.care_plan.fields import MAIN, is_empty
 from eolc_desktop.care_plan.plan import EntryState, Plan
-from eolc_desktop.models.tables import conflict, shared_person
+from eolc_desktop.models.tables import shared_person
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import people as listing
 from eolc_desktop.record.caseload_views import CONDITIONS
+from eolc_desktop.record.conflicts import put_conflict
 from eolc_desktop.services import caseload_views, people, plans
 from eolc_desktop.services.caseload_views import VIEWS
 from eolc_desktop.services.invented.filling import fill
 from eolc_desktop.services.session import Session
+from tests.authors import AT, NURSE
 from tests.fixed_clock import FixedClock
 from tests.services.opened import opened_session
 
@@ -101,9 +104,9 @@ def test_conflicts_and_what_waits_to_be_shared_come_from_the_exchange(filled: Se
     one, other = people.caseload(filled, limit=2).rows
     with filled.store.writing() as connection:
         connection.execute(insert(shared_person), {"person_id": one.id, "waiting_since": "2026-11-12"})
-        open_one = {"id": "c1", "person_id": other.id, "body": "{}", "found_at": "2026-11-12", "settled_at": ""}
-        settled = open_one | {"id": "c2", "person_id": one.id, "settled_at": "2026-11-12"}
-        connection.execute(insert(conflict), [open_one, settled])
+        waits = Conflict("c1", other.id, ("field", "cpr", MAIN, "decision"), (), AT, NURSE)
+        put_conflict(connection, waits)
+        put_conflict(connection, replace(waits, id="c2", person_id=one.id, settled_by=NURSE, settled_at=AT))
     assert [row.id for row in people.caseload(filled, view="waiting").rows] == [one.id]
     assert [row.id for row in people.caseload(filled, view="conflicts").rows] == [other.id]
 

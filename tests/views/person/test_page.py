@@ -15,7 +15,18 @@ from eolc_desktop.desktop.settings import Settings
 from eolc_desktop.record import audit
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views.person.page import PersonPage
-from eolc_desktop.views.person.rail import FILES, FINDINGS, GLANCE, HISTORY, MEASURES, NOTHING_YET
+from eolc_desktop.views.person.rail import (
+    AFTER_DEATH,
+    FILES,
+    FINDINGS,
+    GLANCE,
+    HISTORY,
+    LAST_DAYS,
+    MEASURES,
+    NOTHING_YET,
+    PROMISES,
+    SERVICES,
+)
 from eolc_desktop.views.widgets.announce import listen, stop_listening
 from tests import accessibility
 from tests.pages import Page
@@ -179,7 +190,8 @@ def test_ctrl_page_keys_go_through_every_section(ward: Ward) -> None:
     sections = [
         section.key for section in ward.session.catalogue if not section.parent and section.key != "paper_copies"
     ]
-    assert seen == [GLANCE, *sections, MEASURES, FILES, FINDINGS, HISTORY]
+    own = [PROMISES, SERVICES, LAST_DAYS, AFTER_DEATH, MEASURES, FILES, FINDINGS, HISTORY]
+    assert seen == [GLANCE, *sections, *own]
     page.key("Ctrl+PgUp")
     assert place(page) == FINDINGS
 
@@ -270,7 +282,7 @@ def test_after_a_death_nothing_is_asked_for_any_more(ward: Ward, qtbot: QtBot) -
 
 def test_what_is_saved_where_is_said_in_words(ward: Ward) -> None:
     page = ward.open(ward.person())
-    assert page.says("Kept on this computer 03-Nov-2026 14:32. Not shared.")
+    assert page.says("Kept on this computer 03-Nov-2026 14:32.")
 
 
 def test_history_tells_every_change_newest_first_and_by_section(ward: Ward, qtbot: QtBot) -> None:

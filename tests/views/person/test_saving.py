@@ -139,7 +139,7 @@ def test_undo_is_not_offered_for_ever(ward: Ward, qtbot: QtBot) -> None:
     page.key("Ctrl+Z")
     ward.on_store(lambda: True)
     assert ward.plan(who).text("person", "preferred_name") == "Margie"
-    assert page.says("Kept on this computer 14:32. Not shared.")
+    assert page.says("Kept on this computer 14:32.")
 
 
 def test_a_new_statement_stands_beside_the_old_one(ward: Ward, qtbot: QtBot) -> None:
