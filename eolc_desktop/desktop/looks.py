@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -73,12 +74,14 @@ PROPERTY = "look"
 
 
 def wear(widget: QWidget, look: Look | None) -> None:
-    """Give a widget its look, or the plain one; a widget that is already seen is dressed again at once."""
+    """Give a widget its look, or the plain one. One that was dressed before is dressed again at once; a new one is
+    dressed by Qt when it is first shown or measured, and once is enough."""
     before = widget.property(PROPERTY)
     after = look.value if look else None
     if before != after:
         widget.setProperty(PROPERTY, after)
-        dress_again(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            dress_again(widget)
 
 
 def dress_again(widget: QWidget) -> None:

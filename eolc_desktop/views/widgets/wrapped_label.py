@@ -70,6 +70,7 @@ class WrappedLabel(QLabel):
     def heightForWidth(self, width: int) -> int:
         """Return the height that all the words need in this width, in pixels."""
         if width not in self._heights:
+            self.ensurePolished()
             around = self._around()
             self._heights[width] = self._laid_out(max(width - around.width(), 1))[1] + around.height()
         return self._heights[width]
@@ -77,6 +78,7 @@ class WrappedLabel(QLabel):
     def sizeHint(self) -> QSize:
         """Return the size of the words in lines that are comfortable to read."""
         if self._hint is None:
+            self.ensurePolished()
             letter = self.fontMetrics().averageCharWidth()
             layout, _ = self._laid_out(COMFORTABLE_LETTERS * letter)
             widths = (layout.lineAt(line).naturalTextWidth() for line in range(layout.lineCount()))
@@ -87,6 +89,7 @@ class WrappedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         """Return the narrowest it can be, and the height of one line."""
         if self._least is None:
+            self.ensurePolished()
             metrics, around = self.fontMetrics(), self._around()
             narrowest = min(self.sizeHint().width(), LEAST_LETTERS * metrics.averageCharWidth() + around.width())
             self._least = QSize(narrowest, metrics.height() + around.height())
