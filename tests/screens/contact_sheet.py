@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-COLUMNS = 5
-WIDE, EDGE, WORDS = 420, 16, 26
+COLUMNS = 7
+WIDE, EDGE, WORDS = 300, 12, 22
 
 
 def contact_sheet(pictures: Sequence[tuple[str, QImage]]) -> QImage:
@@ -21,7 +21,7 @@ def contact_sheet(pictures: Sequence[tuple[str, QImage]]) -> QImage:
     painter = QPainter(sheet)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     font = QFont(painter.font())
-    font.setPixelSize(15)
+    font.setPixelSize(12)
     painter.setFont(font)
     painter.setPen(QColor("#212b32"))
     for place, (title, picture) in enumerate(pictures):
