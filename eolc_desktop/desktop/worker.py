@@ -116,6 +116,9 @@ class Worker:
         pool, self._pool = self._pool, None
         self._context.kill_all()
         if pool is not None:
+            # The process may have been ended in the middle of a result. With our own end of its pipe closed too, the
+            # thread that reads it comes to an end; else it, and the window that closes, would wait for the rest of it.
+            pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001
             pool.shutdown(wait=True)
 
     def _put(self, function: Callable[..., T], arguments: tuple[Any, ...]) -> Future[T]:

@@ -109,6 +109,16 @@ def test_a_job_that_hangs_can_be_stopped(worker: Worker) -> None:
     assert worker.submit(jobs.doubled, b"ab").result(SECONDS) == b"abab"
 
 
+def test_stopping_in_the_middle_of_a_large_result_does_not_wait_for_the_rest(worker: Worker) -> None:
+    """The process is ended while it writes: whoever reads must not wait for what will never come."""
+    for turn in range(10):
+        job = worker.submit(bytes, 100_000_000)
+        wait([job], timeout=0.03 * turn)  # each time at another place in the work
+        worker.stop()
+        assert job.done()
+    assert worker.submit(os.getpid).result(timeout=30) != os.getpid()
+
+
 def test_closing_ends_the_process_at_once(worker: Worker) -> None:
     number = worker.submit(jobs.number_of_this_process).result(SECONDS)
     hanging = worker.submit(jobs.hang)
