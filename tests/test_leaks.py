@@ -13,7 +13,7 @@ from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.services import people, plans
 from eolc_desktop.services.session import Session
 from tests import leaks
-from tests.app.test_window import WORDS, Laptop, laptop
+from tests.app.laptop import WORDS, Laptop, laptop
 
 __all__ = ["laptop"]
 WORD = "Zqxcanary"

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from eolc_desktop.views.person.page import PersonPage
 from eolc_desktop.views.visit.page import VisitPage
-from tests.app.test_window import Laptop, add_peggy, laptop
+from tests.app.laptop import Laptop, add_peggy, laptop
 from tests.pages import Page
 
 __all__ = ["laptop"]
