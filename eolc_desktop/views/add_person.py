@@ -8,7 +8,7 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.check import Problem, Severity
 from eolc_desktop.care_plan.fields import Value, is_empty
@@ -28,6 +28,7 @@ from eolc_desktop.views.forms.section_form import SectionForm
 from eolc_desktop.views.people_list import PeopleList, PersonLine
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.message_bar import Kind, MessageBar
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 ASKED = (
@@ -131,11 +132,7 @@ class AddPersonPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(inside)
         row.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(across)
+        self._scroll = scrolling(across)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import date_words, day_words, moment_words, today
 from eolc_desktop.desktop.background import Work
@@ -21,6 +21,7 @@ from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.people_list import PeopleList, PersonLine
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 WIDE_LETTERS = 110
@@ -162,11 +163,7 @@ class TodayPage(QWidget):
         column.addLayout(self._beside)
         column.addWidget(self._nobody)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)

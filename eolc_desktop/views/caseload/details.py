@@ -5,8 +5,8 @@ It shows no more kinds of things than the columns of the list do: to read a plan
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import today
 from eolc_desktop.care_plan.to_do import due_words
@@ -18,6 +18,7 @@ from eolc_desktop.services.caseload_details import Details
 from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 PAUSE = 120
@@ -50,11 +51,7 @@ class DetailsPane(QWidget):
         for widget in (self._who, self._state, self._heading, self._to_do, self._facts, self._tasks):
             column.addWidget(widget)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import today
 from eolc_desktop.desktop.background import Work
@@ -21,6 +21,7 @@ from eolc_desktop.views.importing.person_block import PersonBlock, notes_block
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.message_bar import Kind, MessageBar
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 KINDS = (ask.FileKind("FHIR files in JSON", ("json",)), ask.FileKind("All files", ("*",)))
@@ -85,12 +86,8 @@ class ImportPage(QWidget):
         self._preview.setSpacing(16)
         self._column.addLayout(self._preview)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scrolling(self._inside)
         self._scroll.setAccessibleName("What is in the file")
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._inside)
         self._choose = self._button("Choose a file…", self._on_choose, Look.PRIMARY)
         self._bring_in = self._button("Bring in", self._on_bring_in, Look.PRIMARY)
         self._bring_in.hide()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import date_words
 from eolc_desktop.desktop.looks import Look, wear
@@ -25,6 +25,7 @@ from eolc_desktop.views.person.page_actions import PageActions
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.printing.sheets import Sheets
 from eolc_desktop.views.widgets.announce import announce
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 ABOUT = "about:"
@@ -114,11 +115,7 @@ class MeetingPage(QWidget):
         column.addWidget(self._title)
         column.addLayout(tools)
         column.addWidget(self._stack, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.fields import Section
 from eolc_desktop.care_plan.our_service.sections import catalogue
@@ -27,6 +27,7 @@ from eolc_desktop.views.our_service.frame import ServicePage
 from eolc_desktop.views.person.page_actions import PageActions
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.widgets.announce import announce
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 SAVED = "Saved on this laptop."
@@ -127,11 +128,7 @@ class EntriesPage(ServicePage):
         self._box.addWidget(self._said)
         self._box.addWidget(foot)
         self._box.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         wear(scroll, Look.CARD)
         return scroll
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.counted_people import GROUPINGS, grouping
 from eolc_desktop.desktop.looks import Look, wear
@@ -27,6 +27,7 @@ from eolc_desktop.views.places import Place
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.chart import Bar, BarChart
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 TITLE = "What it adds up to"
@@ -123,11 +124,7 @@ class MeasuresPage(ServicePage):
         ):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         wear(scroll, Look.CARD)
         return scroll
 

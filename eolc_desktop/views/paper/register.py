@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import today
 from eolc_desktop.care_plan.paper_copies import PaperCopy, ToReplace
@@ -23,6 +23,7 @@ from eolc_desktop.views.paper.copy_card import CopyCard
 from eolc_desktop.views.paper.holder_form import HolderForm
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.widgets.empty_state import EmptyState
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 NONE_YET = "No page of this plan has been printed or saved from this program yet"
@@ -98,11 +99,7 @@ class RegisterPage(QWidget):
         self._old.hide()
         self._column.addWidget(self._old, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._inside)
+        self._scroll = scrolling(self._inside)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._scroll)

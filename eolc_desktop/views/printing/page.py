@@ -41,6 +41,7 @@ from eolc_desktop.views.printing.choices import PrintChoices
 from eolc_desktop.views.printing.locking import FileLock
 from eolc_desktop.views.printing.preview import PagePreview
 from eolc_desktop.views.widgets import ask
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 from eolc_desktop.views.written_back.saving import FormSaving
 
@@ -321,11 +322,7 @@ class PrintPage(QWidget):
         choices.setContentsMargins(0, 0, 0, 0)
         choices.addWidget(self._choices)
         choices.addWidget(self._lock)
-        left = QScrollArea()
-        left.setWidget(inside)
-        left.setWidgetResizable(True)
-        left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        left = scrolling(inside)
         left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         beside = QWidget()
         middle = QHBoxLayout(beside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan import home_ready
 from eolc_desktop.care_plan.dates import day_words, today
@@ -24,6 +24,7 @@ from eolc_desktop.views.list_page import ListPage
 from eolc_desktop.views.people_list import PersonLine
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.printing.sheets import Sheets
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 FILE_NAME = "weekend-check.pdf"
@@ -121,11 +122,7 @@ class HomeReadyPage(QWidget):
         column.addLayout(self._list)
         column.addLayout(buttons)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import date_words, moment_words
 from eolc_desktop.desktop.looks import Look, wear
@@ -20,6 +20,7 @@ from eolc_desktop.views.places import Place
 from eolc_desktop.views.settings_cards import Card
 from eolc_desktop.views.widgets.ask import Answer, Question, question
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 WIDEST = 900
@@ -65,11 +66,7 @@ class RetentionPage(QWidget):
         for card in (self._rule, self._due, self._log):
             column.addWidget(card)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)

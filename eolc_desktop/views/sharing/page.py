@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from eolc_desktop.views.places import Place
 from eolc_desktop.views.sharing.reading import LISTS, Listed, Overview, overview
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.empty_state import EmptyState
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 LEAST_LINES = 8
@@ -123,11 +123,7 @@ class SharingPage(QWidget):
         column.addLayout(choice)
         column.addWidget(self._stack, 1)
         self._stack.setMinimumHeight(self.fontMetrics().lineSpacing() * LEAST_LINES)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside_page)
+        scroll = scrolling(inside_page)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)

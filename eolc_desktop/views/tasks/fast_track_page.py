@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import today
 from eolc_desktop.care_plan.fast_track_clock import CLOCK_HOURS, headline, lines
@@ -20,6 +20,7 @@ from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.group import Group
 from eolc_desktop.views.forms.reading_order import put_tab_in_reading_order
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 _PAPERS = (("Evidence pack…", "fast-track"), ("Letter to escalate…", "fast-track-letter"))
@@ -101,11 +102,7 @@ class FastTrackPage(QWidget):
         column.addWidget(self._days)
         column.addWidget(WrappedLabel(COUNTED, Look.SECONDARY))
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.background import Work
 from eolc_desktop.desktop.looks import Look, wear
@@ -22,6 +22,7 @@ from eolc_desktop.views.places import Place
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.message_bar import Kind, MessageBar
+from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 from eolc_desktop.views.written_back.answers import FormCard
 from eolc_desktop.views.written_back.who import WhoCard
@@ -98,11 +99,7 @@ class WrittenBackPage(QWidget):
         self._column.addWidget(self._says)
         self._column.addLayout(self._list)
         self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
