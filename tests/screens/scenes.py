@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from eolc_desktop.care_plan.fields import Value
-from eolc_desktop.care_plan.plan import Edit, Plan
-from eolc_desktop.care_plan.sections.ipos import TOPICS
+from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.crash_window import CrashWindow
 from eolc_desktop.desktop.settings import ThemeName
-from eolc_desktop.documents.attached import inspect
-from eolc_desktop.errors import WrongPassphrase
 from eolc_desktop.policy import Policy
-from eolc_desktop.services import attachments, caseload_views, our_service, plans, visits
+from eolc_desktop.services import caseload_views, our_service
 from eolc_desktop.services.invented.stories import BARBARA, PEGGY
-from eolc_desktop.services.this_computer import DiskEncryption
 from eolc_desktop.services.trust import InDoubt
-from eolc_desktop.services.visits import Visit
-from eolc_desktop.views.attachments.viewer import AttachmentViewer
-from eolc_desktop.views.first_run import FirstRunPage
 from eolc_desktop.views.importing.page import ImportPage
-from eolc_desktop.views.own_forms.page import OwnFormsPage
-from eolc_desktop.views.person.draft_offer import Place
-from eolc_desktop.views.person.interruption import Interruption
 from eolc_desktop.views.person.rail import (
     AFTER_DEATH,
     COMPARE,
@@ -36,27 +25,22 @@ from eolc_desktop.views.person.rail import (
     FINDINGS,
     HISTORY,
     LAST_DAYS,
-    MEASURES,
     PROMISES,
     SERVICES,
-    VISIT,
 )
 from eolc_desktop.views.places import Place as Place_
 from eolc_desktop.views.printing.page import PrintPage
 from eolc_desktop.views.safety.organisation_card import OrganisationCard
 from eolc_desktop.views.shell import Shell
-from eolc_desktop.views.unlock import UnlockPage
 from eolc_desktop.views.users.reason_page import ReasonPage
 from eolc_desktop.views.users.sign_dialog import SignDialog
 from tests.pictures import ROOT
-from tests.screens import desk_scenes, sharing_scenes
+from tests.screens import desk_scenes, entrance_scenes, person_scenes, sharing_scenes
 from tests.screens.paper import paper
 from tests.screens.stage import Stage
 
 SYNTHEA = ROOT / "tests" / "data" / "synthea"
 
-CODE = "7KDM-29QA-HX4T-3WZP-E8RB-6NFC-51VG"
-"""A recovery code that opens nothing."""
 
 ORGANISATION = Policy(
     is_set=True,
@@ -69,7 +53,6 @@ ORGANISATION = Policy(
 )
 
 Variant = tuple[ThemeName, int]
-Kind = TypeVar("Kind", QLineEdit, QPlainTextEdit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,56 +78,6 @@ LARGE: Variant = ("light", 200)
 # Before anything is open
 
 
-def _unlock(stage: Stage) -> QWidget:
-    page = UnlockPage()
-    page.offer_keyring(True)
-    stage.show(page)
-    return page
-
-
-def _unlock_who(stage: Stage) -> QWidget:
-    page = UnlockPage()
-    stage.show(page)
-    page.ask_who((("1", "Jo Okafor"), ("2", "Ben Li"), ("3", "Dr Amina Khan")))
-    return page
-
-
-def _unlock_refused(stage: Stage) -> QWidget:
-    page = UnlockPage(locked_at="14:27")
-    stage.show(page)
-    QTest.keyClicks(page._field, "not the one")
-    page.show_refused(
-        WrongPassphrase(
-            "That passphrase does not open this record.",
-            "Nothing is lost, and nothing is ever deleted because of wrong tries.",
-            "Try again, or use the recovery code.",
-        )
-    )
-    return page
-
-
-def _first_run(step: int) -> Callable[[Stage], QWidget]:
-    def play(stage: Stage) -> QWidget:
-        page = FirstRunPage()
-        stage.show(page)
-        if step >= 1:
-            for field_, words in ((page._name, "Jo Okafor"), (page._role, "district nurse")):
-                QTest.keyClicks(field_, words)
-            QTest.keyClick(page._name, Qt.Key.Key_Return)
-        if step >= 2:
-            page.show_recovery_code(CODE)
-        if step >= 3:
-            page._on_code_confirmed()
-            page.show_disk(DiskEncryption.NOT_FOUND)
-        stage.settle()
-        return page
-
-    return play
-
-
-# The caseload
-
-
 def _today(stage: Stage) -> QWidget:
     stage.remember_open(PEGGY)
     return stage.shell()
@@ -167,13 +100,13 @@ def _caseload(stage: Stage) -> QWidget:
 
 def _caseload_search(stage: Stage) -> QWidget:
     shell = _caseload(stage)
-    _type(stage, "smi")
+    stage.type("smi")
     return shell
 
 
 def _caseload_nobody(stage: Stage) -> QWidget:
     shell = _caseload(stage)
-    _type(stage, "quixworth")
+    stage.type("quixworth")
     return shell
 
 
@@ -207,7 +140,7 @@ def _directory(stage: Stage) -> QWidget:
 def _services_for_one(stage: Stage) -> QWidget:
     _directory(stage)
     stage.clear()
-    return _plan(SERVICES)(stage)
+    return person_scenes.plan(SERVICES)(stage)
 
 
 def _review(stage: Stage) -> QWidget:
@@ -241,7 +174,7 @@ def _find(stage: Stage) -> QWidget:
     shell = _caseload(stage)
     QTest.keyClick(shell, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     stage.settle()
-    _type(stage, "ma")
+    stage.type("ma")
     return shell
 
 
@@ -260,131 +193,6 @@ def _add_person(stage: Stage) -> QWidget:
 
 
 # One person
-
-
-def _plan(section: str = "", person_id: str = PEGGY) -> Callable[[Stage], QWidget]:
-    def play(stage: Stage) -> QWidget:
-        return stage.person(person_id, section)[0]
-
-    return play
-
-
-def _visit(step: str, newcomer: bool = False) -> Callable[[Stage], QWidget]:
-    def play(stage: Stage) -> QWidget:
-        person_id = stage.newcomer if newcomer else PEGGY
-        stage.on_store(visits.keep, person_id, Visit(stage.clock(), step))
-        shell = stage.person(person_id, VISIT)[0]
-        stage.settle()
-        return shell
-
-    return play
-
-
-def _find_in_plan(stage: Stage) -> QWidget:
-    shell, page = stage.person(PEGGY)
-    page._on_find()
-    stage.settle()
-    _type(stage, "garden")
-    return shell
-
-
-def _newcomer(stage: Stage) -> QWidget:
-    return stage.person(stage.newcomer)[0]
-
-
-def _entry(section: str, place: int = 0) -> Callable[[Stage], QWidget]:
-    def play(stage: Stage) -> QWidget:
-        shell, page = stage.person(PEGGY, section)
-        listed = page.places._sections[section]._list
-        assert listed is not None
-        assert page.plan is not None
-        page.places.open_entry(Place(section, listed.entries.entries()[place].id), page.plan, page.around)
-        stage.settle()
-        return shell
-
-    return play
-
-
-def _writing(stage: Stage) -> QWidget:
-    shell, page = stage.person(PEGGY, "about_me")
-    _field(page, QPlainTextEdit).appendPlainText("And Radio 3 on low, at night.")
-    stage.settle()
-    return shell
-
-
-def _draft_waiting(stage: Stage) -> QWidget:
-    stage.on_store(plans.keep_draft, PEGGY, "about_me/main", {"fears": "Going in again, and Anna driving at night."}, 5)
-    return stage.person(PEGGY)[0]
-
-
-def _interruption(stage: Stage) -> QWidget:
-    shell, page = stage.person(stage.newcomer, "cpr")
-    against = next(button for button in page.findChildren(QRadioButton) if button.text() == "Do not attempt CPR")
-    against.setFocus()
-    QTest.keyClick(against, Qt.Key.Key_Space)
-    stage.settle()
-    page.writing.save()
-    # The first time it asks who said so; saving again leaves that unsaid.
-    page.writing.save()
-    stage.until(lambda: any(shown.isVisible() for shown in page.findChildren(Interruption)))
-    stage.settle()
-    return shell
-
-
-def _field(page: QWidget, kind: type[Kind]) -> Kind:
-    return next(field_ for field_ in page.findChildren(kind) if field_.isVisible() and not field_.isReadOnly())
-
-
-def _measures(stage: Stage) -> QWidget:
-    taken: dict[str, list[dict[str, Value]]] = {
-        "akps": [{"on": "2026-06-02", "score": "70"}, {"on": "2026-08-14", "score": "60"},
-                 {"on": "2026-10-20", "score": "50"}, {"on": "2026-11-10", "score": "40", "by": "Jo Okafor"}],
-        "phase": [{"on": "2026-08-14", "phase": "stable"}, {"on": "2026-11-10", "phase": "deteriorating"}],
-        "ipos": [{"on": "2026-08-14", **{key: 1 for key, _topic in TOPICS}},
-                 {"on": "2026-11-10", **{key: 2 for key, _topic in TOPICS}, "pain": 3}],
-    }  # fmt: skip
-    edits = [
-        Edit(section, f"{section}{number}", key, value)
-        for section, readings in taken.items()
-        for number, reading in enumerate(readings)
-        for key, value in reading.items()
-    ]
-    before = stage.on_store(plans.read_plan, stage.newcomer)
-    if isinstance(before, Plan) and not before.entries("akps"):
-        stage.on_store(plans.record, stage.newcomer, edits)
-    return stage.person(stage.newcomer, MEASURES)[0]
-
-
-def _file_shown(stage: Stage) -> QWidget:
-    data = (ROOT / "tests" / "data" / "signed-form.png").read_bytes()
-    plan = stage.on_store(plans.read_plan, stage.newcomer)
-    what = {"title": "CPR form on the fridge", "kind": "cpr_form", "original": "On the fridge door"}
-    stage.on_store(attachments.attach, plan, what, data, inspect(data))
-    shell, page = stage.person(stage.newcomer, FILES)
-    stage.settle()
-    show = next(b for b in page.findChildren(QPushButton) if b.accessibleName().startswith("Show: "))
-    show.click()
-    stage.until(lambda: any(v._picture.pixmap().width() > 0 for v in page.findChildren(AttachmentViewer)))
-    stage.settle()
-    return shell
-
-
-def _own_forms(stage: Stage) -> QWidget:
-    shell = stage.shell()
-    shell.places.go(Place_("own_forms"))
-    stage.settle()
-    return shell
-
-
-def _own_form_preview(stage: Stage) -> QWidget:
-    shell = _own_forms(stage)
-    assert isinstance(shell, Shell)
-    page = shell.places.currentWidget()
-    assert isinstance(page, OwnFormsPage)
-    page.read_file(ROOT / "tests" / "data" / "fhir" / "night-sitters-handover.json")
-    stage.until(lambda: page._preview is not None)
-    stage.settle()
-    return shell
 
 
 def _import(stage: Stage) -> QWidget:
@@ -505,21 +313,14 @@ def _fault(stage: Stage) -> QWidget:
     return window
 
 
-def _type(stage: Stage, words: str) -> None:
-    focused = QApplication.focusWidget()
-    assert isinstance(focused, QLineEdit)
-    QTest.keyClicks(focused, words)
-    stage.settle()
-
-
 SCENES: tuple[Scene, ...] = (
-    Scene("unlock", "Unlock", _unlock, (DARK, BRIGHT, LARGE)),
-    Scene("unlock-who", "Locked: several people use this laptop", _unlock_who, (DARK,)),
-    Scene("unlock-refused", "Locked, and a wrong passphrase", _unlock_refused),
-    Scene("first-run-1-who", "First run: who you are", _first_run(0)),
-    Scene("first-run-2-passphrase", "First run: your passphrase", _first_run(1)),
-    Scene("first-run-3-recovery-code", "First run: your recovery code", _first_run(2), (LARGE,)),
-    Scene("first-run-4-computer", "First run: this computer", _first_run(3)),
+    Scene("unlock", "Unlock", entrance_scenes.unlock, (DARK, BRIGHT, LARGE)),
+    Scene("unlock-who", "Locked: several people use this laptop", entrance_scenes.unlock_who, (DARK,)),
+    Scene("unlock-refused", "Locked, and a wrong passphrase", entrance_scenes.unlock_refused),
+    Scene("first-run-1-who", "First run: who you are", entrance_scenes.first_run(0)),
+    Scene("first-run-2-passphrase", "First run: your passphrase", entrance_scenes.first_run(1)),
+    Scene("first-run-3-recovery-code", "First run: your recovery code", entrance_scenes.first_run(2), (LARGE,)),
+    Scene("first-run-4-computer", "First run: this computer", entrance_scenes.first_run(3)),
     Scene("today-nobody", "Today, before there is anybody", _today_nobody),
     Scene("today", "Today", _today, (DARK, LARGE)),
     Scene("today-made-up", "Today, in the demonstration", _today_made_up),
@@ -549,51 +350,56 @@ SCENES: tuple[Scene, ...] = (
     Scene("add-person", "Add a person", _add_person),
     Scene("import", "Import: choose a file", _import),
     Scene("import-preview", "Import: what will come in", _import_preview, (LARGE,)),
-    Scene("person", "One person, at a glance", _plan(), (DARK, BRIGHT, LARGE)),
-    Scene("person-without-a-plan", "One person, with no plan yet", _newcomer),
-    Scene("person-died", "One person, who has died", _plan(person_id=BARBARA)),
-    Scene("promises-of-one", "Promises kept, for one person", _plan(PROMISES)),
+    Scene("person", "One person, at a glance", person_scenes.plan(), (DARK, BRIGHT, LARGE)),
+    Scene("person-without-a-plan", "One person, with no plan yet", person_scenes.newcomer),
+    Scene("person-died", "One person, who has died", person_scenes.plan(person_id=BARBARA)),
+    Scene("promises-of-one", "Promises kept, for one person", person_scenes.plan(PROMISES)),
     Scene("services-for-one", "Services near here, for one person", _services_for_one),
     Scene("experience", "What the bereaved tell us", _at("experience")),
     Scene("data-out", "Data out", _at("data_out")),
-    Scene("last-days", "The last days: the five priorities", _plan(LAST_DAYS), (LARGE,)),
-    Scene("after-the-death", "After the death", _plan(AFTER_DEATH, BARBARA), (DARK, LARGE)),
-    Scene("draft-waiting", "A draft that waits", _draft_waiting),
-    Scene("section-person", "Who they are", _plan("person")),
-    Scene("section-communication", "Communication needs", _plan("communication_needs")),
-    Scene("section-about-me", "What matters to them", _plan("about_me"), (DARK, LARGE)),
-    Scene("section-commitments", "The six commitments", _plan("commitments")),
-    Scene("section-commitment", "One of the six commitments", _entry("commitments")),
-    Scene("section-compact", "The seven questions", _plan("compact")),
-    Scene("section-places", "Preferred place of care and death", _plan("places")),
-    Scene("section-cpr", "CPR recommendation", _plan("cpr"), (BRIGHT, LARGE)),
-    Scene("section-allergies", "Allergies", _plan("allergies")),
-    Scene("section-advance-refusal", "Advance decision to refuse treatment", _plan("advance_refusal")),
-    Scene("section-consent", "Consent", _plan("consent")),
-    Scene("section-contacts", "People who matter", _plan("contacts")),
-    Scene("section-contact", "One of the people who matter", _entry("contacts")),
-    Scene("section-who-to-call", "Who to call", _plan("who_to_call")),
-    Scene("visit-1-since", "A visit: what changed since the last one", _visit("since"), (LARGE,)),
-    Scene("visit-2-still-so", "A visit: what still holds", _visit("still_so"), (LARGE,)),
-    Scene("visit-3-talk", "A visit: talk", _visit("talk")),
-    Scene("visit-4-next", "A visit: what happens next", _visit("next")),
-    Scene("visit-5-missing", "A first visit: what is still wanted", _visit("missing", newcomer=True), (LARGE,)),
-    Scene("visit-6-close", "A visit: before you go", _visit("close"), (DARK,)),
-    Scene("find-in-plan", "Anything found in one plan", _find_in_plan, (LARGE,)),
-    Scene("section-medicines", "Just-in-case medicines", _plan("anticipatory")),
-    Scene("section-conversations", "Conversations", _plan("conversations")),
-    Scene("section-fast-track", "Fast Track: the 48-hour clock", _plan("fast_track")),
-    Scene("section-after-death", "What is left to do after a death", _plan("closure", BARBARA)),
-    Scene("writing", "Something typed and not saved", _writing),
-    Scene("history", "History of the plan", _plan(HISTORY)),
-    Scene("versions", "Two versions of the plan, compared", _plan(COMPARE)),
-    Scene("second-looks", "What does not fit together", _plan(FINDINGS), (LARGE,)),
-    Scene("interruption", "A grave change, before it is saved", _interruption, (DARK,)),
-    Scene("measures", "Measures over time", _measures, (DARK, BRIGHT, LARGE)),
-    Scene("files", "Scans and photographs", _plan(FILES)),
-    Scene("file-shown", "A scan, shown", _file_shown, (LARGE,)),
-    Scene("own-forms", "Forms of your own", _own_forms),
-    Scene("own-form-preview", "A form of your own, before it is taken in", _own_form_preview, (LARGE,)),
+    Scene("last-days", "The last days: the five priorities", person_scenes.plan(LAST_DAYS), (LARGE,)),
+    Scene("after-the-death", "After the death", person_scenes.plan(AFTER_DEATH, BARBARA), (DARK, LARGE)),
+    Scene("draft-waiting", "A draft that waits", person_scenes.draft_waiting),
+    Scene("section-person", "Who they are", person_scenes.plan("person")),
+    Scene("section-communication", "Communication needs", person_scenes.plan("communication_needs")),
+    Scene("section-about-me", "What matters to them", person_scenes.plan("about_me"), (DARK, LARGE)),
+    Scene("section-commitments", "The six commitments", person_scenes.plan("commitments")),
+    Scene("section-commitment", "One of the six commitments", person_scenes.entry("commitments")),
+    Scene("section-compact", "The seven questions", person_scenes.plan("compact")),
+    Scene("section-places", "Preferred place of care and death", person_scenes.plan("places")),
+    Scene("section-cpr", "CPR recommendation", person_scenes.plan("cpr"), (BRIGHT, LARGE)),
+    Scene("section-allergies", "Allergies", person_scenes.plan("allergies")),
+    Scene("section-advance-refusal", "Advance decision to refuse treatment", person_scenes.plan("advance_refusal")),
+    Scene("section-consent", "Consent", person_scenes.plan("consent")),
+    Scene("section-contacts", "People who matter", person_scenes.plan("contacts")),
+    Scene("section-contact", "One of the people who matter", person_scenes.entry("contacts")),
+    Scene("section-who-to-call", "Who to call", person_scenes.plan("who_to_call")),
+    Scene("visit-1-since", "A visit: what changed since the last one", person_scenes.visit("since"), (LARGE,)),
+    Scene("visit-2-still-so", "A visit: what still holds", person_scenes.visit("still_so"), (LARGE,)),
+    Scene("visit-3-talk", "A visit: talk", person_scenes.visit("talk")),
+    Scene("visit-4-next", "A visit: what happens next", person_scenes.visit("next")),
+    Scene(
+        "visit-5-missing",
+        "A first visit: what is still wanted",
+        person_scenes.visit("missing", newcomer=True),
+        (LARGE,),
+    ),
+    Scene("visit-6-close", "A visit: before you go", person_scenes.visit("close"), (DARK,)),
+    Scene("find-in-plan", "Anything found in one plan", person_scenes.find_in_plan, (LARGE,)),
+    Scene("section-medicines", "Just-in-case medicines", person_scenes.plan("anticipatory")),
+    Scene("section-conversations", "Conversations", person_scenes.plan("conversations")),
+    Scene("section-fast-track", "Fast Track: the 48-hour clock", person_scenes.plan("fast_track")),
+    Scene("section-after-death", "What is left to do after a death", person_scenes.plan("closure", BARBARA)),
+    Scene("writing", "Something typed and not saved", person_scenes.writing),
+    Scene("history", "History of the plan", person_scenes.plan(HISTORY)),
+    Scene("versions", "Two versions of the plan, compared", person_scenes.plan(COMPARE)),
+    Scene("second-looks", "What does not fit together", person_scenes.plan(FINDINGS), (LARGE,)),
+    Scene("interruption", "A grave change, before it is saved", person_scenes.interruption, (DARK,)),
+    Scene("measures", "Measures over time", person_scenes.measures, (DARK, BRIGHT, LARGE)),
+    Scene("files", "Scans and photographs", person_scenes.plan(FILES)),
+    Scene("file-shown", "A scan, shown", person_scenes.file_shown, (LARGE,)),
+    Scene("own-forms", "Forms of your own", person_scenes.own_forms),
+    Scene("own-form-preview", "A form of your own, before it is taken in", person_scenes.own_form_preview, (LARGE,)),
     Scene("print", "Print for the family", _print, (LARGE,), is_same_every_time=False),
     Scene(
         "paper-copies", "Paper copies: is this page still right?", paper("paper"), (LARGE,), is_same_every_time=False

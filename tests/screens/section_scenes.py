@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from PySide6.QtWidgets import QWidget
+from collections.abc import Iterator
 
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.fields import Part
 from eolc_desktop.services.invented.stories import BARBARA, PEGGY
+from tests.screens import person_scenes
 from tests.screens.scenes import SCENES, Scene
-from tests.screens.stage import Stage
 
 SHOWN_BY_MAIN_SCREENS = frozenset(
     (
@@ -27,14 +25,7 @@ def every_other_section() -> Iterator[Scene]:
     for section in built_in():
         if section.key not in SHOWN_BY_MAIN_SCREENS:
             who = BARBARA if section.part is Part.AFTER_DEATH else PEGGY
-            yield Scene(f"section-{section.key.replace('_', '-')}", section.title, _plan(who, section.key))
-
-
-def _plan(person_id: str, section: str) -> Callable[[Stage], QWidget]:
-    def play(stage: Stage) -> QWidget:
-        return stage.person(person_id, section)[0]
-
-    return play
+            yield Scene(f"section-{section.key.replace('_', '-')}", section.title, person_scenes.plan(section.key, who))
 
 
 ALL_SCENES = (*SCENES, *every_other_section())

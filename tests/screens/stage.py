@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from sqlalchemy import delete
 
 from eolc_desktop.app.pages import PAGES
@@ -141,6 +142,13 @@ class Stage:
                 raise TimeoutError(message)
             self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         waking.stop()
+
+    def type(self, words: str) -> None:
+        """Type into the line that has the keyboard, and wait until what follows from it is shown."""
+        focused = QApplication.focusWidget()
+        assert isinstance(focused, QLineEdit)
+        QTest.keyClicks(focused, words)
+        self.settle()
 
     def settle(self) -> None:
         """Let the program do whatever has been asked of it, until nothing is under way or about to be, and paint."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eolc_desktop.care_plan import fast_track_clock
 from eolc_desktop.care_plan.dates import date_words, is_partial_date
@@ -46,7 +46,20 @@ class Card:
 
 
 def cards(plan: Plan) -> tuple[Card, ...]:
-    """The cards in reading order. After a death they tell what was, and nothing that is still to come."""
+    """The cards in reading order. After a death they tell what was, and nothing that is still to come.
+
+    A card of what two people recorded differently says so itself: it can only show one of the two versions.
+    """
+    in_conflict = {one.section for conflict in plan.conflicts for one in conflict.aside}
+    return tuple(_with_conflict(card) if card.section in in_conflict else card for card in _all_cards(plan))
+
+
+def _with_conflict(card: Card) -> Card:
+    line = Line("two versions are recorded. Read both.", "CONFLICT")
+    return replace(card, lines=(line, *card.lines), at_first=card.at_first + 1)
+
+
+def _all_cards(plan: Plan) -> tuple[Card, ...]:
     if has_died(plan):
         return (_death(plan), _what_matters(plan), _places(plan), _people(plan), _promises(plan), _this_plan(plan))
     return (

@@ -27,7 +27,7 @@ from eolc_desktop.views.forms.reading_order import put_tab_in_reading_order
 from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.person import reading
 from eolc_desktop.views.person.banner import PersonBanner
-from eolc_desktop.views.person.banner_words import spoken_identity
+from eolc_desktop.views.person.banner_words import has_died, spoken_identity
 from eolc_desktop.views.person.cpr_words import cpr_line
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.entry_page import EntryPage
@@ -294,8 +294,9 @@ class PersonPage(QWidget):
 
     def _on_visit_known(self, visit: Visit | None) -> None:
         self._visit = visit
-        none = self.places.place == VISIT or not roles.may(self.desk.session, Right.RECORD)
-        self.bar.show_visit("" if none else GO_ON_VISITING if visit else BEGIN_VISIT)
+        offered = GO_ON_VISITING if visit else "" if self.plan is None or has_died(self.plan) else BEGIN_VISIT
+        can = self.places.place != VISIT and roles.may(self.desk.session, Right.RECORD)
+        self.bar.show_visit(offered if can else "")
 
     def _on_visit(self) -> None:
         """Back to where the visit was left: the section that was open within it, else its step."""

@@ -278,6 +278,8 @@ def test_after_a_death_nothing_is_asked_for_any_more(ward: Ward, qtbot: QtBot) -
     page = ward.open(ward.person(death={"died_on": "2026-11-10"}))
     qtbot.waitUntil(lambda: not page_of(page).places.glance._rest.isActive())
     assert not page.says("Before this plan is ready to share")
+    ward.on_store(lambda: True)
+    assert not page.has("Begin a visit"), "a visit asks the living what still holds"
 
 
 def test_what_is_saved_where_is_said_in_words(ward: Ward) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.fields import MAIN, Absence, Value
-from eolc_desktop.care_plan.plan import Author, Entry, EntryState, Item, Plan, Source, Told
+from eolc_desktop.care_plan.plan import Author, Entry, EntryState, Item, OpenConflict, Plan, PutAside, Source, Told
 from eolc_desktop.views.person import banner_words
 from eolc_desktop.views.person.banner_words import AllergyState
 from eolc_desktop.views.person.cpr_words import NOTHING_RECORDED, UNRECOGNISED, Recommendation, cpr_line
@@ -284,6 +284,18 @@ def test_a_card_that_shows_a_part_says_so() -> None:
     contacts = {f"c{n}": {"name": f"Friend {n}", "phone": f"0{n}"} for n in range(7)}
     people = next(card for card in cards(plan_with({}, {"contacts": contacts})) if card.section == "contacts")
     assert people.lines[-1].whole == "and 3 more"
+
+
+def test_a_card_that_can_show_only_one_of_two_versions_says_conflict_first() -> None:
+    plan = plan_with({"places": {"preferred_death": "own_home"}})
+    aside = PutAside("places", MAIN, "preferred_death", None)
+    shown = {
+        card.section: card
+        for card in cards(replace(plan, conflicts=(OpenConflict("c1", "Where the person wants to be", (aside,)),)))
+    }
+    assert shown["places"].lines[0].whole == "CONFLICT: two versions are recorded. Read both."
+    assert len(shown["places"].lines) > 1, "what stands is still there"
+    assert not any("CONFLICT" in line.whole for line in shown["about_me"].lines)
 
 
 def test_every_card_leads_to_a_section_that_is_there() -> None:
