@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import hmac
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -112,14 +112,24 @@ def seal_at(connection: Connection, number: int) -> Head | None:
     return Head(found.number, found.mac) if found else None
 
 
-def check_all(connection: Connection, kept: Head | None = None) -> Trust:
+Rest = Callable[[], None]
+"""What a long look does after every few rows: nothing, or wait a moment so that others get on; it may raise to end."""
+ROWS_BETWEEN_RESTS = 200
+
+
+def never_rest() -> None:
+    """Go on at once."""
+
+
+def check_all(connection: Connection, kept: Head | None = None, rest: Rest = never_rest) -> Trust:
     """Look at every seal, everything they cover, and every value that follows from it. About 1 s for 100,000 lines.
 
-    `kept` is the head that was kept outside the file. Reads only; every kind of damage is reported, none raises.
+    `kept` is the head that was kept outside the file. Reads only; every kind of damage is reported, none raises; what
+    `rest` raises passes through.
     """
     found = _Found()
-    head = _check_seals(connection, found)
-    _check_current(connection, found)
+    head = _check_seals(connection, found, rest)
+    _check_current(connection, found, rest)
     _check_listed(connection, found)
     if kept is not None:
         _check_head(connection, kept, head, found)
@@ -164,10 +174,10 @@ def _stands(connection: Connection, person_id: str, lines: Iterable[Sequence[Any
         return False
 
 
-def _check_seals(connection: Connection, found: _Found) -> Head:
+def _check_seals(connection: Connection, found: _Found, rest: Rest) -> Head:
     key = key_of(connection)
     gone = frozenset(connection.execute(select(disposal.c.person_id)).scalars())
-    lines = {CHANGE: _Lines(connection, _CHANGES), AUDIT: _Lines(connection, _AUDIT)}
+    lines = {CHANGE: _Lines(connection, _CHANGES, rest), AUDIT: _Lines(connection, _AUDIT, rest)}
     head = Head(0, START)
     for row in connection.execution_options(stream_results=True).execute(_SEALS).mappings():
         one = Seal(**row)
@@ -190,8 +200,8 @@ def _check_seals(connection: Connection, found: _Found) -> Head:
 class _Lines:
     """Lines in their order, taken a seal at a time."""
 
-    def __init__(self, connection: Connection, wanted: Any) -> None:
-        self._rows: Iterator[Any] = _streamed(connection, wanted)
+    def __init__(self, connection: Connection, wanted: Any, rest: Rest) -> None:
+        self._rows: Iterator[Any] = _streamed(connection, wanted, rest)
         self._next: Any = next(self._rows, None)
 
     def upto(self, first: int, last: int) -> tuple[list[Sequence[Any]], int]:
@@ -210,7 +220,7 @@ class _Lines:
         return self._next is not None
 
 
-def _check_current(connection: Connection, found: _Found) -> None:
+def _check_current(connection: Connection, found: _Found, rest: Rest) -> None:
     """Compare the current values with the last lines of the journal that set and confirmed them.
 
     Both are read side by side in the order of their keys, so that at no time more than one of each is in memory.
@@ -229,7 +239,7 @@ def _check_current(connection: Connection, found: _Found) -> None:
         .outerjoin(change, change.c.sequence == current.c.set_by)
         .order_by(current.c.person_id, current.c.section, current.c.entry, current.c.field)
     )
-    both = heapq.merge(_streamed(connection, latest), _streamed(connection, standing), key=_item_of)
+    both = heapq.merge(_streamed(connection, latest, rest), _streamed(connection, standing, rest), key=_item_of)
     for (person_id, *_), rows in groupby(both, _item_of):
         match [tuple(row[4:]) for row in rows]:
             case [(last,), (set_by, same)] if last == set_by and same:
@@ -271,9 +281,12 @@ def _check_head(connection: Connection, kept: Head, head: Head, found: _Found) -
         found.all_in_doubt("This is not the record that was last used on this laptop, or it was changed outside it.")
 
 
-def _streamed(connection: Connection, wanted: Any) -> Iterator[Any]:
-    """Rows one after another, none of which is kept."""
-    return iter(connection.execution_options(stream_results=True).execute(wanted))
+def _streamed(connection: Connection, wanted: Any, rest: Rest) -> Iterator[Any]:
+    """Rows one by one, none of them kept in memory, with a rest after every few."""
+    for number, row in enumerate(connection.execution_options(stream_results=True).execute(wanted)):
+        if number % ROWS_BETWEEN_RESTS == 0:
+            rest()
+        yield row
 
 
 def _mappings(connection: Connection, wanted: Any) -> Sequence[RowMapping]:

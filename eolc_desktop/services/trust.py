@@ -74,14 +74,15 @@ def look_first(session: Session) -> InDoubt:
 
 
 @needs(Right.BE_HERE)
-def look_whole(session: Session) -> InDoubt:
+def look_whole(session: Session, rest: chain.Rest = chain.never_rest) -> InDoubt:
     """Look at every seal and everything they cover, with a connection of its own while saving goes on. Any thread.
 
-    About a second for 100,000 entries. What was found wrong before stays so until the record is opened again.
+    About a second for 100,000 entries, and the time of the `rest` after every few. What was found wrong before stays so
+    until the record is opened again.
     """
     kept = _kept_head(session, from_keyring=True)
     with second_look(session.store.place) as connection:
-        found = chain.check_all(connection, Head(kept.number, kept.mac) if kept else None)
+        found = chain.check_all(connection, Head(kept.number, kept.mac) if kept else None, rest)
     _remember(session, found)
     return InDoubt((*session.doubt.lines, *found.lines) if not found.ok else session.doubt.lines)
 

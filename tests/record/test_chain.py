@@ -192,6 +192,25 @@ def told(connection: Connection) -> list[object]:
     ]
 
 
+def test_a_long_look_rests_and_ends_when_it_is_told_to(store: Store, pen: Pen) -> None:
+    class Ended(Exception):
+        pass
+
+    people_in(store, pen, 90)
+    rests: list[int] = []
+
+    def end_at_the_third() -> None:
+        rests.append(len(rests))
+        if len(rests) == 3:
+            raise Ended
+
+    with store.reading() as connection, pytest.raises(Ended):
+        chain.check_all(connection, rest=end_at_the_third)
+    with store.reading() as connection:
+        assert chain.check_all(connection, rest=lambda: rests.append(0)).ok
+    assert len(rests) > 4
+
+
 def test_an_old_page_in_place_of_the_newer_one_is_found(store: Store, pen: Pen, tmp_path: Path) -> None:
     """SQLCipher's seals say that all is well: each old page is whole in itself."""
     who = people_in(store, pen)[7]
