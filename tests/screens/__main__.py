@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 
 from tests.pictures import ROOT, keep_small, take
+from tests.screens import guide
 from tests.screens.contact_sheet import contact_sheet
 from tests.screens.dressing import dressed_app
-from tests.screens.guide import take_all
 from tests.screens.scenes import Variant
 from tests.screens.section_scenes import ALL_SCENES
 from tests.screens.stage import Stage
@@ -46,10 +46,9 @@ def main(names: list[str]) -> int:
                 shown.append((f"{scene.title}{_words(variant)}", picture))
                 print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} KB", flush=True)
                 stage.clear()
-        if not names:
-            take_all(stage)
         stage.close()
     if not names:
+        guide.take_in_a_new_record(app, theme)
         keep_small(contact_sheet(shown), FOLDER / "contact-sheet.png")
     total = sum(path.stat().st_size for path in FOLDER.glob("*.png")) / 1e6
     print(f"{len(shown)} pictures; {total:.1f} MB in docs/screens")

@@ -12,8 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from eolc_desktop.desktop.theme import Theme
 from eolc_desktop.documents import guide
 from tests.pictures import keep, take
 from tests.screens.dressing import dressed_app
@@ -36,6 +37,7 @@ def scenes() -> list[Scene]:
 def played(stage: Stage, scene: Scene) -> QWidget:
     """The scene, in the size of the guide."""
     stage.dress("light")
+    stage.use_pointer()
     widget = scene.play(stage)
     widget.resize(WIDTH, HEIGHT)
     stage.settle()
@@ -53,13 +55,18 @@ def take_all(stage: Stage) -> None:
         stage.clear()
 
 
-def main() -> int:
-    """Take them, in a record of invented people."""
-    app, theme = dressed_app()
+def take_in_a_new_record(app: QApplication, theme: Theme) -> None:
+    """Take them in a record of invented people that no other scene has changed."""
+    theme.watch()  # as in the program, and in the test that compares them
     with tempfile.TemporaryDirectory(prefix="eolc-guide-") as folder:
         stage = Stage(app, theme, Path(folder))
         take_all(stage)
         stage.close()
+
+
+def main() -> int:
+    """Take them."""
+    take_in_a_new_record(*dressed_app())
     total = sum(path.stat().st_size for path in FOLDER.glob("*.png"))
     print(f"{len(scenes())} pictures of the guide; {total / 1e6:.1f} MB")
     return 0

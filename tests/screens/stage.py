@@ -84,6 +84,10 @@ class Stage:
         self.desk.settings = Settings(theme=theme, text_percent=percent)
         self._theme.use(self.desk.settings)
 
+    def use_pointer(self) -> None:
+        """As for somebody who works with the mouse, whatever the scene before did: nothing is ringed."""
+        self._theme._focus_ring.note_pointer()
+
     def show(self, widget: QWidget, width: int = WIDTH, height: int = HEIGHT) -> None:
         """Show a page of its own, as the whole window."""
         self._shown.append(widget)
