@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -86,7 +86,7 @@ def open_conflict(catalogue: Catalogue, conflict: Conflict) -> OpenConflict:
 
     Where they say the same and only one of them was confirmed, every place is carried.
     """
-    differ = [i for i in conflict.items if content(i.mine, i.place) != content(i.theirs, i.place)] or conflict.items
+    differ = _differing(conflict.items)
     return OpenConflict(
         conflict.id,
         title_of(catalogue, conflict),
@@ -95,6 +95,16 @@ def open_conflict(catalogue: Catalogue, conflict: Conflict) -> OpenConflict:
             for item in differ
         ),
     )
+
+
+def _differing(items: Sequence[ClashItem]) -> Sequence[ClashItem]:
+    return [i for i in items if content(i.mine, i.place) != content(i.theirs, i.place)] or items
+
+
+def is_about_cpr(items: Sequence[ClashItem]) -> bool:
+    """Whether the two versions of these items disagree on the CPR decision, or on whether it stands."""
+    decides = {("cpr", MAIN, "decision"), ("cpr", MAIN, ENTRY_ITSELF)}
+    return any(item.place in decides for item in _differing(items))
 
 
 def other_version(plan: Plan, conflict: OpenConflict) -> Plan:
@@ -114,8 +124,7 @@ def other_version(plan: Plan, conflict: OpenConflict) -> Plan:
 
 
 def _state_of(item: Item | None) -> EntryState:
-    said = str(item.value) if item is not None else EntryState.CURRENT.value
-    return EntryState(said) if said in set(EntryState) else EntryState.CURRENT
+    return EntryState.of(item.value if item is not None else None)
 
 
 def side_by_side(catalogue: Catalogue, conflict: Conflict, links: Mapping[str, str]) -> tuple[SideBySide, ...]:

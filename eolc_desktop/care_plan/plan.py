@@ -30,6 +30,12 @@ class EntryState(StrEnum):
         """What the screen says."""
         return {"current": "Current", "withdrawn": "No longer so", "entered_in_error": "Entered in error"}[self.value]
 
+    @classmethod
+    def of(cls, value: Value) -> EntryState:
+        """The state that a value records. Nothing, as a merge leaves it where the shared record has no state, and a
+        word that this version does not know take nothing away: the entry stands."""
+        return cls(value) if isinstance(value, str) and value in set(cls) else cls.CURRENT
+
 
 class Source(StrEnum):
     """How the author knows what they recorded."""

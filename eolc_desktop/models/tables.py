@@ -43,7 +43,7 @@ user = Table(
 
 person = Table(
     # What is listed, searched and measured about each person, in typed columns: a projection of `current`,
-    # written in the same transaction and rebuilt from the journal by `record.current.rebuild`.
+    # written in the same transaction (`care_plan.listed`) and rebuilt from the journal by `record.plans.rebuild`.
     "person",
     metadata,
     Column("number", Integer, primary_key=True),
@@ -66,6 +66,23 @@ person = Table(
     Column("version", Integer, nullable=False, server_default="0"),
     Column("last_change_at", String, nullable=False, server_default=""),
     Column("last_change_by", String, nullable=False, server_default=""),
+    *(
+        Column(name, String, nullable=False, server_default="")
+        for name in (
+            "stage",
+            "plan_status",
+            "review_responsible",
+            "key_worker",
+            "practice",
+            "diagnosis",
+            "on_register",
+            "fast_track",
+            "fast_track_state",
+            "just_in_case",
+            "last_meeting",
+            "last_conversation",
+        )
+    ),
     Index("ix_person_sort_name_number", "sort_name", "number"),
 )
 
@@ -295,6 +312,9 @@ conflict = Table(
     Column("body", Text, nullable=False),
     Column("found_at", String, nullable=False),
     Column("settled_at", String, nullable=False, server_default=""),
+    # Whether the two versions disagree about the CPR decision, or whether it stands: the caseload says so.
+    Column("about_cpr", Integer, nullable=False, server_default="0"),
+    Index("ix_conflict_open", "person_id", "about_cpr", sqlite_where=text("settled_at = ''")),
     sqlite_with_rowid=False,
 )
 
@@ -379,5 +399,9 @@ JOURNAL_GUARDS_SQL = (
     "BEGIN SELECT RAISE(ABORT, 'the seals are only ever added to'); END",
     "CREATE TRIGGER seal_is_never_deleted BEFORE DELETE ON seal "
     "BEGIN SELECT RAISE(ABORT, 'the seals are only ever added to'); END",
+    "CREATE TRIGGER service_change_is_never_updated BEFORE UPDATE ON service_change "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END",
+    "CREATE TRIGGER service_change_is_never_deleted BEFORE DELETE ON service_change "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END",
 )
-"""The journal and the audit are append-only, for every way of writing to the file."""
+"""The journals and the audit are append-only, for every way of writing to the file."""

@@ -67,7 +67,7 @@ def entries(
             whose, found, gone = of_person, [], set()
         value = from_text(text)
         if key == ENTRY_ITSELF:
-            if value != EntryState.CURRENT.value:
+            if EntryState.of(value) is not EntryState.CURRENT:
                 gone.add((section, entry))
             continue
         if not found or (found[-1].section, found[-1].entry) != (section, entry):

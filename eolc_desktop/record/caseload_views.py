@@ -1,4 +1,4 @@
-"""Who is in each saved view of the caseload: conditions on one person, answered in the one question that lists them."""
+"""Who is in each saved view of the caseload: conditions on the columns of the list, nothing else being read."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
 from eolc_desktop.care_plan.dates import today
-from eolc_desktop.care_plan.fast_track_clock import BY_STAGE, OVER, RUNNING, STEPS, State
-from eolc_desktop.care_plan.fields import MAIN
-from eolc_desktop.care_plan.plan import ENTRY_ITSELF, EntryState
-from eolc_desktop.models.tables import conflict, current, person, shared_person
-from eolc_desktop.record.rows import moment_text, to_text
+from eolc_desktop.care_plan.fast_track_clock import RUNNING
+from eolc_desktop.models.tables import person, shared_person
+from eolc_desktop.record import people
+from eolc_desktop.record.rows import moment_text
 
 NEW_DAYS = 14
 REVIEW_DAYS = 14
 """Reviews planned up to this many days ahead are due, as on Today."""
-_NOTHING = (to_text(None), to_text(""))
 _IS_ALIVE = person.c.died_on == ""
 
 
@@ -33,40 +31,16 @@ class Asked:
 Condition = ColumnElement[bool]
 
 
-def _item(section: str, field: str, *conditions: Condition) -> Condition:
-    return exists().where(
-        current.c.person_id == person.c.id,
-        current.c.section == section,
-        current.c.entry == MAIN,
-        current.c.field == field,
-        *conditions,
-    )
-
-
-def _is_one_of(section: str, field: str, *values: str) -> Condition:
-    return _item(section, field, current.c.value.in_([to_text(value) for value in values]))
-
-
-def _is_said(section: str, field: str) -> Condition:
-    """Something is recorded, if only that it is not known or was declined."""
-    return _item(section, field, current.c.value.not_in(_NOTHING))
-
-
-def _stands(section: str) -> Condition:
-    """The section was neither withdrawn nor entered in error."""
-    return not_(_item(section, ENTRY_ITSELF, current.c.value != to_text(EntryState.CURRENT.value)))
-
-
-def _names(section: str, field: str, name: str) -> Condition:
-    """A name stands in a field by itself, or before a comma or a bracket: "Jo Okafor, district nurse"."""
-    value, begins = func.lower(current.c.value), to_text(name.strip()).lower()
-    starts = [value.startswith(f"{begins[:-1]}{after}", autoescape=True) for after in (",", " (")]
-    return and_(_stands(section), _item(section, field, or_(value == begins, *starts)))
+def _names(column: ColumnElement[str], name: str) -> Condition:
+    """A name stands in a column by itself, or before a comma or a bracket: "Jo Okafor, district nurse"."""
+    wanted = name.strip()
+    begins = [func.substr(column, 1, len(wanted) + len(after)) for after in (",", " (")]
+    said = [(column, wanted), *zip(begins, (f"{wanted},", f"{wanted} ("), strict=True)]
+    return or_(*(func.lower(words) == func.lower(whose) for words, whose in said))
 
 
 def _mine(asked: Asked) -> Condition:
-    name = asked.user_name
-    return or_(_names("key_people", "key_worker_name", name), _names("plan_control", "review_responsible", name))
+    return or_(_names(person.c.key_worker, asked.user_name), _names(person.c.review_responsible, asked.user_name))
 
 
 def _new(asked: Asked) -> Condition:
@@ -74,7 +48,7 @@ def _new(asked: Asked) -> Condition:
 
 
 def _red_and_amber(_asked: Asked) -> Condition:
-    return and_(_IS_ALIVE, _stands("plan_control"), _is_one_of("plan_control", "rag", "red", "amber"))
+    return and_(_IS_ALIVE, person.c.stage.in_(("red", "amber")))
 
 
 def _review_due(asked: Asked) -> Condition:
@@ -83,23 +57,16 @@ def _review_due(asked: Asked) -> Condition:
 
 
 def _no_place(_asked: Asked) -> Condition:
-    return and_(_IS_ALIVE, not_(and_(_stands("places"), _is_said("places", "preferred_death"))))
+    return and_(_IS_ALIVE, person.c.preferred_death == "")
 
 
 def _no_cpr(_asked: Asked) -> Condition:
-    # An absence is written as an object: it is an answer, and no decision.
-    text = current.c.value.startswith('"')
-    is_decision = current.c.value.not_in((*_NOTHING, to_text("no_decision")))
-    return and_(_IS_ALIVE, not_(and_(_stands("cpr"), _item("cpr", "decision", text, is_decision))))
+    """Two versions that wait to be settled are decisions: who has them is among the conflicts, and not here."""
+    return and_(_IS_ALIVE, person.c.cpr_decision.in_(("", "no_decision")), not_(people.has_cpr_conflict()))
 
 
 def _fast_track(_asked: Asked) -> Condition:
-    stages = {stage for stage, state in BY_STAGE.items() if state in RUNNING}
-    over = {stage for stage, state in BY_STAGE.items() if state in OVER or state is State.STARTED}
-    moments = {state: _item("fast_track", key, current.c.value.startswith('"2')) for state, key in STEPS}
-    begun = [_is_one_of("fast_track", "stage", *stages), *(moments[state] for state in RUNNING)]
-    ended = [_is_one_of("fast_track", "stage", *over), moments[State.STARTED]]
-    return and_(_IS_ALIVE, _stands("fast_track"), or_(*begun), not_(or_(*ended)))
+    return and_(_IS_ALIVE, person.c.fast_track_state.in_([state.name.lower() for state in sorted(RUNNING)]))
 
 
 def _after_death(_asked: Asked) -> Condition:
@@ -107,11 +74,11 @@ def _after_death(_asked: Asked) -> Condition:
 
 
 def _conflicts(_asked: Asked) -> Condition:
-    return exists().where(conflict.c.person_id == person.c.id, conflict.c.settled_at == "")
+    return person.c.id.in_(people.in_conflict())
 
 
 def _waiting(_asked: Asked) -> Condition:
-    return exists().where(shared_person.c.person_id == person.c.id, shared_person.c.waiting_since != "")
+    return person.c.id.in_(select(shared_person.c.person_id).where(shared_person.c.waiting_since != ""))
 
 
 CONDITIONS: Mapping[str, Callable[[Asked], Condition]] = {

@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
-from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.models.sealing import (
     AUDIT,
     AUDIT_COLUMNS,
@@ -24,10 +23,10 @@ from eolc_desktop.models.sealing import (
     digest_of,
     key_of,
 )
-from eolc_desktop.models.tables import audit, change, current, disposal, person, seal
-from eolc_desktop.record.listing import LISTED, column_value
+from eolc_desktop.models.tables import audit, change, current, disposal, seal
+from eolc_desktop.record import listing
+from eolc_desktop.record.listing import streamed
 from eolc_desktop.record.plans import REPLAYED, replay
-from eolc_desktop.record.rows import from_text
 
 _SEALS = select(seal).order_by(seal.c.number)
 _CHANGES = select(*(change.c[name] for name in CHANGE_COLUMNS)).order_by(change.c.sequence)
@@ -114,7 +113,6 @@ def seal_at(connection: Connection, number: int) -> Head | None:
 
 Rest = Callable[[], None]
 """What a long look does after every few rows: nothing, or wait a moment so that others get on; it may raise to end."""
-ROWS_BETWEEN_RESTS = 200
 
 
 def never_rest() -> None:
@@ -130,7 +128,8 @@ def check_all(connection: Connection, kept: Head | None = None, rest: Rest = nev
     found = _Found()
     head = _check_seals(connection, found, rest)
     _check_current(connection, found, rest)
-    _check_listed(connection, found)
+    # The columns of the caseload carry the CPR decision.
+    found.people.update(listing.differing(connection, rest))
     if kept is not None:
         _check_head(connection, kept, head, found)
     if found.people:
@@ -201,7 +200,7 @@ class _Lines:
     """Lines in their order, taken a seal at a time."""
 
     def __init__(self, connection: Connection, wanted: Any, rest: Rest) -> None:
-        self._rows: Iterator[Any] = _streamed(connection, wanted, rest)
+        self._rows: Iterator[Any] = streamed(connection, wanted, rest)
         self._next: Any = next(self._rows, None)
 
     def upto(self, first: int, last: int) -> tuple[list[Sequence[Any]], int]:
@@ -239,7 +238,7 @@ def _check_current(connection: Connection, found: _Found, rest: Rest) -> None:
         .outerjoin(change, change.c.sequence == current.c.set_by)
         .order_by(current.c.person_id, current.c.section, current.c.entry, current.c.field)
     )
-    both = heapq.merge(_streamed(connection, latest, rest), _streamed(connection, standing, rest), key=_item_of)
+    both = heapq.merge(streamed(connection, latest, rest), streamed(connection, standing, rest), key=_item_of)
     for (person_id, *_), rows in groupby(both, _item_of):
         match [tuple(row[4:]) for row in rows]:
             case [(last,), (set_by, same)] if last == set_by and same:
@@ -250,22 +249,6 @@ def _check_current(connection: Connection, found: _Found, rest: Rest) -> None:
 
 def _item_of(row: Sequence[Any]) -> tuple[str, str, str, str]:
     return row[0], row[1], row[2], row[3]
-
-
-def _check_listed(connection: Connection, found: _Found) -> None:
-    """Compare the columns of the caseload, which carry the CPR decision, with the current values."""
-    columns = list(LISTED.values())
-    expected: dict[str, dict[str, str]] = {}
-    rows = connection.execute(
-        select(current.c.person_id, current.c.section, current.c.field, current.c.value).where(current.c.entry == MAIN)
-    )
-    for row in rows:
-        if column := LISTED.get((row.section, row.field)):
-            expected.setdefault(row.person_id, {})[column] = column_value(from_text(row.value))
-    for listed in _mappings(connection, select(person.c.id, *(person.c[name] for name in columns))):
-        values = expected.get(listed["id"], {})
-        if any(listed[name] != values.get(name, "") for name in columns):
-            found.people.add(listed["id"])
 
 
 def _check_head(connection: Connection, kept: Head, head: Head, found: _Found) -> None:
@@ -279,14 +262,6 @@ def _check_head(connection: Connection, kept: Head, head: Head, found: _Found) -
     there = seal_at(connection, kept.number)
     if kept.number and (there is None or not hmac.compare_digest(there.mac, kept.mac)):
         found.all_in_doubt("This is not the record that was last used on this laptop, or it was changed outside it.")
-
-
-def _streamed(connection: Connection, wanted: Any, rest: Rest) -> Iterator[Any]:
-    """Rows one by one, none of them kept in memory, with a rest after every few."""
-    for number, row in enumerate(connection.execution_options(stream_results=True).execute(wanted)):
-        if number % ROWS_BETWEEN_RESTS == 0:
-            rest()
-        yield row
 
 
 def _mappings(connection: Connection, wanted: Any) -> Sequence[RowMapping]:

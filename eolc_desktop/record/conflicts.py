@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from eolc_desktop.care_plan.conflicts import Choice, Conflict
+from eolc_desktop.care_plan.conflicts import Choice, Conflict, is_about_cpr
 from eolc_desktop.care_plan.merge import ClashItem
 from eolc_desktop.care_plan.plan import Author
 from eolc_desktop.care_plan.said import said_from_json, said_to_json
@@ -20,7 +20,7 @@ from eolc_desktop.record.rows import moment_text
 _PUT_CONFLICT = upsert(conflict_table)
 _PUT_CONFLICT = _PUT_CONFLICT.on_conflict_do_update(
     index_elements=[conflict_table.c.id],
-    set_={"body": _PUT_CONFLICT.excluded.body, "settled_at": _PUT_CONFLICT.excluded.settled_at},
+    set_={name: _PUT_CONFLICT.excluded[name] for name in ("body", "settled_at", "about_cpr")},
 )
 
 
@@ -52,6 +52,7 @@ def put_conflict(connection: Connection, found: Conflict) -> None:
             "body": json.dumps(conflict_to_json(found), ensure_ascii=False, sort_keys=True),
             "found_at": moment_text(found.found_at),
             "settled_at": moment_text(found.settled_at) if found.settled_at else "",
+            "about_cpr": int(is_about_cpr(found.items)),
         },
     )
 

@@ -1,14 +1,19 @@
-"""The typed columns by which people are listed, searched and measured, kept in step with the journal."""
+"""The typed columns by which people are listed, searched and measured, kept in step with the journal.
+
+Which they are, and how they follow from a plan, `care_plan.listed` says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, select, text, update
 
-from eolc_desktop.care_plan.fields import MAIN, Value
+from eolc_desktop.care_plan import listed
 from eolc_desktop.care_plan.nhs_number import nhs_number_words
 from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Edit, Op
@@ -16,22 +21,6 @@ from eolc_desktop.models.tables import current, person
 from eolc_desktop.record.folding import fold, search_words, sound_of
 from eolc_desktop.record.rows import from_text
 
-LISTED = {
-    ("person", "family_name"): "family_name",
-    ("person", "given_names"): "given_names",
-    ("person", "title"): "title",
-    ("person", "preferred_name"): "preferred_name",
-    ("person", "birth_date"): "birth_date",
-    ("person", "gender"): "gender",
-    ("person", "nhs_number"): "nhs_number",
-    ("person", "postcode"): "postcode",
-    ("cpr", "decision"): "cpr_decision",
-    ("places", "preferred_death"): "preferred_death",
-    ("plan_control", "review_date"): "review_date",
-    ("death", "died_on"): "died_on",
-}
-"""Which fields stand in columns of their own."""
-_NAMED_BY = frozenset({"family_name", "given_names", "preferred_name", "nhs_number", "postcode", "birth_date"})
 _NAME_COLUMNS = select(
     person.c.number,
     person.c.id,
@@ -43,13 +32,20 @@ _NAME_COLUMNS = select(
     person.c.birth_date,
 )
 _ONE_NAME = _NAME_COLUMNS.where(person.c.id == bindparam("person_id"))
+_PLACES = (current.c.section, current.c.entry, current.c.field, current.c.value)
+_STANDING = select(*_PLACES).where(
+    current.c.person_id == bindparam("of_person"),
+    current.c.section.in_(bindparam("sections", expanding=True)),
+    current.c.field.in_(sorted(listed.FIELDS)),
+)
+_EVERYBODYS_STANDING = (
+    select(current.c.person_id, *_PLACES)
+    .where(current.c.section.in_(sorted(listed.SECTIONS)), current.c.field.in_(sorted(listed.FIELDS)))
+    .order_by(current.c.person_id)
+)
+ROWS_BETWEEN_RESTS = 200
 _UNFIND = text("DELETE FROM person_search WHERE rowid = :number")
 _FIND = text("INSERT INTO person_search (rowid, words) VALUES (:number, :words)")
-
-
-def column_value(value: Value) -> str:
-    """A listed value as its column holds it: text as it is; an absence, or nothing, is empty."""
-    return value if isinstance(value, str) else ""
 
 
 @cache
@@ -66,16 +62,17 @@ def follow(connection: Connection, saves: Sequence[tuple[str, str, Iterable[Edit
     plain: dict[frozenset[str], list[dict[str, Any]]] = {}
     renamed: list[str] = []
     for person_id, _save_id, edits in saves:
-        values: dict[str, Any] = {}
+        sections: set[str] = set()
         changed = False
         for edit in edits:
             if edit.op is Op.SET and edit.section != PAPER_COPIES:  # a page that was printed is no change of the plan
                 changed = True
-                if edit.entry == MAIN and (column := LISTED.get((edit.section, edit.field))):
-                    values[column] = column_value(edit.value)
+                if listed.stands_in_list(edit.section, edit.field):
+                    sections.add(edit.section)
         if not changed:
             continue
-        if not _NAMED_BY.isdisjoint(values):
+        values = of_sections(connection, person_id, sections)
+        if listed.NAMED_BY in sections:
             renamed.append(person_id)
         values |= {"last_change_at": at, "last_change_by": author, "of_person": person_id}
         plain.setdefault(frozenset(values), []).append(values)
@@ -126,14 +123,38 @@ def _words(row: Any) -> str:
 
 def rebuild(connection: Connection, person_id: str) -> None:
     """Write the listed columns of one person anew from the current values."""
-    rows = connection.execute(
-        select(current.c.section, current.c.field, current.c.value).where(
-            current.c.person_id == person_id, current.c.entry == MAIN
-        )
-    )
-    values = dict.fromkeys(LISTED.values(), "")
-    for row in rows:
-        if column := LISTED.get((row.section, row.field)):
-            values[column] = column_value(from_text(row.value))
+    values = of_sections(connection, person_id, listed.SECTIONS)
     connection.execute(update(person).where(person.c.id == person_id).values(values))
     _rename(connection, [person_id])
+
+
+def of_sections(connection: Connection, person_id: str, sections: Collection[str]) -> dict[str, str]:
+    """The columns of one person that follow from these sections, made from the current values."""
+    if not sections:
+        return {}
+    rows = connection.execute(_STANDING, {"of_person": person_id, "sections": list(sections)})
+    return listed.columns_of(((row[0], row[1], row[2], from_text(row[3])) for row in rows), sections)
+
+
+def differing(connection: Connection, rest: Callable[[], None]) -> Iterator[str]:
+    """The ids of people whose columns are not those that follow from their current values.
+
+    `rest` is called after every few rows; what it raises passes through.
+    """
+    expected: dict[str, dict[str, str]] = {}
+    rows = streamed(connection, _EVERYBODYS_STANDING, rest)
+    for person_id, of_person in groupby(rows, itemgetter(0)):
+        expected[person_id] = listed.columns_of((row[1], row[2], row[3], from_text(row[4])) for row in of_person)
+    blank = listed.columns_of(())
+    for row in streamed(connection, select(person.c.id, *(person.c[name] for name in listed.COLUMNS)), rest):
+        values = expected.get(row[0], blank)
+        if any(there != values[name] for name, there in zip(listed.COLUMNS, row[1:], strict=True)):
+            yield row[0]
+
+
+def streamed(connection: Connection, wanted: Any, rest: Callable[[], None]) -> Iterator[Any]:
+    """Rows one by one, none of them kept in memory, with a rest after every few."""
+    for number, row in enumerate(connection.execution_options(stream_results=True).execute(wanted)):
+        if number % ROWS_BETWEEN_RESTS == 0:
+            rest()
+        yield row

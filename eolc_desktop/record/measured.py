@@ -28,14 +28,13 @@ def everybody(connection: Connection, fields: Mapping[str, tuple[str, ...]]) -> 
     }
     wanted = {(section, key) for section, keys in fields.items() for key in keys}
     gone: set[tuple[str, str, str]] = set()
-    standing = f'"{EntryState.CURRENT.value}"'
     read = lru_cache(maxsize=4096)(from_text)  # most values are one of a few words
     for section, field, person_id, entry, value in connection.exec_driver_sql(READ).fetchall():
         of_person = people.get(person_id)
         if of_person is None:
             continue
         if field == ENTRY_ITSELF:
-            if value != standing:
+            if EntryState.of(read(value)) is not EntryState.CURRENT:
                 gone.add((person_id, section, entry))
         elif (section, field) in wanted:
             of_person.setdefault((section, entry), {})[field] = read(value)

@@ -65,7 +65,7 @@ def read(connection: Connection, catalogue: Catalogue, as_of: datetime) -> Plan:
         version = row.sequence
         value = from_text(row.value)
         if row.field == ENTRY_ITSELF:
-            states[place] = EntryState(str(value))
+            states[place] = EntryState.of(value)
             reasons[place] = row.reason
         else:
             of_entry[row.field] = Item(value, row.id, moment_of(row.recorded_at), author_of(row), NOT_STATED)

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, func, literal_column, or_, select, text
 
 from eolc_desktop.care_plan.dates import DateNotUnderstood, parse_typed
 from eolc_desktop.care_plan.nhs_number import digits_of
-from eolc_desktop.models.tables import person, set_aside
+from eolc_desktop.models.tables import conflict, person, set_aside
 from eolc_desktop.record.folding import fold, sound_of, words_of
 from eolc_desktop.record.rows import moment_of
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One line of the caseload. `looks_alike`: another person on this laptop has a name that could be taken for it."""
+    """One line of the caseload; what its texts mean, `care_plan.listed` says.
+
+    `looks_alike`: another person on this laptop has a name that could be taken for it. `cpr_conflict`: two versions of
+    the CPR decision wait to be settled, so that `cpr_decision` says only one of them.
+    """
 
     id: str
     family_name: str
@@ -35,7 +39,19 @@ class PersonRow:
     died_on: str
     version: int
     last_change_at: str
+    stage: str
+    plan_status: str
+    review_responsible: str
+    key_worker: str
+    practice: str
+    diagnosis: str
+    on_register: str
+    fast_track: str
+    just_in_case: str
+    last_meeting: str
+    last_conversation: str
     looks_alike: bool
+    cpr_conflict: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +73,23 @@ _LOOKS_ALIKE = exists().where(
     person.c.sound_name != "",
     _other.c.id.not_in(_NOT_LISTED),
 )
-_COLUMNS = [person.c[name] for name in PersonRow.__slots__ if name != "looks_alike"]
-_LIST = select(*_COLUMNS, _LOOKS_ALIKE.label("looks_alike")).order_by(person.c.sort_name, person.c.number)
+
+
+def in_conflict(*, about_cpr: bool = False) -> Select[str]:
+    """The ids of those about whom a conflict waits to be settled; or one about the CPR decision."""
+    # The words of its index must stand as they are, for the index to be used: no conflict that was settled is read.
+    wanted = select(conflict.c.person_id).where(conflict.c.settled_at == literal_column("''"))
+    return wanted.where(conflict.c.about_cpr == 1) if about_cpr else wanted
+
+
+def has_cpr_conflict() -> ColumnElement[bool]:
+    """The condition that two versions of somebody's CPR decision wait to be settled."""
+    return person.c.id.in_(in_conflict(about_cpr=True))
+
+
+_WORKED_OUT = {"looks_alike": _LOOKS_ALIKE, "cpr_conflict": has_cpr_conflict()}
+_COLUMNS = [_WORKED_OUT[name].label(name) if name in _WORKED_OUT else person.c[name] for name in PersonRow.__slots__]
+_LIST = select(*_COLUMNS).order_by(person.c.sort_name, person.c.number)
 _LISTED = _LIST.where(person.c.id.not_in(_NOT_LISTED))
 _COUNT = select(func.count()).select_from(person).where(person.c.id.not_in(_NOT_LISTED))
 
@@ -69,7 +100,7 @@ def is_listed() -> ColumnElement[bool]:
 
 
 def _person(row: Any) -> PersonRow:
-    return PersonRow(**(row._asdict() | {"looks_alike": bool(row.looks_alike)}))
+    return PersonRow(*row)
 
 
 def matching(typed: str) -> ColumnElement[bool] | None:

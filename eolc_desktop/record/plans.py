@@ -182,7 +182,7 @@ def entries_of(lines: Iterable[Line]) -> dict[str, tuple[Entry, ...]]:
     for (section, entry_id), found in places.items():
         items = {line.field: line.item for line in found}
         itself = items.pop(ENTRY_ITSELF, None)
-        state = EntryState(str(itself.value)) if itself is not None else EntryState.CURRENT
+        state = EntryState.of(itself.value if itself is not None else None)
         reason = next((line.reason for line in found if line.field == ENTRY_ITSELF), "")
         parent = next((line.parent for line in found if line.parent), "")
         entry = Entry(entry_id, section, items, state, parent, reason)

@@ -35,14 +35,11 @@ class Details:
 def details(session: Session, person_id: str) -> Details:
     """Read what stands beside the list about one person."""
     columns = [column for column in OF_CHOICE if column.key not in _IN_THE_LIST]
-    listed = caseload_table.of_people(session, (person_id,), [column.key for column in columns])
-    cells = listed.cells.get(person_id, {})
-    facts: list[tuple[str, str]] = []
-    for row in listed.page.rows:
-        for column in columns:
-            value = getattr(row, column.stored.listed) if column.stored.listed else None
-            words = caseload_table.cell_words(session.catalogue, column, value) if value else cells.get(column.key, "")
-            facts.append((column.heading, words))
+    facts = tuple(
+        (column.heading, caseload_table.row_words(session.catalogue, row, column.key))
+        for row in caseload_table.of_people(session, (person_id,))
+        for column in columns
+    )
     found = tasks.tasks(session, Wanted(person_id=person_id), MOST_TO_DO)
     to_do = tuple(task.to_do for task in found.tasks)
-    return Details(person_id, tuple(facts), to_do, found.found - len(to_do), found.as_of)
+    return Details(person_id, facts, to_do, found.found - len(to_do), found.as_of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,22 +33,18 @@ class Shown:
 
     rows: tuple[PersonRow, ...]
     columns: tuple[str, ...]
-    cells: Mapping[str, Mapping[str, str]]
     everyone: int
     catalogue: Catalogue
 
     def words(self, row: PersonRow, key: str) -> str:
-        """The words of a cell. Which CPR decision it is, is for the plan to say beside its date (hazard H04)."""
-        stored = BY_KEY[key].stored
+        """The words of a cell."""
         if key == "name":
             return banner_name(row.family_name, row.given_names, row.title)
         if key == "cpr":
-            return "Recorded" if row.cpr_decision not in ("", "no_decision") else "Not recorded"
+            return caseload_table.cpr_recorded(row)
         if key == "changed":
             return day_words(today(datetime.fromisoformat(row.last_change_at))) if row.last_change_at else ""
-        if stored.listed:
-            return caseload_table.cell_words(self.catalogue, BY_KEY[key], getattr(row, stored.listed))
-        return self.cells.get(row.id, {}).get(key, "")
+        return caseload_table.row_words(self.catalogue, row, key)
 
 
 @needs(Right.READ)
@@ -57,11 +53,11 @@ def shown(session: Session, wanted: Wanted, picked: Sequence[str] = ()) -> Shown
     how = wanted.arranged
     columns = ("name", *how.columns)
     if picked:
-        listed = caseload_table.of_people(session, picked, how.columns)
+        rows = caseload_table.of_people(session, picked)
         everyone = caseload_table.listed(session, Wanted(), 0, 1).page.everyone
-        return Shown(listed.page.rows, columns, listed.cells, everyone, session.catalogue)
+        return Shown(rows, columns, everyone, session.catalogue)
     listed = caseload_table.listed(session, wanted, 0, MOST)
-    return Shown(listed.page.rows, columns, listed.cells, listed.page.everyone, session.catalogue)
+    return Shown(listed.page.rows, columns, listed.page.everyone, session.catalogue)
 
 
 def as_csv(of: Shown) -> bytes:

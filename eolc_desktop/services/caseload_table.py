@@ -9,21 +9,22 @@ from dataclasses import asdict, dataclass, field, replace
 from sqlalchemy import ColumnElement
 
 from eolc_desktop.care_plan.catalogue import Catalogue
-from eolc_desktop.care_plan.fields import Value, is_empty
+from eolc_desktop.care_plan.fields import Kind
+from eolc_desktop.care_plan.listed import ABSENT, answer
 from eolc_desktop.care_plan.value_sets import value_set
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.record import caseload_columns, people, users
 from eolc_desktop.record.caseload_columns import NOT_RECORDED, Stored
 from eolc_desktop.record.caseload_views import CONDITIONS, Asked
-from eolc_desktop.record.people import Page
+from eolc_desktop.record.people import Page, PersonRow
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
 _KEPT = "caseload_arrangement"
 
 
-def _choice(section: str, key: str, options: str) -> Stored:
-    return Stored(section, key, order=tuple(option.key for option in value_set(options)))
+def _choice(column: str, section: str, key: str, options: str) -> Stored:
+    return Stored(column, section, key, tuple(option.key for option in value_set(options)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,45 +39,39 @@ class Column:
 
 
 COLUMNS = (
-    Column("name", "Name", Stored(listed="sort_name")),
-    Column("preferred", "Preferred name", Stored(listed="preferred_name"), sample="Preferred name"),
-    Column("born", "Born", Stored(listed="birth_date"), sample="05-Mmm-1941 (85y)"),
-    Column("nhs", "NHS No.", Stored(listed="nhs_number"), sample="999 000 0018"),
-    Column(
-        "place", "Preferred place",
-        Stored(listed="preferred_death", order=tuple(option.key for option in value_set("preferred_place_of_death"))),
-        is_choice=True, sample="Home with family",
-    ),
-    Column("cpr", "CPR", Stored(listed="cpr_decision"), sample="Not recorded"),
-    Column("review", "Review", Stored(listed="review_date"), sample="12-Mmm-2026"),
-    Column("changed", "Last change", Stored(listed="last_change_at"), sample="12-Mmm-2026"),
-    Column("stage", "Stage", _choice("plan_control", "rag", "stage"), is_choice=True, sample="Amber (weeks)"),
-    Column("status", "Plan", _choice("plan_control", "status", "plan_status"), is_choice=True, sample="Under review"),
-    Column("worker", "Key worker", Stored("key_people", "key_worker_name"), is_choice=True, sample="Jo Okafor-Smith"),
-    Column("reviewer", "Who reviews", Stored("plan_control", "review_responsible"), is_choice=True,
-           sample="Jo Okafor, district nurse"),
-    Column("practice", "GP practice", Stored("key_people", "gp_practice"), is_choice=True, sample="Bridge Street Surg"),
-    Column("diagnosis", "Diagnosis", Stored("diagnosis", "primary", words=True), sample="Cancer of the bowel"),
-    Column("register", "Register", _choice("register", "on_register", "palliative_register"), is_choice=True,
-           sample="On the register"),
-    Column("fast_track", "Fast Track", _choice("fast_track", "stage", "fast_track_stage"), is_choice=True,
-           sample="Package started"),
-    Column("just_in_case", "Just-in-case medicines", _choice("anticipatory", "state", "anticipatory"),
+    Column("name", "Name", Stored("sort_name")),
+    Column("preferred", "Preferred name", Stored("preferred_name"), sample="Preferred name"),
+    Column("born", "Born", Stored("birth_date", "person", "birth_date"), sample="05-Mmm-1941 (85y)"),
+    Column("nhs", "NHS No.", Stored("nhs_number"), sample="999 000 0018"),
+    Column("place", "Preferred place",
+           _choice("preferred_death", "places", "preferred_death", "preferred_place_of_death"),
+           is_choice=True, sample="Home with family"),
+    Column("cpr", "CPR", Stored("cpr_decision"), sample="Not recorded"),
+    Column("review", "Review", Stored("review_date", "plan_control", "review_date"), sample="12-Mmm-2026"),
+    Column("changed", "Last change", Stored("last_change_at"), sample="12-Mmm-2026"),
+    Column("stage", "Stage", _choice("stage", "plan_control", "rag", "stage"), is_choice=True, sample="Amber (weeks)"),
+    Column("status", "Plan", _choice("plan_status", "plan_control", "status", "plan_status"), is_choice=True,
+           sample="Under review"),
+    Column("worker", "Key worker", Stored("key_worker", "key_people", "key_worker_name"), is_choice=True,
+           sample="Jo Okafor-Smith"),
+    Column("reviewer", "Who reviews", Stored("review_responsible", "plan_control", "review_responsible"),
+           is_choice=True, sample="Jo Okafor, district nurse"),
+    Column("practice", "GP practice", Stored("practice", "key_people", "gp_practice"), is_choice=True,
+           sample="Bridge Street Surg"),
+    Column("diagnosis", "Diagnosis", Stored("diagnosis", "diagnosis", "primary"), sample="Cancer of the bowel"),
+    Column("register", "Register", _choice("on_register", "register", "on_register", "palliative_register"),
+           is_choice=True, sample="On the register"),
+    Column("fast_track", "Fast Track", _choice("fast_track", "fast_track", "stage", "fast_track_stage"),
+           is_choice=True, sample="Package started"),
+    Column("just_in_case", "Just-in-case medicines", _choice("just_in_case", "anticipatory", "state", "anticipatory"),
            is_choice=True, sample="Box issued, in the house"),
-    Column("met", "Team meeting", Stored("team_reviews", "on", latest=True), sample="12-Mmm-2026"),
-    Column("talked", "Last conversation", Stored("conversations", "on", latest=True), sample="12-Mmm-2026"),
-    Column("postcode", "Postcode", Stored(listed="postcode"), sample="LS21 1AA"),
-    Column("died", "Died", Stored(listed="died_on"), sample="12-Mmm-2026"),
+    Column("met", "Team meeting", Stored("last_meeting", "team_reviews", "on"), sample="12-Mmm-2026"),
+    Column("talked", "Last conversation", Stored("last_conversation", "conversations", "on"), sample="12-Mmm-2026"),
+    Column("postcode", "Postcode", Stored("postcode"), sample="LS21 1AA"),
+    Column("died", "Died", Stored("died_on", "death", "died_on"), sample="12-Mmm-2026"),
 )  # fmt: skip
 """Every column, in the order they are offered in."""
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
-_LISTED_FIELDS = {
-    "place": ("places", "preferred_death"),
-    "review": ("plan_control", "review_date"),
-    "born": ("person", "birth_date"),
-    "died": ("death", "died_on"),
-}
-"""Which field says what a column of the list means, in words."""
 IDENTITY = ("name", "born", "nhs")
 """By these people are told apart: a list of several never goes without them."""
 OF_CHOICE = tuple(column for column in COLUMNS if column.key not in IDENTITY)
@@ -121,11 +116,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of the table. `cells` are the words of columns that the list does not hold, by person and column; `groups`
-    are all groups in their order, `group_of` whose is which, by person."""
+    """A page of the table. `groups` are all groups in their order, `group_of` whose is which, by person."""
 
     page: Page
-    cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
     group_of: Mapping[str, str] = field(default_factory=dict)
 
@@ -150,9 +143,6 @@ def listed(session: Session, wanted: Wanted, offset: int = 0, limit: int = 200) 
     among = _conditions(session, wanted)
     with session.store.reading() as connection:
         page = people.listed(connection, wanted.typed, offset, limit, among, order)
-        ids = [row.id for row in page.rows]
-        stored = {key: BY_KEY[key].stored for key in {*how.columns, *([how.group] if group else [])}}
-        values = caseload_columns.values_of(connection, ids, stored)
         groups: tuple[Group, ...] = ()
         if group is not None and page.rows:
             found = people.matching(wanted.typed)
@@ -160,22 +150,15 @@ def listed(session: Session, wanted: Wanted, offset: int = 0, limit: int = 200) 
             counts = caseload_columns.counted(connection, group.stored, conditions)
             groups = tuple(Group(one.value, value_words(session.catalogue, group, one.value), one.people)
                            for one in counts)  # fmt: skip
-    of: dict[str, str] = {}
-    if group is not None:
-        for row in page.rows:
-            value = getattr(row, group.stored.listed) if group.stored.listed else values.get(row.id, {}).get(group.key)
-            of[row.id] = _group_key(group, value)
-    return Listed(page, _cells(session.catalogue, values), groups, of)
+    of = {} if group is None else {row.id: _group_key(group, row) for row in page.rows}
+    return Listed(page, groups, of)
 
 
 @needs(Right.READ)
-def of_people(session: Session, person_ids: Sequence[str], columns: Sequence[str]) -> Listed:
-    """The lines of these people as they are now, with the words of these columns."""
+def of_people(session: Session, person_ids: Sequence[str]) -> tuple[PersonRow, ...]:
+    """The lines of these people as they are now."""
     with session.store.reading() as connection:
-        rows = people.rows_of(connection, person_ids)
-        stored = {key: BY_KEY[key].stored for key in columns}
-        values = caseload_columns.values_of(connection, [row.id for row in rows], stored)
-    return Listed(Page(rows, len(rows), 0, len(rows)), _cells(session.catalogue, values))
+        return people.rows_of(connection, person_ids)
 
 
 @needs(Right.READ)
@@ -195,17 +178,9 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
     return [*among, *(BY_KEY[key].stored.is_value(value) for key, value in wanted.arranged.narrowed if key in BY_KEY)]
 
 
-def _cells(catalogue: Catalogue, values: Mapping[str, Mapping[str, Value]]) -> dict[str, dict[str, str]]:
-    return {
-        person_id: {key: cell_words(catalogue, BY_KEY[key], value) for key, value in found.items()}
-        for person_id, found in values.items()
-    }
-
-
-def _group_key(group: Column, value: Value) -> str:
-    if is_empty(value) or (isinstance(value, dict) and not group.stored.words):
-        return NOT_RECORDED
-    return str(value.get("text", "")) if isinstance(value, dict) else str(value)
+def _group_key(group: Column, row: PersonRow) -> str:
+    value: str = getattr(row, group.stored.column)
+    return NOT_RECORDED if value.startswith(ABSENT) else value
 
 
 def value_words(catalogue: Catalogue, column: Column, value: str) -> str:
@@ -215,13 +190,30 @@ def value_words(catalogue: Catalogue, column: Column, value: str) -> str:
     return cell_words(catalogue, column, value)
 
 
-def cell_words(catalogue: Catalogue, column: Column, value: Value) -> str:
-    """A value of a column in words; "" where nothing is recorded."""
-    if is_empty(value):
-        return ""
+def cell_words(catalogue: Catalogue, column: Column, value: str) -> str:
+    """What a column of the list holds, in words; "" where nothing is recorded."""
     stored = column.stored
-    section, key = _LISTED_FIELDS.get(column.key, (stored.section, stored.field))
-    return display(catalogue[section][key], value) if section else str(value)
+    if not value or not stored.section:
+        return value
+    field = catalogue[stored.section][stored.field]
+    said = answer(value)
+    return str(said) if field.kind is Kind.CODED and isinstance(said, str) else display(field, said)
+
+
+CPR_CONFLICT = "CONFLICT"
+"""In place of a CPR decision while two versions of it wait to be settled: neither is the one that holds."""
+
+
+def cpr_recorded(row: PersonRow) -> str:
+    """Whether a CPR decision is recorded. Which one is for the plan to say, beside its date (hazard H04)."""
+    if row.cpr_conflict:
+        return CPR_CONFLICT
+    return "Recorded" if row.cpr_decision not in ("", "no_decision") else "Not recorded"
+
+
+def row_words(catalogue: Catalogue, row: PersonRow, key: str) -> str:
+    """The words of one person in a column; "" where nothing is recorded."""
+    return cell_words(catalogue, BY_KEY[key], getattr(row, BY_KEY[key].stored.column))
 
 
 @needs(Right.BE_HERE)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eolc_desktop.care_plan.dates import date_words, moment_words
+from eolc_desktop.care_plan.fields import Value
+from eolc_desktop.care_plan.listed import answer
 from eolc_desktop.care_plan.nhs_number import nhs_number_words
 from eolc_desktop.care_plan.plan import banner_name
 from eolc_desktop.care_plan.words import display
@@ -18,11 +20,12 @@ from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, people
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import caseload_export, organisation
-from eolc_desktop.services.caseload_table import BY_KEY, IDENTITY, Wanted
+from eolc_desktop.services.caseload_table import BY_KEY, CPR_CONFLICT, IDENTITY, Wanted
 from eolc_desktop.services.printing import check_code, write_privately
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
+TWO_DECISIONS = f"{CPR_CONFLICT}: two decisions are recorded. Read both in the plan"
 MOST_COLUMNS = 6
 """Columns beside the identifiers that a page across has room for; the first of those shown."""
 _COLUMNS = ("CPR recommendation", "Preferred place of death", "Review")
@@ -89,12 +92,12 @@ def order_of(session: Session, document_key: str, listed: PeopleList | Minutes) 
 
 
 def _line(session: Session, row: PersonRow, full_names: bool) -> ListedPerson:
-    def words(section: str, key: str, value: str) -> str:
+    def words(section: str, key: str, value: Value) -> str:
         return display(session.catalogue[section][key], value)
 
     cells = (
-        words("cpr", "decision", row.cpr_decision),
-        words("places", "preferred_death", row.preferred_death),
+        TWO_DECISIONS if row.cpr_conflict else words("cpr", "decision", row.cpr_decision),
+        words("places", "preferred_death", answer(row.preferred_death)),
         f"Died {date_words(row.died_on)}" if row.died_on else words("plan_control", "review_date", row.review_date),
     )
     return listed_person(row, cells, full_names=full_names)

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.dates import age_on, age_words, date_words, day_words, time_words, today
 from eolc_desktop.care_plan.fields import Audience
+from eolc_desktop.care_plan.listed import answer
 from eolc_desktop.care_plan.nhs_number import nhs_number_words
 from eolc_desktop.care_plan.plan import banner_name
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.record.people import PersonRow
+from eolc_desktop.services.caseload_table import cpr_recorded
 
 NOT_RECORDED = "Not recorded"
 SIMILAR_NAME = "Similar name"
@@ -85,8 +87,11 @@ def state_words(row: PersonRow) -> str:
 
 
 def cpr_words(row: PersonRow) -> str:
-    """Whether a CPR recommendation is recorded. Which one is for the plan to say, beside its date (hazard H04)."""
-    return "Recorded" if row.cpr_decision not in ("", "no_decision") else NOT_RECORDED
+    """Whether a CPR recommendation is recorded. Which one is for the plan to say, beside its date (hazard H04).
+
+    While two versions wait to be settled, none of them is said to be the one that was recorded.
+    """
+    return cpr_recorded(row)
 
 
 def place_words(row: PersonRow, catalogue: Catalogue) -> str:
@@ -94,7 +99,7 @@ def place_words(row: PersonRow, catalogue: Catalogue) -> str:
     field = catalogue.field("places", "preferred_death")
     if not row.preferred_death:
         return NOT_RECORDED
-    return display(field, row.preferred_death) if field else row.preferred_death
+    return display(field, answer(row.preferred_death)) if field else row.preferred_death
 
 
 def review_words(row: PersonRow) -> str:

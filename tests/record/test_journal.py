@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.fields import MAIN, Absence
+from eolc_desktop.care_plan.merge import Line
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Edit, EntryState, Op, Plan, Source, Told
 from eolc_desktop.errors import ChangedElsewhere
 from eolc_desktop.models.store import Store
@@ -258,3 +259,12 @@ def test_one_save_records_each_item_once(store: Store, pen: Pen, person_id: str)
     both = [Edit("cpr", MAIN, "decision", "for", base=base), Edit("cpr", MAIN, "decision", "not_for", Op.CONFIRM, base)]
     with pytest.raises(ValueError, match="each item once"):
         put(store, pen, person_id, both)
+
+
+def test_a_withdrawal_that_a_merge_puts_aside_leaves_the_entry_standing(store: Store, pen: Pen, person_id: str) -> None:
+    put(store, pen, person_id, [Edit("cpr", MAIN, "decision", "not_for")])
+    put(store, pen, person_id, [Edit("cpr", MAIN, ENTRY_ITSELF, EntryState.WITHDRAWN.value)])
+    with store.writing() as connection:
+        journal.append_merged(connection, pen, person_id, [Line(("cpr", MAIN, ENTRY_ITSELF), Op.SET, None)])
+    plan = _read(store, person_id)
+    assert plan.text("cpr", "decision") == "not_for"

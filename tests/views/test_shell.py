@@ -186,7 +186,7 @@ def test_a_name_of_its_own_is_not_asked_about(office: Office) -> None:
 
 
 def row(**values: str) -> PersonRow:
-    known = dict.fromkeys(PersonRow.__slots__, "") | {"version": 1, "looks_alike": True} | values
+    known = dict.fromkeys(PersonRow.__slots__, "") | {"version": 1, "looks_alike": True, "cpr_conflict": False} | values
     return PersonRow(**known)  # type: ignore[arg-type]
 
 

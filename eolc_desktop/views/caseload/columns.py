@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eolc_desktop.care_plan.catalogue import Catalogue
-from eolc_desktop.care_plan.dates import date_words, today
+from eolc_desktop.care_plan.dates import today
 from eolc_desktop.record.people import PersonRow
-from eolc_desktop.services.caseload_table import BY_KEY
+from eolc_desktop.services.caseload_table import BY_KEY, row_words
 from eolc_desktop.views import person_words
 
 Words = Callable[[PersonRow], str]
@@ -39,14 +39,11 @@ def _preferred_and_state(row: PersonRow) -> str:
 
 
 class Columns:
-    """Makes the columns that a user chose. `extra` gives the words of what a `PersonRow` does not hold."""
+    """Makes the columns that a user chose."""
 
-    def __init__(
-        self, catalogue: Catalogue, now: Callable[[], datetime], extra: Callable[[PersonRow, str], str]
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, now: Callable[[], datetime]) -> None:
         self._catalogue = catalogue
         self._now = now
-        self._extra = extra
         self._places: dict[str, str] = {}
         self._facts: dict[str, Words] = {
             "preferred": lambda row: row.preferred_name,
@@ -57,7 +54,6 @@ class Columns:
             "review": person_words.review_words,
             "changed": lambda row: person_words.changed_words(row, self._now()),
             "postcode": lambda row: row.postcode,
-            "died": lambda row: date_words(row.died_on) if row.died_on else "",
         }
 
     def wide(self, keys: tuple[str, ...]) -> tuple[Column, ...]:
@@ -96,10 +92,10 @@ class Columns:
         if key in self._facts:
             return self._facts[key]
 
-        def extra(row: PersonRow) -> str:
-            return self._extra(row, key)
+        def words(row: PersonRow) -> str:
+            return row_words(self._catalogue, row, key)
 
-        return extra
+        return words
 
     def _place(self, row: PersonRow) -> str:
         words = self._places.get(row.preferred_death)

@@ -45,7 +45,7 @@ class CaseloadModel(QAbstractTableModel):
     def __init__(self, catalogue: Catalogue, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._now = now
-        self._made = Columns(catalogue, now, self._extra)
+        self._made = Columns(catalogue, now)
         self._items: list[Item] = []
         self._read = 0
         self._total = 0
@@ -54,7 +54,6 @@ class CaseloadModel(QAbstractTableModel):
         self._chosen: tuple[str, ...] = USUAL
         self._wide, self._narrow = self._made.wide(USUAL), self._made.narrow(USUAL)
         self._cells: dict[tuple[int, int], tuple[str, str]] = {}
-        self._extras: dict[str, Mapping[str, str]] = {}
         self._groups: Mapping[str, Group] = {}
         self._picked: dict[str, None] = {}
 
@@ -134,7 +133,6 @@ class CaseloadModel(QAbstractTableModel):
         """Show a new list from its first page."""
         self.beginResetModel()
         self._groups = {group.key: group for group in listed.groups}
-        self._extras = dict(listed.cells)
         self._items = self._lines(listed)
         self._read = len(listed.page.rows)
         self._cells.clear()
@@ -148,7 +146,6 @@ class CaseloadModel(QAbstractTableModel):
         page = listed.page
         if page.offset != self._read or not page.rows:
             return
-        self._extras |= listed.cells
         more = self._lines(listed)
         self.beginInsertRows(QModelIndex(), len(self._items), len(self._items) + len(more) - 1)
         self._items += more
@@ -174,7 +171,7 @@ class CaseloadModel(QAbstractTableModel):
         """The next page did not come; it may be asked for again."""
         self._is_asked_for = False
 
-    def renew(self, rows: Sequence[PersonRow], cells: Mapping[str, Mapping[str, str]]) -> bool:
+    def renew(self, rows: Sequence[PersonRow]) -> bool:
         """Show what changed about people in the rows where they stand. Returns whether one of them is not there."""
         is_missing = False
         for row in rows:
@@ -183,7 +180,6 @@ class CaseloadModel(QAbstractTableModel):
                 is_missing = True
                 continue
             self._items[place] = row
-            self._extras[row.id] = cells.get(row.id, {})
             self._forget_words(place)
         return is_missing
 
@@ -283,9 +279,6 @@ class CaseloadModel(QAbstractTableModel):
             case _ if role == ROW:
                 return row
         return None
-
-    def _extra(self, row: PersonRow, key: str) -> str:
-        return self._extras.get(row.id, {}).get(key, "")
 
 
 def group_words(group: Group) -> str:

@@ -363,15 +363,13 @@ class CaseloadPage(QWidget):
         if len(changes.people) > MOST_RENEWED:
             self._list_has_changed()
         elif not self._is_stale:
-            columns = self._wanted.arranged.columns
             who = sorted(changes.people)
-            self._desk.run("renew rows", caseload_table.of_people, who, columns, done=self._on_renewed)
+            self._desk.run("renew rows", caseload_table.of_people, who, done=self._on_renewed)
 
     @Slot(object)
-    def _on_renewed(self, listed: Listed) -> None:
-        rows = listed.page.rows
+    def _on_renewed(self, rows: tuple[PersonRow, ...]) -> None:
         known = {row.id: self._model.person(row.id) for row in rows}
-        is_missing = self._model.renew(rows, listed.cells)
+        is_missing = self._model.renew(rows)
         is_renamed = any(
             (was.family_name, was.given_names) != (row.family_name, row.given_names)
             for row in rows

@@ -83,7 +83,13 @@ def _left(session: Session) -> tuple[PersonLine, ...]:
 
 def _nobody(person_id: str) -> PersonRow:
     texts = dict.fromkeys(PersonRow.__slots__, "")
-    known = {"id": person_id, "family_name": "Name not kept here", "version": 0, "looks_alike": False}
+    known = {
+        "id": person_id,
+        "family_name": "Name not kept here",
+        "version": 0,
+        "looks_alike": False,
+        "cpr_conflict": False,
+    }
     return PersonRow(**(texts | known))  # type: ignore[arg-type]
 
 
