@@ -40,14 +40,24 @@ VALUES = st.one_of(
     st.booleans(),
 )
 STATES = st.sampled_from([state.value for state in EntryState])
+# One of each kind of column, so that values and states of one entry often meet.
+OFTEN = (
+    ("person", "family_name"),
+    ("cpr", "decision"),
+    ("places", "preferred_death"),
+    ("conversations", "on"),
+    ("fast_track", "stage"),
+    ("fast_track", "sent_at"),
+)
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["saved", "merged", "put aside"]),
-        st.sampled_from(PLACES),
+        st.sampled_from(OFTEN),
         st.sampled_from([MAIN, "e1"]),
         st.one_of(st.tuples(st.just(True), STATES), st.tuples(st.just(False), VALUES)),
     ),
-    max_size=20,
+    min_size=8,
+    max_size=25,
 )
 Step = tuple[str, tuple[str, str], str, tuple[bool, Value]]
 

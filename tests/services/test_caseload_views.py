@@ -7,21 +7,24 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import delete, event, insert
 
 from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.fast_track_clock import clock_of
 from eolc_desktop.care_plan.fields import MAIN, is_empty
-from eolc_desktop.care_plan.plan import EntryState, Plan
-from eolc_desktop.models.tables import shared_person
+from eolc_desktop.care_plan.merge import ClashItem
+from eolc_desktop.care_plan.plan import NOT_STATED, EntryState, Item, Plan
+from eolc_desktop.care_plan.said import Said
+from eolc_desktop.models.tables import conflict, shared_person
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import people as listing
 from eolc_desktop.record.caseload_views import CONDITIONS
 from eolc_desktop.record.conflicts import put_conflict
-from eolc_desktop.services import caseload_views, people, plans
+from eolc_desktop.services import caseload_export, caseload_table, caseload_views, list_printing, people, plans
 from eolc_desktop.services.caseload_views import VIEWS
 from eolc_desktop.services.invented.filling import fill
 from eolc_desktop.services.session import Session
+from eolc_desktop.views import person_words
 from tests.authors import AT, NURSE
 from tests.fixed_clock import FixedClock
 from tests.services.opened import opened_session
@@ -109,6 +112,24 @@ def test_conflicts_and_what_waits_to_be_shared_come_from_the_exchange(filled: Se
         put_conflict(connection, replace(waits, id="c2", person_id=one.id, settled_by=NURSE, settled_at=AT))
     assert [row.id for row in people.caseload(filled, view="waiting").rows] == [one.id]
     assert [row.id for row in people.caseload(filled, view="conflicts").rows] == [other.id]
+
+
+@pytest.mark.hazard("H04")
+def test_a_cpr_decision_in_conflict_is_never_listed_as_one_that_holds_nor_as_missing(filled: Session) -> None:
+    missing = people.caseload(filled, view="no_cpr").rows[0]
+    with filled.store.writing() as connection:
+        said = Said(Item("not_for", "k1", AT, NURSE, NOT_STATED))
+        item = ClashItem(("cpr", MAIN, "decision"), None, said, None)
+        put_conflict(connection, Conflict("c3", missing.id, ("group", "cpr"), (item,), AT, NURSE))
+    try:
+        assert missing.id not in {row.id for row in people.caseload(filled, view="no_cpr", limit=EVERYBODY).rows}
+        shown = caseload_export.shown(filled, caseload_table.Wanted(), (missing.id,))
+        assert shown.words(shown.rows[0], "cpr") == person_words.cpr_words(shown.rows[0]) == "CONFLICT"
+        paper = list_printing.prepare_list(filled, "caseload-list", (missing.id,))
+        assert "CONFLICT" in " ".join(paper.listed.people[0].cells)
+    finally:
+        with filled.store.writing() as connection:
+            connection.execute(delete(conflict).where(conflict.c.id == "c3"))
 
 
 def test_what_is_typed_finds_among_those_shown(filled: Session) -> None:

@@ -55,9 +55,12 @@ def upgrade() -> None:
 
 
 def _fill_people(connection: Connection) -> None:
-    places = ", ".join("?" * len(listed.SECTIONS))
-    wanted = f"SELECT person_id, section, entry, field, value FROM current WHERE section IN ({places}) ORDER BY 1"  # noqa: S608
-    rows = connection.exec_driver_sql(wanted, tuple(listed.SECTIONS)).fetchall()
+    places, fields = (", ".join("?" * len(names)) for names in (listed.SECTIONS, listed.FIELDS))
+    rows = connection.exec_driver_sql(
+        f"SELECT person_id, section, entry, field, value FROM current "  # noqa: S608
+        f"WHERE section IN ({places}) AND field IN ({fields}) ORDER BY person_id",
+        (*listed.SECTIONS, *listed.FIELDS),
+    )
     blank = listed.columns_of(())
     columns = [name for name in WRITTEN_ANEW if name in blank]
     values = []
