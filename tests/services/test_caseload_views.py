@@ -15,6 +15,7 @@ from eolc_desktop.care_plan.fields import MAIN, is_empty
 from eolc_desktop.care_plan.merge import ClashItem
 from eolc_desktop.care_plan.plan import NOT_STATED, EntryState, Item, Plan
 from eolc_desktop.care_plan.said import Said
+from eolc_desktop.documents.lists import ListedPerson
 from eolc_desktop.models.tables import conflict, shared_person
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import people as listing
@@ -125,8 +126,9 @@ def test_a_cpr_decision_in_conflict_is_never_listed_as_one_that_holds_nor_as_mis
         assert missing.id not in {row.id for row in people.caseload(filled, view="no_cpr", limit=EVERYBODY).rows}
         shown = caseload_export.shown(filled, caseload_table.Wanted(), (missing.id,))
         assert shown.words(shown.rows[0], "cpr") == person_words.cpr_words(shown.rows[0]) == "CONFLICT"
-        paper = list_printing.prepare_list(filled, "caseload-list", (missing.id,))
-        assert "CONFLICT" in " ".join(paper.listed.people[0].cells)
+        (line,) = list_printing.prepare_list(filled, "caseload-list", (missing.id,)).listed.people
+        assert isinstance(line, ListedPerson)
+        assert "CONFLICT" in line.cells[0]
     finally:
         with filled.store.writing() as connection:
             connection.execute(delete(conflict).where(conflict.c.id == "c3"))
