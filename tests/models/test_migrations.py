@@ -18,11 +18,12 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from eolc_desktop.errors import BackupFailed, StoreError
 from eolc_desktop.models.backup import list_backups
+from eolc_desktop.models.guards import JOURNAL_GUARDS_SQL
 from eolc_desktop.models.migrate import SHIPPED, Migrations
 from eolc_desktop.models.opening import StorePlace
 from eolc_desktop.models.service_tables import metadata
 from eolc_desktop.models.store import Store, create_store, open_store
-from eolc_desktop.models.tables import JOURNAL_GUARDS_SQL, SEARCH_SQL
+from eolc_desktop.models.tables import SEARCH_SQL
 from tests.models.conftest import note, notes
 
 WriteNext = Callable[[str], Migrations]
