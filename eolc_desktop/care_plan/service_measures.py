@@ -132,7 +132,7 @@ MEASURES = (
         "cpr_involved",
         "CPR was talked about with the person, or it says why not",
         Whose.DIED,
-        "Of those who died with CPR recorded as not to be attempted: it was discussed with the person, or the reason "
+        "Of those who died with “Do not attempt CPR” recorded: it was discussed with the person, or the reason "
         "why it was not is recorded.",
         "CQC: Protect, respect, connect, 2021.",
         lambda p: p.cpr == "not_for",

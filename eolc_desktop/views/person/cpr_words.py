@@ -52,10 +52,8 @@ def cpr_line(plan: Plan) -> CprLine:
     if item is None or item.value is None:
         return CprLine(Recommendation.NONE, NOTHING_RECORDED, _of_nothing(plan))
     match item.value:
-        case "not_for":
-            return _decided(plan, item, Recommendation.NOT_FOR, "Not for attempted CPR")
-        case "for":
-            return _decided(plan, item, Recommendation.FOR, "For attempted CPR")
+        case "not_for" | "for":
+            return _decided(plan, item, Recommendation(item.value))
         case "no_decision":
             return CprLine(Recommendation.NONE, NOTHING_RECORDED, (f"Entered as such {_entered(item)}.",))
     if absence := absence_of(item.value):
@@ -73,7 +71,9 @@ def _of_nothing(plan: Plan) -> tuple[str, ...]:
     return ()
 
 
-def _decided(plan: Plan, item: Item, recommendation: Recommendation, words: str) -> CprLine:
+def _decided(plan: Plan, item: Item, recommendation: Recommendation) -> CprLine:
+    # The words of the value set: what was chosen, what is shown above the plan and what is printed read alike.
+    words = plan.words("cpr", "decision")
     details = [_last_confirmed(plan, item), _form(plan, item)]
     if earlier := _of_the_one_before(plan, item):
         details.append(f"Recorded for the decision before this one: {earlier}.")

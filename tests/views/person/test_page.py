@@ -54,7 +54,7 @@ def test_opening_says_who_this_is_and_is_noted_once(ward: Ward) -> None:
     stop_listening(heard.append)
     told = next(words for words in heard if words.startswith("Now showing SMITH, Margaret Rose (Mrs)"))
     assert "Born 5 April 1941, 85 years old" in told
-    assert "Not for attempted CPR – recorded 12-Oct-2026 by Dr A Khan, consultant" in told
+    assert "Do not attempt CPR – recorded 12-Oct-2026 by Dr A Khan, consultant" in told
     assert page_of(page).page_title == "At a glance"
 
     def opened() -> list[str]:
@@ -144,10 +144,10 @@ def test_the_cpr_line_is_always_there_with_the_law_beside_it(ward: Ward, qtbot: 
         assert page.says(words)
     ward.write(who, [Edit("cpr", MAIN, key, value) for key, value in CPR.items()])
     ward.desk.changed.emit(Changes(frozenset((who,))))
-    page.wait_until_says("Not for attempted CPR – recorded 12-Oct-2026 by Dr A Khan, consultant")
+    page.wait_until_says("Do not attempt CPR – recorded 12-Oct-2026 by Dr A Khan, consultant")
     for section in ("cpr", "allergies", "attorneys", "advance_refusal"):
         go(page, section, qtbot)
-        assert page.says("Not for attempted CPR"), section
+        assert page.says("Do not attempt CPR"), section
         assert page.says("Attorney for health and welfare: none recorded"), section
 
 

@@ -88,7 +88,7 @@ def test_a_cpr_decision_is_looked_at_twice_and_going_back_loses_nothing(ward: Wa
     page.press("Save this decision")
     page.wait_until_says("Saved on this laptop")
     assert ward.plan(who).text("cpr", "decision") == "for"
-    assert page.says("For attempted CPR – when and by whom it was decided is not recorded")
+    assert page.says("CPR may be attempted – when and by whom it was decided is not recorded")
 
 
 @pytest.mark.parametrize(

@@ -37,16 +37,16 @@ def cpr(**values: Value) -> Plan:
 @pytest.mark.parametrize(
     ("values", "headline"),
     [
-        ({"decision": "not_for", **DECIDED}, "Not for attempted CPR – recorded 12-Oct-2026 by Dr A Khan, consultant"),
-        ({"decision": "for", **DECIDED}, "For attempted CPR – recorded 12-Oct-2026 by Dr A Khan, consultant"),
-        ({"decision": "not_for"}, "Not for attempted CPR – when and by whom it was decided is not recorded"),
+        ({"decision": "not_for", **DECIDED}, "Do not attempt CPR – recorded 12-Oct-2026 by Dr A Khan, consultant"),
+        ({"decision": "for", **DECIDED}, "CPR may be attempted – recorded 12-Oct-2026 by Dr A Khan, consultant"),
+        ({"decision": "not_for"}, "Do not attempt CPR – when and by whom it was decided is not recorded"),
         (
             {"decision": "not_for", "decided_at": "2026-10"},
-            "Not for attempted CPR – recorded Oct-2026; by whom is not recorded",
+            "Do not attempt CPR – recorded Oct-2026; by whom is not recorded",
         ),
         (
             {"decision": "for", "decided_by_name": "Dr A Khan"},
-            "For attempted CPR – recorded by Dr A Khan; the date is not recorded",
+            "CPR may be attempted – recorded by Dr A Khan; the date is not recorded",
         ),
         ({"decision": "no_decision"}, NOTHING_RECORDED),
         ({}, NOTHING_RECORDED),
@@ -85,7 +85,7 @@ def test_a_date_and_a_name_from_before_never_stand_beside_a_newer_decision() -> 
     changed = replace(entry.items["decision"], recorded_at=AT + timedelta(days=1))
     plan = replace(plan, sections={"cpr": (replace(entry, items={**entry.items, "decision": changed}),)})
     line = cpr_line(plan)
-    assert line.headline == "For attempted CPR – when and by whom it was decided is not recorded"
+    assert line.headline == "CPR may be attempted – when and by whom it was decided is not recorded"
     assert "decision before this one: Decided on: 12-Oct-2026; Decided by: Dr A Khan" in line.spoken
     assert "recorded before this decision" in line.spoken
     confirmed = {
@@ -93,7 +93,7 @@ def test_a_date_and_a_name_from_before_never_stand_beside_a_newer_decision() -> 
         for key, value in plan.sections["cpr"][0].items.items()
     }
     plan = replace(plan, sections={"cpr": (replace(entry, items=confirmed),)})
-    assert cpr_line(plan).headline == "For attempted CPR – recorded 12-Oct-2026 by Dr A Khan, consultant"
+    assert cpr_line(plan).headline == "CPR may be attempted – recorded 12-Oct-2026 by Dr A Khan, consultant"
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def names(page: Page) -> list[str]:
 
 def propose(office: Office, person_id: str) -> None:
     changes = (("cpr", MAIN, "decision", "not_for"),)
-    words = "CPR status. Decision: the plan says “For attempted CPR”, the other system “Not for attempted CPR”."
+    words = "CPR status. Decision: the plan says “CPR may be attempted”, the other system “Do not attempt CPR”."
     proposal = Proposal("p1", person_id, "Flag/1", words, office.clock().isoformat(), "Ambulance service", changes)
 
     def put(connection: Connection) -> None:
