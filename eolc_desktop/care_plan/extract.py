@@ -6,12 +6,16 @@ each assessment within a spell), as far as this record holds it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.counted_people import FIELDS, counted, group_of
 from eolc_desktop.care_plan.fields import Value
+from eolc_desktop.care_plan.keeping_back import KEPT_BACK, kept_back_of, without_kept_back
+from eolc_desktop.care_plan.leaving import WHERE_THEY_LIVE
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF
 from eolc_desktop.care_plan.sections.ipos import TOPICS
 from eolc_desktop.care_plan.service_measures import emergency_admissions
 
@@ -61,12 +65,31 @@ ASSESSMENT_FIELDS = (
 )
 READ: Mapping[str, tuple[str, ...]] = {
     **FIELDS,
-    "person": (*FIELDS["person"], "gender"),
+    "person": (*FIELDS["person"], "gender", "address_restricted"),
     "phase": ("on", "phase"),
     "akps": ("on", "score"),
     "ipos": ("on", "version", *(key for key, _topic in TOPICS)),
+    KEPT_BACK: ("what",),
 }
-"""The fields that the two extracts are made from."""
+"""The fields that the two extracts are made from, and those that say what of them stays here."""
+
+
+def as_may_leave(catalogue: Catalogue, found: Iterable[tuple[str, str, Values]]) -> Entries:
+    """What an extract may be made from: entries by section, each with its own id under ENTRY_ITSELF.
+
+    `found` gives section, id and values of each entry. What the person keeps back and a confidential address are not
+    in it: they count as not recorded (decision 7).
+    """
+    every = list(found)
+    kept = kept_back_of(catalogue, [values.get("what") for section, _id, values in every if section == KEPT_BACK])
+    entries: dict[str, list[Values]] = {}
+    for section, entry, values in every:
+        left = without_kept_back(catalogue, section, values, kept)
+        if section == "person" and values.get("address_restricted") is True:
+            left = {key: value for key, value in left.items() if key not in WHERE_THEY_LIVE}
+        if left and section != KEPT_BACK:
+            entries.setdefault(section, []).append({**left, ENTRY_ITSELF: entry})
+    return entries
 
 
 def person_row(

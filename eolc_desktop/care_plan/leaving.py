@@ -92,23 +92,32 @@ def what_may_leave(
 
     `disputed` holds every answer on consent to share in conflicts that nobody has settled: sharing goes on only where
     all of them agree to it.
-    An item kept back from anyone stays here: one shared record shows all its readers the same. The rules about copies
-    are asked last, about the finished list, so that a mistake made before them is found (K21, K22).
+    An item kept back from anyone stays here: one shared record shows all its readers the same.
     """
     hold = _hold(plan, setting)
     if hold is None and not SHARING_AGREED.issuperset(str(answer) for answer in disputed):
         hold = Hold.DISPUTED
+    stays = staying(plan, version)
+    if hold is not None:
+        only = hold is not Hold.IDENTITY and shared_before
+        places = frozenset(p for p in version if p[0] == CONSENT and p not in stays) if only else frozenset()
+        return Leaving(places, stays, hold, only)
+    return Leaving(frozenset(version) - frozenset(stays), stays)
+
+
+def staying(plan: Plan, version: Version) -> dict[Place, Stays]:
+    """Which places of a person's version stay out of everything that leaves this laptop, and why.
+
+    The rules about copies are asked last, about the finished list, so that a mistake made before them is found (K21,
+    K22).
+    """
     stays = _staying(plan, version)
     leaving = frozenset(version) - frozenset(stays)
     refs = {ItemRef(section, field, entry): (section, entry, field) for section, entry, field in leaving}
     for finding in findings_for_copy(plan, CopyPlanned(frozenset(refs))):
         if finding.severity is Severity.BLOCKS and finding.rule in ("K21", "K22"):
             stays |= {refs[ref]: Stays.RULE for ref in finding.items if ref in refs}
-    if hold is not None:
-        only = hold is not Hold.IDENTITY and shared_before
-        places = frozenset(p for p in version if p[0] == CONSENT and p not in stays) if only else frozenset()
-        return Leaving(places, stays, hold, only)
-    return Leaving(frozenset(version) - frozenset(stays), stays)
+    return stays
 
 
 def _hold(plan: Plan, setting: Setting) -> Hold | None:

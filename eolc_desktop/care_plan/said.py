@@ -93,6 +93,15 @@ def plan_from(
     )
 
 
+def version_from(plan: Plan) -> dict[Place, Said]:
+    """A plan as a version: every value in it, without the states of its entries."""
+    found: dict[Place, Said] = {}
+    for section, entries in plan.sections.items():
+        for entry in entries:
+            found |= {(section, entry.id, key): Said(item, entry.parent) for key, item in entry.items.items()}
+    return found
+
+
 def said_to_json(said: Said | None) -> dict[str, Any] | None:
     """A value with its envelope as JSON, for conflicts and proposals that are kept and sent."""
     if said is None:

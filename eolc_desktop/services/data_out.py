@@ -5,33 +5,24 @@ Pseudonyms are keyed (HMAC-SHA256): without the key, which stays encrypted on th
 
 from __future__ import annotations
 
-import csv
 import hmac
-import io
 import json
 import os
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from eolc_desktop.care_plan import dates
-from eolc_desktop.care_plan.extract import (
-    ASSESSMENT_FIELDS,
-    PEOPLE_FIELDS,
-    READ,
-    ExtractField,
-    assessment_rows,
-    person_row,
-)
-from eolc_desktop.care_plan.fields import Value
-from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Plan
+from eolc_desktop.care_plan.extract import READ, as_may_leave, assessment_rows, person_row
+from eolc_desktop.care_plan.keeping_back import KEPT_BACK
+from eolc_desktop.care_plan.leaving import staying
+from eolc_desktop.care_plan.said import version_from
 from eolc_desktop.errors import NotAllowed, PrintFailed
 from eolc_desktop.record import across, audit, people, plans, users
 from eolc_desktop.services import exporting, measures, organisation
-from eolc_desktop.services.our_service import spreadsheet_safe
+from eolc_desktop.services.data_out_kinds import Kind
+from eolc_desktop.services.data_out_lines import csv_of, json_of, line_of, without
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
@@ -41,93 +32,12 @@ _KEY = "pseudonym_key"
 _LETTERS = 20
 
 
-class Kind(StrEnum):
-    """What can be taken out."""
-
-    CSV = "csv"
-    JSON = "json"
-    FHIR = "fhir"
-    EXTRACT = "extract"
-    ASSESSMENTS = "assessments"
-
-    @property
-    def words(self) -> str:
-        """How it is called."""
-        return {
-            Kind.CSV: "Everything, as CSV: one line for each value that stands",
-            Kind.JSON: "Everything, as JSON: one line for each person",
-            Kind.FHIR: "Everything that may leave, as FHIR: one document a line",
-            Kind.EXTRACT: "An extract without names: one line for each person",
-            Kind.ASSESSMENTS: "An extract without names: phase, AKPS and IPOS, as the specialist data set has them",
-        }[self]
-
-    @property
-    def file_name(self) -> str:
-        """The name that is offered; it says nothing about anybody."""
-        return {
-            Kind.CSV: "everything.csv",
-            Kind.JSON: "everything.ndjson",
-            Kind.FHIR: "everything.fhir.ndjson",
-            Kind.EXTRACT: "extract-people.csv",
-            Kind.ASSESSMENTS: "extract-assessments.csv",
-        }[self]
-
-    @property
-    def has_names(self) -> bool:
-        """Whether people can be told from it."""
-        return self in (Kind.CSV, Kind.JSON, Kind.FHIR)
-
-    @property
-    def fields(self) -> tuple[ExtractField, ...]:
-        """What each line holds."""
-        return {
-            Kind.CSV: CSV_FIELDS,
-            Kind.JSON: JSON_FIELDS,
-            Kind.FHIR: FHIR_FIELDS,
-            Kind.EXTRACT: PEOPLE_FIELDS,
-            Kind.ASSESSMENTS: ASSESSMENT_FIELDS,
-        }[self]
-
-
-CSV_FIELDS = tuple(
-    ExtractField(key, words)
-    for key, words in (
-        ("person", "The random id of the record"),
-        ("nhs_number", "As recorded"),
-        ("name", "Family name and given names"),
-        ("section", "The part of the plan"),
-        ("entry", "Which entry of it"),
-        ("field", "The item"),
-        ("value", "As it is kept: text, or JSON for lists and codes"),
-        ("recorded_at", "When it was recorded, in UTC"),
-        ("recorded_by", "Name, role and organisation"),
-        ("source", "How the author knew"),
-        ("last_confirmed_at", "When somebody last said that it still holds"),
-    )
-)
-JSON_FIELDS = (
-    ExtractField("person", "The random id of the record, and its version"),
-    ExtractField(
-        "sections", "Every section with its entries: state, and each value with who recorded it, when, and how"
-    ),
-)
-FHIR_FIELDS = (
-    ExtractField("Bundle", "A FHIR R4 document for each person, of what consent and the person’s wishes let leave"),
-    ExtractField("left out", "People of whom nothing may leave are left out, and counted"),
-)
-WARNING = (
-    "This file names people and holds their plans in the clear. Anybody who has it can read it. Send it only over a "
-    "secure route, and delete it when it is no longer needed."
-)
-WITHOUT_NAMES = (
-    "No names, numbers, addresses, exact dates or free text are in this file. People with rare answers could still be "
-    "recognised by somebody who knows them: share it only under an agreement."
-)
-
-
 @dataclass(slots=True)
 class Job:
-    """One file that is being written. `done` people are in it, of `ids`; those in `gone` may not leave."""
+    """One file that is being written. `done` people are in it, of `ids`; those in `gone` may not leave.
+
+    `holds_what_stays` when it was asked to hold also what stays out of whatever is shared (decision 7).
+    """
 
     kind: Kind
     path: Path
@@ -137,6 +47,7 @@ class Job:
     done: int = 0
     lines: int = 0
     gone: list[str] = field(repr=False, default_factory=list)
+    holds_what_stays: bool = False
 
     @property
     def left_out(self) -> int:
@@ -163,18 +74,40 @@ def preview(session: Session, kind: Kind, most: int = 5) -> tuple[tuple[str, ...
     return tuple(_extract_rows(session, job, job.ids))[:most]
 
 
+@needs(Right.SHARE)
+def keepers(session: Session) -> int:
+    """Of how many people something stays out of whatever is shared."""
+    fields = {KEPT_BACK: ("what", "what_words"), "contacts": ("involvement",), "person": ("address_restricted",)}
+    with session.store.reading() as connection:
+        return sum(
+            any(
+                one.section == KEPT_BACK
+                or one.values.get("involvement") == "must_not_be_told"
+                or one.values.get("address_restricted") is True
+                for one in found
+            )
+            for _person, found in across.entries(connection, fields)
+        )
+
+
 def _everybody(session: Session) -> tuple[str, ...]:
     with session.store.reading() as connection:
         return people.all_ids(connection)
 
 
 @needs(Right.SHARE)
-def begin(session: Session, kind: Kind, path: Path) -> Job:
-    """Begin a file where the user chose, and note it before anything is in it. Raises PrintFailed."""
+def begin(session: Session, kind: Kind, path: Path, *, holds_what_stays: bool = False) -> Job:
+    """Begin a file where the user chose, and note it before anything is in it. Raises PrintFailed.
+
+    What people keep back, what is recorded of somebody who must not be told, and confidential addresses are left out
+    unless `holds_what_stays`, which only a file of the plans for the organisation itself can.
+    """
     organisation.refuse_saving(session.policy)
-    job = Job(kind, path, _everybody(session), measures.area_table(session), b"" if kind.has_names else _key(session))
+    key = b"" if kind.has_names else _key(session)
+    job = Job(kind, path, _everybody(session), measures.area_table(session), key)
+    job.holds_what_stays = holds_what_stays and kind.can_hold_what_stays
     _note(session, job, "data out begun")
-    head = _line(tuple(one.key for one in kind.fields)) if kind in (Kind.CSV, Kind.EXTRACT, Kind.ASSESSMENTS) else ""
+    head = line_of(tuple(one.key for one in kind.fields)) if kind in (Kind.CSV, Kind.EXTRACT, Kind.ASSESSMENTS) else ""
     _append(job, head, is_new=True)
     return job
 
@@ -205,6 +138,8 @@ def stop(session: Session, job: Job) -> None:
 
 def _note(session: Session, job: Job, action: str) -> None:
     detail: dict[str, str | int] = {"what": job.kind.value, "people": job.done - job.left_out, "left_out": job.left_out}
+    if job.holds_what_stays:
+        detail["kept_back"] = "held too"
     with session.store.writing() as connection:
         audit.note(connection, session.clock(), session.user.id, action, "", detail)
 
@@ -244,7 +179,7 @@ def _written(session: Session, job: Job, ids: Sequence[str]) -> Iterable[str]:
     if not job.kind.has_names:
         for row in _extract_rows(session, job, ids):
             job.lines += 1
-            yield _line(row)
+            yield line_of(row)
         return
     for person_id in ids:
         if job.kind is Kind.FHIR:
@@ -257,74 +192,24 @@ def _written(session: Session, job: Job, ids: Sequence[str]) -> Iterable[str]:
         else:
             with session.store.reading() as connection:
                 plan = plans.plan_of(connection, session.catalogue, person_id, session.clock(), session.user.id)
-            yield from (
-                _csv_of(plan) if job.kind is Kind.CSV else (json.dumps(_json_of(plan), ensure_ascii=False) + "\n",)
-            )
+            stays = staying(plan, version_from(plan))
+            if not job.holds_what_stays:
+                plan, stays = without(plan, stays), {}
+            yield from csv_of(plan, stays) if job.kind is Kind.CSV else (json_of(plan, stays),)
         job.lines += 1
 
 
-def _csv_of(plan: Plan) -> Iterable[str]:
-    who = (plan.person_id, plan.text("person", "nhs_number"), plan.banner_name)
-    for section, entries in plan.sections.items():
-        for entry in entries:
-            for key, item in entry.items.items():
-                value = item.value if isinstance(item.value, str) else json.dumps(item.value, ensure_ascii=False)
-                confirmed = item.confirmed_at.isoformat() if item.confirmed_at else ""
-                yield _line(
-                    (*who, section, f"{entry.id}{'' if entry.state == 'current' else f' ({entry.state.words})'}", key,
-                     value, item.recorded_at.isoformat(), item.recorded_by.words, item.told.words, confirmed)
-                )  # fmt: skip
-
-
-def _json_of(plan: Plan) -> dict[str, object]:
-    def told(moment: datetime | None) -> str | None:
-        return moment.isoformat() if moment is not None else None
-
-    return {
-        "person": plan.person_id,
-        "version": plan.version,
-        "as_of": plan.as_of.isoformat(),
-        "sections": {
-            section: [
-                {
-                    "entry": entry.id,
-                    "state": entry.state.value,
-                    "reason": entry.reason,
-                    "parent": entry.parent,
-                    "values": {
-                        key: {
-                            "value": item.value,
-                            "recorded_at": told(item.recorded_at),
-                            "recorded_by": item.recorded_by.words,
-                            "source": item.told.words,
-                            "confirmed_at": told(item.confirmed_at),
-                        }
-                        for key, item in entry.items.items()
-                    },
-                }
-                for entry in entries
-            ]
-            for section, entries in plan.sections.items()
-        },
-    }
-
-
-def _line(cells: Sequence[str]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerow([spreadsheet_safe(cell) for cell in cells])
-    return out.getvalue()
-
-
 def _extract_rows(session: Session, job: Job, ids: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """The rows of an extract without names, of these people."""
     now = session.clock()
     on = dates.today(now)
     with session.store.reading() as connection:
         found = dict(across.entries(connection, READ, person_ids=list(ids)))
         began = people.added_on(connection, ids)
     for person_id in ids:
-        entries: dict[str, list[Mapping[str, Value]]] = {}
-        for one in found.get(person_id, []):
-            entries.setdefault(one.section, []).append({**one.values, ENTRY_ITSELF: one.entry})
+        entries = as_may_leave(
+            session.catalogue, [(one.section, one.entry, one.values) for one in found.get(person_id, [])]
+        )
         first = dates.today(began[person_id])
         pseudonym = pseudonym_of(job.key, person_id)
         if job.kind is Kind.EXTRACT:

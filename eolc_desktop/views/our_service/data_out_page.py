@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.errors import UserError
 from eolc_desktop.services import data_out
-from eolc_desktop.services.data_out import WARNING, WITHOUT_NAMES, Job, Kind
+from eolc_desktop.services.data_out import Job
+from eolc_desktop.services.data_out_kinds import HELD_TOO, LEFT_OUT, WARNING, WITHOUT_NAMES, Kind
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.forms.choice_buttons import Tick
 from eolc_desktop.views.forms.choice_editors import ChoiceList
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.our_service.frame import ServicePage
@@ -36,6 +39,9 @@ class DataOutPage(ServicePage):
         self._what = ChoiceList(WHAT, [(kind, kind.words) for kind in Kind])
         self._what.choose(Kind.EXTRACT)
         self._what.group.idClicked.connect(self._on_what)
+        self._keepers = 0
+        self._with_kept = Tick("Hold what people keep back, too")
+        self._with_kept.toggled.connect(self._say_what_is_in_it)
         self._warning = WrappedLabel("", Look.WARNING)
         self._warning.setMargin(10)
         self._start = self.button("Choose where, and begin…", self._on_start, Look.PRIMARY)
@@ -54,7 +60,9 @@ class DataOutPage(ServicePage):
         self._fields = NumberTable("What each line holds", ("Column", "What it holds"))
         self._first_words = WrappedLabel("The first lines, as they would be written", Look.HEADING)
         self._preview = QVBoxLayout()
-        for widget in (WrappedLabel(WHAT, Look.HEADING), self._what, self._warning, line, self._bar, self._says):
+        for widget in (
+            WrappedLabel(WHAT, Look.HEADING), self._what, self._with_kept, self._warning, line, self._bar, self._says,
+        ):  # fmt: skip
             self.column.addWidget(widget)
         self.column.addWidget(WrappedLabel("What each line holds", Look.HEADING))
         self.column.addWidget(self._fields)
@@ -87,17 +95,36 @@ class DataOutPage(ServicePage):
         """Show what is chosen."""
         super().showEvent(event)
         self._on_what()
+        if may(self.desk.session, Right.SHARE):
+            self.desk.run("count who keeps something back", data_out.keepers, done=self._on_keepers)
 
     @Slot()
     def _on_what(self) -> None:
         kind = self._kind
-        self._warning.setText(WARNING if kind.has_names else WITHOUT_NAMES)
+        self._with_kept.setChecked(False)
+        self._with_kept.setVisible(kind.can_hold_what_stays)
+        self._say_what_is_in_it()
         self._fields.show_rows([(one.key, one.words) for one in kind.fields])
         self._new_key.setVisible(not kind.has_names)
         for widget in (self._first_words, self._lines):
             widget.setVisible(not kind.has_names)
         if may(self.desk.session, Right.SHARE) and not kind.has_names:
             self.desk.run("preview an extract", data_out.preview, kind, done=self._on_preview)
+
+    @Slot()
+    def _say_what_is_in_it(self) -> None:
+        kind = self._kind
+        if not kind.has_names:
+            self._warning.setText(WITHOUT_NAMES)
+            return
+        people = "1 person" if self._keepers == 1 else f"{self._keepers:,} people"
+        count = f" This concerns {people} here." if self._keepers else " Nobody here has anything of the kind recorded."
+        self._warning.setText(f"{WARNING}\n\n{HELD_TOO if self._with_kept.isChecked() else LEFT_OUT}{count}")
+
+    @Slot(object)
+    def _on_keepers(self, count: int) -> None:
+        self._keepers = count
+        self._say_what_is_in_it()
 
     @Slot(object)
     def _on_preview(self, rows: tuple[tuple[str, ...], ...]) -> None:
@@ -115,7 +142,8 @@ class DataOutPage(ServicePage):
 
     def _on_path(self, path: Path) -> None:
         self._stopping = False
-        self.desk.run("begin data out", data_out.begin, self._kind, path, done=self._on_begun)
+        begin = partial(data_out.begin, holds_what_stays=self._with_kept.isChecked())
+        self.desk.run("begin data out", begin, self._kind, path, done=self._on_begun)
 
     @Slot(object)
     def _on_begun(self, job: Job) -> None:
@@ -162,7 +190,7 @@ class DataOutPage(ServicePage):
             widget.setVisible(running)
         self._says.show()
         self._stop.setEnabled(running)
-        for other in (self._what, self._start, self._new_key, self.back):
+        for other in (self._what, self._with_kept, self._start, self._new_key, self.back):
             other.setEnabled(not running)
 
     @Slot()

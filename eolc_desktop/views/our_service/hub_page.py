@@ -31,7 +31,7 @@ WAYS = (
         ("Risks", "entries", "risks", "What could go wrong, how much it would matter, what is done."),
     )),
     ("Data out", (
-        ("Data out", "data_out", "", "Everything as CSV, JSON or FHIR; and an extract without names."),
+        ("Data out", "data_out", "", "The plans as CSV, JSON or FHIR; and extracts without names."),
     )),
 )  # fmt: skip
 """The headings, and under each: the words of its ways, the kind of page, its document, and what is found there."""

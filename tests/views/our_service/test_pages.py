@@ -181,6 +181,19 @@ def test_an_extract_is_previewed_written_and_noted(office: Office, people: str, 
     assert office.audit_actions()[-2:] == ["data out begun", "data out"]
 
 
+def test_data_out_says_before_it_begins_what_people_keep_back(office: Office) -> None:
+    office.person(PEGGY, kept_back={"what": ["cpr"]})
+    page = opened(office, Place("data_out"))
+    page.choose("What to take out", "The plans, as CSV: one line for each value that stands")
+    page.wait_until_says("confidential addresses are not in it.")
+    page.wait_until_says("This concerns 1 person here.")
+    page.tick("Hold what people keep back, too")
+    assert page.says("It also holds what people asked to be kept back")
+    page.choose("What to take out", "The plans that may be shared, as FHIR: one document a line")
+    assert not page.has("Hold what people keep back, too")
+    assert page.says("confidential addresses are not in it.")
+
+
 @pytest.mark.parametrize("place", KINDS, ids=lambda place: f"{place.kind}-{place.document}")
 def test_every_page_is_reached_read_and_never_cut_off(
     office: Office, people: str, dress: Callable[[ThemeName, int], None], place: Place

@@ -157,7 +157,7 @@ def test_the_cpr_line_is_never_greyed_and_a_decision_against_is_the_one_strong_b
     looks = [
         label.property("look")
         for label in strip._headlines.values()
-        if label.isVisible() and label.isEnabled() and label.text().startswith("Not for")
+        if label.isVisible() and label.isEnabled() and label.text().startswith("Do not")
     ]
     assert looks == ["do_not"]
 
