@@ -10,8 +10,9 @@ from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.flow import FlowLayout
-from eolc_desktop.views.person.own_page import OwnPage, emptied
+from eolc_desktop.views.person.own_page import OwnPage
 from eolc_desktop.views.person.rail import AFTER_DEATH
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 INTRO = "The five priorities for care of the dying person, and what this plan records for each."

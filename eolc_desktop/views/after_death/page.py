@@ -18,9 +18,10 @@ from eolc_desktop.services.roles import Right, may
 from eolc_desktop.views.after_death.step_rows import StepRow, WishRow
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.flow import FlowLayout
-from eolc_desktop.views.person.own_page import OwnPage, emptied
+from eolc_desktop.views.person.own_page import OwnPage
 from eolc_desktop.views.person.rail import LAST_DAYS
 from eolc_desktop.views.widgets.announce import announce
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 ALIVE = (

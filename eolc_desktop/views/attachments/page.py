@@ -23,9 +23,10 @@ from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.showing import bring_into_view
-from eolc_desktop.views.person.own_page import OwnPage, emptied
+from eolc_desktop.views.person.own_page import OwnPage
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.announce import announce
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.message_bar import MessageBar
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 

@@ -20,6 +20,7 @@ from eolc_desktop.views.forms.reading_order import put_tab_in_reading_order
 from eolc_desktop.views.importing.person_block import PersonBlock, notes_block
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.announce import announce
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.message_bar import Kind, MessageBar
 from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -247,10 +248,7 @@ class ImportPage(QWidget):
         """Empty the page: what was shown of a file is gone."""
         self._shown = None
         self._blocks = []
-        while (item := self._preview.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._preview)
         self._say("")
         self._show_introduction(True)
         self._cancel.setText(_BACK)

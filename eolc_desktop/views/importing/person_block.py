@@ -13,6 +13,7 @@ from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.services.importing import Arrival, Candidate, PersonChoice, PersonPreview
 from eolc_desktop.views.forms.choice_editors import ChoiceList, Menu
 from eolc_desktop.views.person_words import identity_line
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -157,10 +158,7 @@ class PersonBlock(QFrame):
         return next((c for c in self.shown.candidates if add_to and c.row.id == add_to), None)
 
     def _show_arrivals(self) -> None:
-        while (item := self._coming_in.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._coming_in)
         choice = self.choice()
         candidate = self._candidate()
         offered = () if choice.leave else self._offered()

@@ -10,8 +10,9 @@ from eolc_desktop.care_plan.measures import Measure, measures_of
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.person.own_page import OwnPage, emptied
+from eolc_desktop.views.person.own_page import OwnPage
 from eolc_desktop.views.widgets.chart import Mark, Point, Series, Tick, TimeChart
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 INTRO = "What was measured, as it was recorded. The program draws no conclusion from it."

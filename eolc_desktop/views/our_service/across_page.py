@@ -16,17 +16,17 @@ from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.flow import FlowLayout
-from eolc_desktop.views.our_service.frame import ServicePage
 from eolc_desktop.views.our_service.number_table import NumberTable
 from eolc_desktop.views.our_service.sheet_buttons import Preparing, SheetButtons
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 WAITING, EVERYTHING = "waiting", "everything"
 
 
-class AcrossPage(ServicePage):
+class AcrossPage(TitledPage):
     """One register at a time, chosen above its table."""
 
     scrolls = False

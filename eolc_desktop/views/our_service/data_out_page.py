@@ -19,9 +19,9 @@ from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_buttons import Tick
 from eolc_desktop.views.forms.choice_editors import ChoiceList
 from eolc_desktop.views.forms.flow import FlowLayout
-from eolc_desktop.views.our_service.frame import ServicePage
 from eolc_desktop.views.our_service.number_table import NumberTable
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -29,7 +29,7 @@ from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 WHAT = "What to take out"
 
 
-class DataOutPage(ServicePage):
+class DataOutPage(TitledPage):
     """The choice, the fields, a preview, and one file that is written a few people at a time."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

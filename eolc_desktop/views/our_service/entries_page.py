@@ -23,9 +23,9 @@ from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.section_form import SectionForm
 from eolc_desktop.views.our_service.entry_files import EntryFiles
-from eolc_desktop.views.our_service.frame import ServicePage
 from eolc_desktop.views.person.page_actions import PageActions
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -35,7 +35,7 @@ NOT_SAVED = "What you typed is not saved yet: save it (Ctrl+Enter), or put it as
 WHY = "No longer offered, or entered by mistake"
 
 
-class EntriesPage(ServicePage):
+class EntriesPage(TitledPage):
     """The entries of one section at the left, the form at the right. Nothing typed is lost by choosing another."""
 
     scrolls = False

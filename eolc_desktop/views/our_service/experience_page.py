@@ -12,11 +12,11 @@ from eolc_desktop.services.experience import Experience
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.flow import FlowLayout
-from eolc_desktop.views.our_service.frame import ServicePage
 from eolc_desktop.views.our_service.number_table import NumberTable
 from eolc_desktop.views.our_service.sheet_buttons import Preparing, SheetButtons
-from eolc_desktop.views.person.own_page import emptied
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -26,7 +26,7 @@ NONE = (
 )
 
 
-class ExperiencePage(ServicePage):
+class ExperiencePage(TitledPage):
     """One form at a time, each question with a table of its answers."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

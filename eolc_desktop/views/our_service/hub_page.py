@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWid
 
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.our_service.frame import ServicePage
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 WAYS = (
@@ -39,7 +39,7 @@ LETTERS_FOR_TWO = 110
 """A narrower page has one column."""
 
 
-class HubPage(ServicePage):
+class HubPage(TitledPage):
     """The ways, under headings."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

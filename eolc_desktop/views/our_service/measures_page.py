@@ -19,11 +19,11 @@ from eolc_desktop.services.session import Changes
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.flow import FlowLayout
-from eolc_desktop.views.our_service.frame import ServicePage
 from eolc_desktop.views.our_service.number_table import NumberTable
 from eolc_desktop.views.our_service.people_behind import Behind
 from eolc_desktop.views.our_service.sheet_buttons import Preparing, SheetButtons
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.chart import Bar, BarChart
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
@@ -36,7 +36,7 @@ NO_AREAS = "No areas are entered yet: see Areas and deprivation, under Our servi
 LEAD = "Counted from what the plans on this computer record, now. What nobody recorded is not counted as if it were."
 
 
-class MeasuresPage(ServicePage):
+class MeasuresPage(TitledPage):
     """The measures at the left, the chosen one at the right."""
 
     scrolls = False

@@ -14,8 +14,8 @@ from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import measures
 from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.our_service.frame import ServicePage
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 
@@ -38,7 +38,7 @@ class Behind:
         return cls(title, words, tuple(ids))
 
 
-class PeopleBehindPage(ServicePage):
+class PeopleBehindPage(TitledPage):
     """The list. Enter opens the plan that is marked."""
 
     scrolls = False

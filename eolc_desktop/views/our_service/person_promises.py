@@ -13,7 +13,8 @@ from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.services import plans
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.our_service.number_table import NumberTable
-from eolc_desktop.views.person.own_page import OwnPage, emptied
+from eolc_desktop.views.person.own_page import OwnPage
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 INTRO = "What the team says it kept, and what the person says of it, side by side and over time."

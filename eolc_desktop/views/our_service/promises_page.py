@@ -12,11 +12,11 @@ from eolc_desktop.services.promises_kept import Promise, PromisesKept, counts_of
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.flow import FlowLayout
-from eolc_desktop.views.our_service.frame import ServicePage
 from eolc_desktop.views.our_service.number_table import NumberTable
 from eolc_desktop.views.our_service.people_behind import Behind
 from eolc_desktop.views.our_service.sheet_buttons import Preparing, SheetButtons
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.chart import Point, Series, Tick, TimeChart
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.scrolling import scrolling
@@ -28,7 +28,7 @@ LEAD = (
 )
 
 
-class PromisesPage(ServicePage):
+class PromisesPage(TitledPage):
     """The promises at the left, the chosen one at the right."""
 
     scrolls = False

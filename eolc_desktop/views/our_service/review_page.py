@@ -10,16 +10,16 @@ from eolc_desktop.desktop.looks import Look
 from eolc_desktop.services import self_review
 from eolc_desktop.services.self_review import LEAD, RISK_COLUMNS, Review
 from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.our_service.frame import ServicePage
 from eolc_desktop.views.our_service.number_table import NumberTable
 from eolc_desktop.views.our_service.sheet_buttons import SheetButtons
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 COLUMNS = ("", "Now", "Before", "Next", "Who, by when")
 
 
-class ReviewPage(ServicePage):
+class ReviewPage(TitledPage):
     """Reads, and prints; each part is changed on a page of its own."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.catalogue import Catalogue
@@ -20,9 +20,10 @@ from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.reading_order import put_tab_in_reading_order
 from eolc_desktop.views.own_forms.preview import FormPreview
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets import ask
-from eolc_desktop.views.widgets.message_bar import Kind, MessageBar
-from eolc_desktop.views.widgets.scrolling import scrolling
+from eolc_desktop.views.widgets.emptied import emptied
+from eolc_desktop.views.widgets.message_bar import Kind
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 KINDS = (ask.FileKind("FHIR forms in JSON", ("json",)), ask.FileKind("All files", ("*",)))
@@ -33,47 +34,25 @@ INTRODUCTION = (
 NOTHING = "No form of your own yet."
 
 
-class OwnFormsPage(QWidget):
-    """Lists the forms, and shows a new one before it is taken in.
+class OwnFormsPage(TitledPage):
+    """Lists the forms, and shows a new one before it is taken in."""
 
-    Signals:
-        closed: the page is left.
-    """
-
-    closed = Signal()
     page_title = "Forms of your own"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, lead=INTRODUCTION, parent=parent)
         self._shown: Preview | None = None
         self._preview: FormPreview | None = None
-        wear(self, Look.PAGE)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._message = MessageBar()
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(24, 16, 24, 16)
-        self._column.setSpacing(16)
-        self._column.addWidget(WrappedLabel(self.page_title, Look.TITLE))
-        self._column.addWidget(WrappedLabel(INTRODUCTION))
         self._choose = QPushButton("Choose a form…")
         wear(self._choose, Look.PRIMARY)
         self._choose.clicked.connect(self._on_choose)
-        self._column.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignLeft)
         self._place = QVBoxLayout()
-        self._column.addLayout(self._place)
+        self.column.addLayout(self._place)
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
-        self._column.addLayout(self._list)
-        self._column.addStretch(1)
-        self._scroll = scrolling(inside)
-        self._scroll.setAccessibleName("Forms")
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self._message)
-        page.addWidget(self._scroll, 1)
+        self.column.addLayout(self._list)
+        self.column.addStretch(1)
         self._read_list()
 
     @classmethod
@@ -98,14 +77,14 @@ class OwnFormsPage(QWidget):
     def read_file(self, path: Path) -> None:
         """Read a form and show what it would become."""
         self._forget()
-        self._message.close_message()
+        self.message.close_message()
         work = self.desk.background.run("read a form", lambda: _read(path), uses_store=False)
         work.done.connect(self._on_read)
-        work.failed.connect(self._message.tell)
+        work.failed.connect(self.message.tell)
 
     @Slot(object)
     def _on_read(self, data: bytes) -> None:
-        self.desk.run("look at a form", own_forms.preview, data, done=self._on_preview, failed=self._message.tell)
+        self.desk.run("look at a form", own_forms.preview, data, done=self._on_preview, failed=self.message.tell)
 
     @Slot(object)
     def _on_preview(self, shown: Preview) -> None:
@@ -114,14 +93,14 @@ class OwnFormsPage(QWidget):
         self._preview.accepted.connect(self._on_accepted)
         self._preview.refused.connect(self._on_refused)
         self._place.addWidget(self._preview)
-        put_tab_in_reading_order(self._message, self._scroll)
+        put_tab_in_reading_order(self)
         self._preview.begin()
 
     @Slot()
     def _on_accepted(self) -> None:
         if self._shown is not None:
             self.desk.run(
-                "take a form in", own_forms.accept, self._shown, done=self._on_taken, failed=self._message.tell
+                "take a form in", own_forms.accept, self._shown, done=self._on_taken, failed=self.message.tell
             )
 
     @Slot()
@@ -134,7 +113,7 @@ class OwnFormsPage(QWidget):
         title = self._shown.form.title if self._shown is not None else "The form"
         self._forget()
         self._use(catalogue)
-        self._message.say(f"“{title}” is now a section of every plan that is opened.", Kind.SUCCESS)
+        self.message.say(f"“{title}” is now a section of every plan that is opened.", Kind.SUCCESS)
 
     def _use(self, catalogue: Catalogue) -> None:
         self.desk.session = replace(self.desk.session, catalogue=catalogue)
@@ -155,15 +134,12 @@ class OwnFormsPage(QWidget):
 
     @Slot(object)
     def _show(self, forms: tuple[OfferedForm, ...]) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        emptied(self._list)
         if not forms:
             self._list.addWidget(WrappedLabel(NOTHING, Look.SECONDARY))
         for form in forms:
             self._list.addWidget(self._row(form))
-        put_tab_in_reading_order(self._message, self._scroll)
+        put_tab_in_reading_order(self)
 
     def _row(self, form: OfferedForm) -> QFrame:
         frame = QFrame()
@@ -194,7 +170,7 @@ class OwnFormsPage(QWidget):
         button = self.sender()
         if button is not None:
             key, offered = str(button.property("form")), bool(button.property("offer"))
-            self.desk.run("offer a form", own_forms.offer, key, offered, done=self._use, failed=self._message.tell)
+            self.desk.run("offer a form", own_forms.offer, key, offered, done=self._use, failed=self.message.tell)
 
 
 def _read(path: Path) -> bytes:

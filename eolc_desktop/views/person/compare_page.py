@@ -15,9 +15,10 @@ from eolc_desktop.services import versions
 from eolc_desktop.services.versions import Comparison, VersionLine
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
-from eolc_desktop.views.person.own_page import OwnPage, emptied
+from eolc_desktop.views.person.own_page import OwnPage
 from eolc_desktop.views.person.rail import HISTORY
 from eolc_desktop.views.widgets.announce import announce
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 

@@ -17,7 +17,8 @@ from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.services.second_look import findings_of
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.flow import FlowLayout
-from eolc_desktop.views.person.own_page import OwnPage, emptied
+from eolc_desktop.views.person.own_page import OwnPage
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 INTRO = (

@@ -14,8 +14,9 @@ from eolc_desktop.services import plans
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import MOST_LETTERS, Menu
 from eolc_desktop.views.forms.history_words import SaveWords, saves_in_words
-from eolc_desktop.views.person.own_page import OwnPage, emptied
+from eolc_desktop.views.person.own_page import OwnPage
 from eolc_desktop.views.person.rail import COMPARE
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 

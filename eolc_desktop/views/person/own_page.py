@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
@@ -54,13 +54,3 @@ class OwnPage(ScrollPage):
         button.setAccessibleName(spoken or words)
         wear(button, Look.QUIET)
         return button
-
-
-def emptied(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
-        elif (inner := item.layout()) is not None:
-            emptied(inner)

@@ -9,7 +9,7 @@ from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.person.head_words import HEADS, Block
-from eolc_desktop.views.person.own_page import emptied
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 

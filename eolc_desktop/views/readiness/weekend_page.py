@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan import home_ready
@@ -18,13 +18,13 @@ from eolc_desktop.services.session import Changes
 from eolc_desktop.services.weekend import WeekendCheck
 from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.group import Group
 from eolc_desktop.views.list_page import ListPage
 from eolc_desktop.views.people_list import PersonLine
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.printing.sheets import Sheets
-from eolc_desktop.views.widgets.scrolling import scrolling
+from eolc_desktop.views.titled_page import TitledPage
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 FILE_NAME = "weekend-check.pdf"
@@ -83,49 +83,26 @@ class WeekendPage(ListPage):
         self._sheets.print(weekend.prepare, self._chosen)
 
 
-class HomeReadyPage(QWidget):
-    """One person's home, line by line; each line opens where it stands in the plan.
+class HomeReadyPage(TitledPage):
+    """One home, line by line, with the way to each line that is open."""
 
-    Signals:
-        closed: the page before should be shown again.
-    """
-
-    closed = Signal()
     page_title = "Is the home ready?"
 
     def __init__(self, desk: Desk, person_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent=parent)
         self._person_id = person_id
-        self._cards: list[QWidget] = []
         self._sheets = Sheets(desk, self)
         self._who = WrappedLabel("", Look.KEY_LINE)
         self._says = WrappedLabel("", Look.SECONDARY)
-        self._back = QPushButton("Back")
-        self._back.clicked.connect(self.closed)
-        buttons = FlowLayout(across=8)
-        buttons.addWidget(self._back)
         if may(desk.session, Right.PRINT):
-            for words, done in (("Save as PDF…", self._on_save), ("Print", self._on_print)):
-                button = QPushButton(words)
-                button.clicked.connect(done)
-                buttons.addWidget(button)
+            for place, (words, done) in enumerate((("Save as PDF…", self._on_save), ("Print", self._on_print)), 1):
+                self.head.insertWidget(place, self.button(words, done))
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(10)
-        column.addWidget(WrappedLabel(self.page_title, Look.TITLE))
-        column.addWidget(self._who)
-        column.addWidget(self._says)
-        column.addLayout(self._list)
-        column.addLayout(buttons)
-        column.addStretch(1)
-        scroll = scrolling(inside)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(scroll)
+        self.column.addWidget(self._who)
+        self.column.addWidget(self._says)
+        self.column.addLayout(self._list)
+        self.column.addStretch(1)
         desk.changed.connect(self._on_changed)
         self.refresh()
 
@@ -134,13 +111,9 @@ class HomeReadyPage(QWidget):
         """The page for a place."""
         return cls(desk, place.person_id)
 
-    def focus_first(self) -> None:
-        """Give the keyboard to the way back."""
-        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def refresh(self) -> None:
         """Read the lines anew."""
-        self._desk.run("is the home ready", weekend.home_of, self._person_id, done=self._on_read)
+        self.desk.run("is the home ready", weekend.home_of, self._person_id, done=self._on_read)
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -149,18 +122,13 @@ class HomeReadyPage(QWidget):
 
     @Slot(object)
     def _on_read(self, read: WeekendCheck) -> None:
-        for card in self._cards:
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self._cards = []
+        emptied(self._list)
         for home in read.homes:
-            self._who.setText(person_words.identity_line(home.row, today(self._desk.now())))
+            self._who.setText(person_words.identity_line(home.row, today(self.desk.now())))
             to_look = "Nothing to look at" if not home.open else f"{home.open} to look at"
             self._says.setText(f"{until_words(read)}. {to_look}.")
-            self._cards = [self._card(check) for check in home.checks]
-        for card in self._cards:
-            self._list.addWidget(card)
+            for check in home.checks:
+                self._list.addWidget(self._card(check))
 
     def _card(self, check: Check) -> QWidget:
         card = QFrame()
@@ -184,7 +152,7 @@ class HomeReadyPage(QWidget):
 
     @Slot()
     def _on_open(self) -> None:
-        self._desk.entry_wanted.emit(self._person_id, str(self.sender().property("at")))
+        self.desk.entry_wanted.emit(self._person_id, str(self.sender().property("at")))
 
     @Slot()
     def _on_save(self) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
 from eolc_desktop.services import users
 from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.settings_cards import Card
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
-from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 WIDEST = 900
@@ -25,21 +24,14 @@ WHAT_IT_DOES = (
 )
 
 
-class NewKeyPage(QWidget):
-    """Says what it does, and asks for the passphrase; the program does it once the record is closed.
+class NewKeyPage(TitledPage):
+    """Says what it does, and asks for the passphrase; the program does it once the record is closed."""
 
-    Signals:
-        closed: go back.
-    """
-
-    closed = Signal()
     page_title = "Another key for the record"
+    widest = WIDEST
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._back = QPushButton("Back")
-        self._back.clicked.connect(self.closed)
+        super().__init__(desk, parent=parent)
         self._passphrase = QLineEdit()
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._passphrase.setMaxLength(1024)
@@ -51,21 +43,8 @@ class NewKeyPage(QWidget):
         self._card = Card("Another key", desk)
         self._card.add(*(WrappedLabel(words) for words in WHAT_IT_DOES), self._row, self._card.outcome)
         self._card.add_buttons(self._go)
-        inside = QWidget()
-        inside.setMaximumWidth(WIDEST)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(12)
-        column.addWidget(WrappedLabel("Another key for the record", Look.TITLE))
-        row = FlowLayout(across=8)
-        row.addWidget(self._back)
-        column.addLayout(row)
-        column.addWidget(self._card)
-        column.addStretch(1)
-        scroll = scrolling(inside)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(scroll)
+        self.column.addWidget(self._card)
+        self.column.addStretch(1)
 
     @classmethod
     def for_place(cls, desk: Desk, _place: Place) -> NewKeyPage:
@@ -85,13 +64,13 @@ class NewKeyPage(QWidget):
         typed = self._passphrase.text()
         self._row.show_problem("" if typed else "Please type your passphrase.", is_announced=True)
         if typed:
-            self._desk.run("prove who it is", users.sign, typed, done=self._on_proved, failed=self._on_no)
+            self.desk.run("prove who it is", users.sign, typed, done=self._on_proved, failed=self._on_no)
 
     @Slot(object)
     def _on_proved(self, _nothing: object) -> None:
         typed = self._passphrase.text()
         self._passphrase.clear()
-        self._desk.new_key_wanted.emit(typed)
+        self.desk.new_key_wanted.emit(typed)
 
     @Slot(object)
     def _on_no(self, error: UserError) -> None:

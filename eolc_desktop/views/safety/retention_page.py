@@ -14,72 +14,45 @@ from eolc_desktop.services import retention
 from eolc_desktop.services.retention import Due
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_buttons import Tick
-from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.person_words import name_words, nhs_words
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.settings_cards import Card
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.ask import Answer, Question, question
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
-from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 WIDEST = 900
 MOST_SHOWN = 100
+LEAD = (
+    "What is deleted here is this laptop’s copy, for good. Other laptops, the shared record and paper have their own "
+    "rules. Backups made before still hold it until they are thinned out."
+)
 
 
-class RetentionPage(QWidget):
-    """For whoever looks after the laptop. Nothing is ever deleted by itself: somebody chooses whom, and signs.
+class RetentionPage(TitledPage):
+    """For whoever looks after the laptop. Nothing is ever deleted by itself: somebody chooses whom, and signs."""
 
-    Signals:
-        closed: go back.
-    """
-
-    closed = Signal()
     page_title = "Records whose time is over"
+    widest = WIDEST
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._back = QPushButton("Back")
-        self._back.clicked.connect(self.closed)
+        super().__init__(desk, lead=LEAD, parent=parent)
         self._rule = _RuleCard(desk)
         self._due = _DueCard(desk)
         self._log = _LogCard(desk)
         self._rule.changed.connect(self.refresh)
         self._due.changed.connect(self.refresh)
-        inside = QWidget()
-        inside.setMaximumWidth(WIDEST)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(12)
-        column.addWidget(WrappedLabel("Records whose time is over", Look.TITLE))
-        column.addWidget(
-            WrappedLabel(
-                "What is deleted here is this laptop’s copy, for good. Other laptops, the shared record and paper have "
-                "their own rules. Backups made before still hold it until they are thinned out.",
-                Look.SECONDARY,
-            )
-        )
-        row = FlowLayout(across=8)
-        row.addWidget(self._back)
-        column.addLayout(row)
         for card in (self._rule, self._due, self._log):
-            column.addWidget(card)
-        column.addStretch(1)
-        scroll = scrolling(inside)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(scroll)
+            self.column.addWidget(card)
+        self.column.addStretch(1)
         self.refresh()
 
     @classmethod
     def for_place(cls, desk: Desk, _place: Place) -> RetentionPage:
         """The page as the window makes it."""
         return cls(desk)
-
-    def focus_first(self) -> None:
-        """Give the keyboard to the way back."""
-        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Forget a passphrase that was typed."""
@@ -88,8 +61,8 @@ class RetentionPage(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Read the rule, whom it concerns, and the log."""
-        self._desk.run("whose time is over", retention.due, done=self._on_due, failed=self._due.tell)
-        self._desk.run("what was disposed of", retention.log, done=self._log.show_log, failed=self._log.tell)
+        self.desk.run("whose time is over", retention.due, done=self._on_due, failed=self._due.tell)
+        self.desk.run("what was disposed of", retention.log, done=self._log.show_log, failed=self._log.tell)
 
     @Slot(object)
     def _on_due(self, found: Due) -> None:
@@ -180,10 +153,7 @@ class _DueCard(Card):
     def show_due(self, found: Due) -> None:
         """Show whose time is over by the rule."""
         had_focus = any(tick.hasFocus() for tick, _id in self._ticks) or self._delete.hasFocus()
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._rows)
         self._ticks = []
         for row in found.people[:MOST_SHOWN]:
             tick = Tick(_line(row))

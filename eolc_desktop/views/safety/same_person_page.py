@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from eolc_desktop.care_plan.dates import moment_words, today
-from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
 from eolc_desktop.record.aside import Aside
 from eolc_desktop.record.people import PersonRow
@@ -17,64 +16,38 @@ from eolc_desktop.services import same_person
 from eolc_desktop.services.same_person import Compared, Difference, Suspicion
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
-from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.person_words import identity_line, name_words
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
-from eolc_desktop.views.widgets.message_bar import Kind, MessageBar
-from eolc_desktop.views.widgets.scrolling import scrolling
-from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
+from eolc_desktop.views.widgets.message_bar import Kind
+from eolc_desktop.views.widgets.part import Part
 
 NOT_CHOSEN = "Please choose"
+LEAD = (
+    "Joining takes nothing away: what only one record holds is added, you say which of two answers holds, and it can "
+    "all be taken apart again. Nothing is ever joined by itself."
+)
 
 
-class SamePersonPage(QWidget):
-    """Shows the pairs; one pair is compared at a time. Nothing is joined before every difference was answered.
+class SamePersonPage(TitledPage):
+    """Shows the pairs; one pair is compared at a time. Nothing is joined before every difference was answered."""
 
-    Signals:
-        closed: go back.
-    """
-
-    closed = Signal()
     page_title = "Two records of one person"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, lead=LEAD, parent=parent)
         self._seen: Compared | None = None
         self._choices: dict[tuple[str, str], Menu] = {}
-        self.message = MessageBar()
-        self._back = QPushButton("Back")
-        self._back.clicked.connect(self.closed)
-        self._pairs, self._compared, self._aside = _Part(), _Part(), _Part()
+        self._pairs, self._compared, self._aside = Part(), Part(), Part()
         self._reason = QLineEdit()
         self._reason.setMaxLength(300)
         self._reason_row = LabelledRow(
             "How you know, or why", self._reason, help_text="It is kept with what you do here."
         )
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(12)
-        column.addWidget(WrappedLabel("Two records of one person", Look.TITLE))
-        column.addWidget(
-            WrappedLabel(
-                "Joining takes nothing away: what only one record holds is added, you say which of two answers holds, "
-                "and it can all be taken apart again. Nothing is ever joined by itself.",
-                Look.SECONDARY,
-            )
-        )
-        row = FlowLayout(across=8)
-        row.addWidget(self._back)
-        column.addLayout(row)
         for part in (self._pairs, self._compared, self._reason_row, self._aside):
-            column.addWidget(part)
-        column.addStretch(1)
-        scroll = scrolling(inside)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(self.message)
-        page.addWidget(scroll)
+            self.column.addWidget(part)
+        self.column.addStretch(1)
         self._compared.hide()
         self._reason_row.hide()
         self.refresh()
@@ -84,14 +57,10 @@ class SamePersonPage(QWidget):
         """The page as the window makes it."""
         return cls(desk)
 
-    def focus_first(self) -> None:
-        """Give the keyboard to the way back."""
-        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def refresh(self) -> None:
         """Look for pairs, and for who is not listed."""
-        self._desk.run("who may be one person", same_person.suspicions, done=self._on_pairs, failed=self._on_failed)
-        self._desk.run("who is not listed", same_person.set_aside, done=self._on_aside, failed=self._on_failed)
+        self.desk.run("who may be one person", same_person.suspicions, done=self._on_pairs, failed=self._on_failed)
+        self.desk.run("who is not listed", same_person.set_aside, done=self._on_aside, failed=self._on_failed)
 
     @Slot(object)
     def _on_pairs(self, pairs: tuple[Suspicion, ...]) -> None:
@@ -106,7 +75,7 @@ class SamePersonPage(QWidget):
             self._pairs.press(f"Compare pair {place}", partial(self._compare, pair.one.id, pair.other.id))
 
     def _compare(self, keep: str, other: str) -> None:
-        self._desk.run(
+        self.desk.run(
             "compare two records", same_person.compare, keep, other, done=self._on_compared, failed=self._on_failed
         )
 
@@ -146,7 +115,7 @@ class SamePersonPage(QWidget):
             place: bool(menu.currentData()) for place, menu in self._choices.items() if menu.currentData() is not None
         }
         given = (self._seen, answered, self._reason.text())
-        self._desk.run("join two records", same_person.join, *given, done=self._on_joined, failed=self._on_failed)
+        self.desk.run("join two records", same_person.join, *given, done=self._on_joined, failed=self._on_failed)
 
     @Slot(object)
     def _on_joined(self, _changes: object) -> None:
@@ -154,7 +123,7 @@ class SamePersonPage(QWidget):
         self._compared.hide()
         self._reason.clear()
         self.message.say("Joined. Nothing was lost, and it can be taken apart below.", Kind.SUCCESS)
-        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
     @Slot(object)
@@ -174,19 +143,17 @@ class SamePersonPage(QWidget):
                 self._aside.press(f"Put back: {name_words(row)}", partial(self._put_back, same_person.put_back, row.id))
 
     def _put_back(self, service: Callable[..., object], person_id: str) -> None:
-        self._desk.run(
-            "list again", service, person_id, self._reason.text(), done=self._on_back, failed=self._on_failed
-        )
+        self.desk.run("list again", service, person_id, self._reason.text(), done=self._on_back, failed=self._on_failed)
 
     @Slot(object)
     def _on_back(self, _changes: object) -> None:
         self._reason.clear()
         self.message.say("They are listed again.", Kind.SUCCESS)
-        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
     def _who(self, row: PersonRow) -> str:
-        return identity_line(row, today(self._desk.now()))
+        return identity_line(row, today(self.desk.now()))
 
     @Slot(object)
     def _on_failed(self, error: UserError) -> None:
@@ -195,39 +162,3 @@ class SamePersonPage(QWidget):
             self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.message.tell(error)
-
-
-class _Part(QFrame):
-    """A card whose content is made anew."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        wear(self, Look.CARD)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 12, 16, 16)
-        self._column.setSpacing(8)
-
-    def begin(self, title: str) -> None:
-        """Begin anew under a heading."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.add(WrappedLabel(title, Look.HEADING))
-
-    def add(self, widget: QWidget) -> None:
-        """Put something beneath what is there."""
-        self._column.addWidget(widget)
-
-    def say(self, words: str) -> None:
-        """Put words beneath what is there."""
-        self.add(WrappedLabel(words))
-
-    def press(self, words: str, pressed: Callable[[], object]) -> None:
-        """Put a button beneath what is there."""
-        button = QPushButton(words)
-        button.clicked.connect(lambda: pressed())
-        holder = QWidget()
-        row = FlowLayout(holder, across=8)
-        row.addWidget(button)
-        self.add(holder)

@@ -16,39 +16,33 @@ from eolc_desktop.services.subject_access import BEFORE_GIVING
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.ask import FileKind, file_to_save
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
-from eolc_desktop.views.widgets.message_bar import Kind, MessageBar
-from eolc_desktop.views.widgets.scrolling import scrolling
+from eolc_desktop.views.widgets.message_bar import Kind
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 WIDEST_LETTERS = 96
 
 
-class SeenPage(QWidget):
+class SeenPage(TitledPage):
     """Shows the list; saving it, and taking everything out, is for whoever may.
 
     Signals:
-        closed: go back to the plan.
         gone: the person was taken off the lists; go to the caseload.
     """
 
-    closed = Signal()
     gone = Signal()
     page_title = "Who has seen this record"
 
     def __init__(self, desk: Desk, person_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent=parent)
         self._person_id = person_id
-        self.message = MessageBar()
         self._name = WrappedLabel("", Look.HEADING)
         self._summary = WrappedLabel("")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
-        back = QPushButton("Back to the plan")
-        back.clicked.connect(self.closed)
-        self._back = back
         self._save = QPushButton("Save this list as a PDF…")
         self._save.clicked.connect(self._on_save)
         self._take_out = QPushButton("Save everything that is held…")
@@ -56,13 +50,9 @@ class SeenPage(QWidget):
         self._save.setVisible(may(desk.session, Right.PRINT))
         self._take_out.setVisible(may(desk.session, Right.SHARE))
         buttons = FlowLayout(across=8)
-        for button in (back, self._save, self._take_out):
+        for button in (self._save, self._take_out):
             buttons.addWidget(button)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(12)
-        column.addWidget(WrappedLabel("Who has seen this record", Look.TITLE))
+        column = self.column
         column.addWidget(self._name)
         column.addWidget(self._summary)
         column.addLayout(buttons)
@@ -76,12 +66,6 @@ class SeenPage(QWidget):
         if may(desk.session, Right.TIDY):
             column.addWidget(self._removing())
         column.addStretch(1)
-        self._holder = inside
-        scroll = scrolling(inside)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(self.message)
-        page.addWidget(scroll)
         self.refresh()
 
     @classmethod
@@ -89,14 +73,10 @@ class SeenPage(QWidget):
         """The page as the window makes it."""
         return cls(desk, place.person_id)
 
-    def focus_first(self) -> None:
-        """Give the keyboard to the way back."""
-        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def refresh(self) -> None:
         """Read the list."""
         who, service = self._person_id, audit_report.who_has_seen
-        self._desk.run("who has seen a record", service, who, done=self._on_report, failed=self._on_failed)
+        self.desk.run("who has seen a record", service, who, done=self._on_report, failed=self._on_failed)
 
     def _removing(self) -> QWidget:
         self._reason = QLineEdit()
@@ -127,10 +107,7 @@ class SeenPage(QWidget):
     def _on_report(self, report: SeenReport) -> None:
         self._name.setText(report.name)
         self._summary.setText(f"As of {report.as_of}, on this laptop. {report.summary}")
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._rows)
         for row in report.rows:
             why = f" Reason given: {row.why}." if row.why else ""
             self._rows.addWidget(WrappedLabel(f"{row.when}  {row.who}: {row.what}.{why}"))
@@ -146,11 +123,11 @@ class SeenPage(QWidget):
 
     def _on_list_path(self, path: Path) -> None:
         given = (self._person_id, path)
-        self._desk.run("save the list", audit_report.save_report, *given, done=self._on_saved, failed=self._on_failed)
+        self.desk.run("save the list", audit_report.save_report, *given, done=self._on_saved, failed=self._on_failed)
 
     def _on_all_path(self, path: Path) -> None:
         given = (self._person_id, path)
-        self._desk.run(
+        self.desk.run(
             "save everything held", subject_access.save_everything, *given, done=self._on_saved, failed=self._on_failed
         )
 
@@ -163,14 +140,14 @@ class SeenPage(QWidget):
     @Slot()
     def _on_remove(self) -> None:
         given = (self._person_id, self._reason.text())
-        self._desk.run(
+        self.desk.run(
             "take off the lists", same_person.remove, *given, done=self._on_removed, failed=self._on_not_removed
         )
 
     @Slot(object)
     def _on_removed(self, _changes: object) -> None:
         self.gone.emit()
-        self._desk.caseload_wanted.emit()
+        self.desk.caseload_wanted.emit()
 
     @Slot(object)
     def _on_not_removed(self, error: UserError) -> None:

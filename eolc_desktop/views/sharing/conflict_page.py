@@ -22,8 +22,9 @@ from eolc_desktop.views.forms.editor import Editor, Surroundings
 from eolc_desktop.views.forms.editors import editor_for
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.places import Place
-from eolc_desktop.views.sharing.detail_page import DetailPage, Part
+from eolc_desktop.views.sharing.detail_page import DetailPage
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
+from eolc_desktop.views.widgets.part import Part
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 INTRO = (

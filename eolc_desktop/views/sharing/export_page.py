@@ -15,9 +15,10 @@ from eolc_desktop.services import exporting
 from eolc_desktop.services.exporting import ToExport
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.places import Place
-from eolc_desktop.views.sharing.detail_page import DetailPage, Part
+from eolc_desktop.views.sharing.detail_page import DetailPage
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
+from eolc_desktop.views.widgets.part import Part
 
 INTRO = (
     "The National Record Locator tells other organisations that there is a plan, whose it is and where its document "

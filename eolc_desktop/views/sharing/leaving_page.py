@@ -15,9 +15,10 @@ from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.places import Place
-from eolc_desktop.views.sharing.detail_page import DetailPage, Part
+from eolc_desktop.views.sharing.detail_page import DetailPage
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
+from eolc_desktop.views.widgets.part import Part
 
 INTRO = (
     "A record leaves a laptop only because somebody says so, and only when the shared record has all of it. Nobody "

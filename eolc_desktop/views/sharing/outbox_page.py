@@ -11,7 +11,8 @@ from eolc_desktop.services.outbox import Outbox
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.places import Place
-from eolc_desktop.views.sharing.detail_page import DetailPage, Part
+from eolc_desktop.views.sharing.detail_page import DetailPage
+from eolc_desktop.views.widgets.part import Part
 
 NOT_CALLED_BACK = "An earlier version is in the shared record and cannot be called back from here."
 CONSENT = "The answer on “Consent to share it” decides, at the moment of sending."

@@ -17,8 +17,9 @@ from eolc_desktop.services.session import Session
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.places import Place
-from eolc_desktop.views.sharing.detail_page import DetailPage, Part
+from eolc_desktop.views.sharing.detail_page import DetailPage
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
+from eolc_desktop.views.widgets.part import Part
 
 INTRO = (
     "Another system changed something in the shared record. The plan here is as it was. Accepting records the change "

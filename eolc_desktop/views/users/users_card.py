@@ -19,6 +19,7 @@ from eolc_desktop.views.recovery_code_card import RecoveryCodeCard
 from eolc_desktop.views.settings_cards import Card
 from eolc_desktop.views.users.add_user_form import AddUserForm
 from eolc_desktop.views.widgets.ask import Answer, Question, question
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -91,10 +92,7 @@ class UsersCard(Card):
     @Slot(object)
     def _on_users(self, lines: tuple[UserLine, ...]) -> None:
         self._lines = lines
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._list)
         for line in lines:
             self._list.addWidget(self._row(line))
 

@@ -15,9 +15,9 @@ from eolc_desktop.services import visits
 from eolc_desktop.services.plans import SaveResult
 from eolc_desktop.views.forms.choice_editors import ChoiceList, Menu
 from eolc_desktop.views.forms.growing_text import GrowingText
-from eolc_desktop.views.person.own_page import emptied
 from eolc_desktop.views.visit.step import Step, focus
 from eolc_desktop.views.widgets.announce import announce
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 READY = "Nothing is missing: the plan is ready to share."

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look
-from eolc_desktop.views.person.own_page import emptied
 from eolc_desktop.views.visit.step import Step, focus
 from eolc_desktop.views.visit.still_step import lines_of
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 OVER = ("done", "not_needed", "took_place", "cancelled")

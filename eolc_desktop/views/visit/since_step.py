@@ -13,8 +13,8 @@ from eolc_desktop.desktop.looks import Look
 from eolc_desktop.services import visits
 from eolc_desktop.services.visits import Changed, Since
 from eolc_desktop.views.forms.envelope_words import told_words
-from eolc_desktop.views.person.own_page import emptied
 from eolc_desktop.views.visit.step import Step, focus
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 FIRST_VISIT = "This is the first time you visit here: everything in the plan is new to you."

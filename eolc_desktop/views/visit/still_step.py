@@ -15,8 +15,8 @@ from eolc_desktop.errors import UserError
 from eolc_desktop.services import confirming
 from eolc_desktop.services.plans import SaveResult
 from eolc_desktop.views.forms.flow import FlowLayout
-from eolc_desktop.views.person.own_page import emptied
 from eolc_desktop.views.visit.step import Step, focus
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 ASKED_AT_EVERY_VISIT = (

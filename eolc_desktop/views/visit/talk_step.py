@@ -9,8 +9,8 @@ from eolc_desktop.care_plan.dates import day_words, today
 from eolc_desktop.care_plan.fields import Section, is_empty
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look
-from eolc_desktop.views.person.own_page import emptied
 from eolc_desktop.views.visit.step import Step, focus
+from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 TOPICS = ("about_me", "commitments", "compact", "places", "goals", "understanding", "carer", "after_death_wishes")

@@ -41,6 +41,30 @@ def test_the_hours_kept_are_said_by_day_with_what_they_count(office: Office, tra
     assert page.says("By the day on which the form was received.")
 
 
+def test_the_words_follow_the_clock_and_every_change_and_no_card_moves_by_itself(office: Office, tracks: str) -> None:
+    fast_track = FastTrackPage(office.desk)
+    page = office.show(fast_track)
+    peggys = page.reach("Open the Fast Track of SMITH, Margaret Rose (Mrs)")
+    assert fast_track._clock.isActive(), "nobody would look at the clock"
+    office.clock.advance(hours=1)
+    fast_track._clock.timeout.emit()
+    office.settle()
+    assert page.says("The 48 hours ended Wednesday 11-Nov-2026 09:00: 30 hours ago.")
+    office.write(tracks, "fast_track", {"decided_at": "2026-11-12T15:00:00+00:00"})
+    assert page.says("Agreed Thursday 12-Nov-2026 15:00, and the care has not begun.")
+    assert not page.has("Show the list as it is now")
+    office.write(tracks, "fast_track", {"started_at": "2026-11-12T15:20:00+00:00"})
+    assert page.field("Open the Fast Track of SMITH, Margaret Rose (Mrs)") is peggys, (
+        "a card went away under the pointer"
+    )
+    assert page.focused_name() == "Open the Fast Track of SMITH, Margaret Rose (Mrs)"
+    page.press("Show the list as it is now")
+    office.settle()
+    assert page.says("1 under way; 1 whose receipt is not confirmed.")
+    assert page.says("2 running.")
+    assert not page.has("Show the list as it is now")
+
+
 def test_it_is_reached_from_the_tasks(office: Office, tracks: str) -> None:
     shell, page = office.shell()
     page.key("Ctrl+3")

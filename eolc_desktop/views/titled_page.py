@@ -1,4 +1,4 @@
-"""What the pages about the service have in common: a title, a way back, and a column that scrolls."""
+"""What pages of the window have in common: a title, a way back, what happened, and a column for their parts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.widgets.message_bar import MessageBar
 from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
+EDGE = 24
 
-class ServicePage(QWidget):
-    """A page of the window with its title and a button back. `column` takes its parts.
+
+class TitledPage(QWidget):
+    """A page of the window with its title and a button back. `column` takes its parts, `message` says what happened.
 
     Signals:
         closed: the page before should be shown again.
@@ -24,29 +27,35 @@ class ServicePage(QWidget):
     closed = Signal()
     page_title = ""
     scrolls = True
+    """Whether the page scrolls as a whole; without, one of its parts does."""
+    widest = 0
+    """How wide the column grows, in pixels; 0 for as wide as the window."""
 
-    def __init__(self, desk: Desk, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, title: str = "", lead: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.page_title = title
+        self.page_title = title or self.page_title
+        self.message = MessageBar()
         inside = QWidget()
+        if self.widest:
+            inside.setMaximumWidth(self.widest)
         self.column = QVBoxLayout(inside)
-        self.column.setContentsMargins(24, 16, 24, 16)
-        self.column.setSpacing(10)
+        self.column.setContentsMargins(EDGE, 16, EDGE, 16)
+        self.column.setSpacing(12 if self.scrolls else 10)
         self.back = QPushButton("Back")
         self.back.clicked.connect(self.closed)
         self.head = QHBoxLayout()
         self.head.setSpacing(8)
-        self.head.addWidget(WrappedLabel(title, Look.TITLE), 1)
+        self.head.addWidget(WrappedLabel(self.page_title, Look.TITLE), 1)
         self.head.addWidget(self.back)
         self.column.addLayout(self.head)
+        if lead:
+            self.column.addWidget(WrappedLabel(lead, Look.SECONDARY))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        if self.scrolls:
-            scroll = scrolling(inside)
-            page.addWidget(scroll)
-        else:
-            page.addWidget(inside)
+        page.setSpacing(0)
+        page.addWidget(self.message)
+        page.addWidget(scrolling(inside) if self.scrolls else inside, 1)
 
     def leave(self) -> None:
         """Nothing is written on most of these pages, so there is nothing to keep."""
