@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
 
 from eolc_desktop.desktop.background import Work
 from eolc_desktop.desktop.looks import Look, wear
@@ -17,6 +17,7 @@ from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.people_list import PeopleList, PersonLine
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.empty_state import EmptyState
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -27,22 +28,21 @@ AT_FIRST = 200
 """People listed at first, and each time more are asked for."""
 
 
-class ListPage(QWidget):
+class ListPage(TitledPage):
     """A title and what there is in a line, choices, the list, and buttons below. The list never moves by itself while
     it is looked at: what changed meanwhile is offered.
 
     A page of this kind gives its titles, fills `choices` and `buttons`, reads in `read()` and answers with `show_list`.
     """
 
-    page_title = ""
+    scrolls = False
     list_name = ""
     section = ""
     """The place in the plan that Enter opens: a section, or "section/entry"."""
     nobody = "Nobody."
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent=parent)
         self.asked: Work | None = None
         self._lines: tuple[PersonLine, ...] = ()
         self._most = AT_FIRST
@@ -67,10 +67,7 @@ class ListPage(QWidget):
         wear(self._again, Look.QUIET)
         self._again.clicked.connect(self.refresh)
         self._again.hide()
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(WrappedLabel(self.page_title, Look.TITLE), 1)
-        head.addWidget(self._again)
+        self.put_beside_back(self._again)
         self.choices = FlowLayout(across=16)
         self.note = WrappedLabel("", Look.META)
         self.list = PeopleList(self.list_name, self.desk.now, grows=False)
@@ -86,10 +83,8 @@ class ListPage(QWidget):
         self.open = QPushButton("Open where it stands")
         wear(self.open, Look.PRIMARY)
         self.open.clicked.connect(self._on_open)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 12)
+        column = self.column
         column.setSpacing(8)
-        column.addLayout(head)
         column.addWidget(self._says)
         column.addWidget(self.note)
         column.addLayout(self.choices)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.widgets.message_bar import MessageBar
 from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -44,11 +45,13 @@ class TitledPage(QWidget):
         self.column.setSpacing(12 if self.scrolls else 10)
         self.back = QPushButton("Back")
         self.back.clicked.connect(self.closed)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(8)
-        self.head.addWidget(WrappedLabel(self.page_title, Look.TITLE), 1)
-        self.head.addWidget(self.back)
-        self.column.addLayout(self.head)
+        self._ways = FlowLayout(across=8)
+        self._ways.addWidget(self.back)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(WrappedLabel(self.page_title, Look.TITLE), 1)
+        head.addLayout(self._ways)
+        self.column.addLayout(head)
         if lead:
             self.column.addWidget(WrappedLabel(lead, Look.SECONDARY))
         page = QVBoxLayout(self)
@@ -63,6 +66,11 @@ class TitledPage(QWidget):
     def focus_first(self) -> None:
         """Give the keyboard to the way back."""
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_beside_back(self, *buttons: QPushButton) -> None:
+        """Put buttons before the way back, in this order."""
+        for button in reversed(buttons):
+            self._ways.put_first(button)
 
     def button(self, words: str, slot: Callable[..., Any], look: Look | None = None) -> QPushButton:
         """A button."""

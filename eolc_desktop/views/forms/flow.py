@@ -7,10 +7,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class FlowLayout(QLayout):
-    """Lays its widgets out from left to right and top to bottom, each at the width it would like."""
+    """Lays its widgets out from left to right and top to bottom, each at the width it would like.
 
-    def __init__(self, parent: QWidget | None = None, across: int = 16, down: int = 4) -> None:
+    In a line they stand in the middle; with `at_bottom` on one ground, as buttons do beside fields with labels above.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, across: int = 16, down: int = 4, *, at_bottom: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._at_bottom = at_bottom
         self._items: list[QLayoutItem] = []
         self._across, self._down = across, down
         self._heights: dict[int, int] = {}
@@ -109,6 +115,7 @@ class FlowLayout(QLayout):
         height = max(size.height() for _item, size in line)
         if move:
             for item, size in line:
-                item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                above = height - size.height()
+                item.setGeometry(QRect(QPoint(x, y + (above if self._at_bottom else above // 2)), size))
                 x += size.width() + self._across
         return height

@@ -20,10 +20,13 @@ from eolc_desktop.views.our_service.number_table import NumberTable
 from eolc_desktop.views.our_service.sheet_buttons import Preparing, SheetButtons
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.titled_page import TitledPage
+from eolc_desktop.views.widgets.empty_state import EmptyState
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 WAITING, EVERYTHING = "waiting", "everything"
+AT_FIRST = 200
+"""Lines shown at first, and each time more are asked for."""
 
 
 class AcrossPage(TitledPage):
@@ -32,31 +35,38 @@ class AcrossPage(TitledPage):
     scrolls = False
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "Voices and carers", parent)
+        super().__init__(desk, "Voices and carers", parent=parent)
         self._found: RegisterRead | None = None
+        self._most = AT_FIRST
         self._which, self._what = Menu(), Menu()
         for key, words in TITLES:
             self._which.addItem(words, key)
         self._what.addItem("What still waits", WAITING)
         self._what.addItem("Everything recorded", EVERYTHING)
         line = QWidget()
-        row = FlowLayout(line, across=16)
+        row = FlowLayout(line, across=16, at_bottom=True)
         for words, menu in (("Register", self._which), ("Show", self._what)):
             menu.setAccessibleName(words)
             menu.setMinimumContentsLength(22)
-            menu.activated.connect(self.refresh)
+            menu.activated.connect(self._on_choice)
             row.addWidget(LabelledRow(words, menu))
         sheets = SheetButtons(desk, self._preparing)
         row.addWidget(sheets)
         self._intro = WrappedLabel("", Look.SECONDARY)
         self._says = WrappedLabel("", Look.KEY_LINE)
         self._open = self.button("Open where it stands", self._on_open, Look.PRIMARY)
+        self._more = self.button(f"List {AT_FIRST} more", self._on_more)
+        buttons = FlowLayout(across=8)
+        for button in (self._open, self._more):
+            buttons.addWidget(button)
         self._place = QVBoxLayout()
         self._table: NumberTable | None = None
+        self._empty = EmptyState("")
         for widget in (line, self._intro, self._says):
             self.column.addWidget(widget)
         self.column.addLayout(self._place, 1)
-        self.column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self._empty, 1)
+        self.column.addLayout(buttons)
         desk.changed.connect(self._on_changed)
 
     @classmethod
@@ -84,6 +94,17 @@ class AcrossPage(TitledPage):
             "read a register", partial(across_people.read, everything=everything), key, done=self._on_read
         )  # fmt: skip
 
+    @Slot()
+    def _on_choice(self) -> None:
+        self._most = AT_FIRST
+        self.refresh()
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._most += AT_FIRST
+        if self._found is not None:
+            self._on_read(self._found)
+
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible() and not changes.drafts_only:
@@ -92,6 +113,8 @@ class AcrossPage(TitledPage):
     @Slot(object)
     def _on_read(self, found: RegisterRead) -> None:
         self._found = found
+        waits = "waits" if self._what.currentData() == WAITING else "is recorded"
+        self._empty.say(f"Nothing {waits} in this register.")
         self._intro.setText(found.intro)
         self._says.setText(found.says)
         if self._table is not None:
@@ -99,13 +122,17 @@ class AcrossPage(TitledPage):
             self._table.hide()
             self._table.deleteLater()
         table = NumberTable(found.title, ("Whose plan", *found.columns), fills=True)
-        table.show_rows([(person_words.name_words(line.row), *line.cells) for line in found.lines])
+        shown = found.lines[: self._most]
+        table.show_rows([(person_words.name_words(line.row), *line.cells) for line in shown])
+        table.setVisible(bool(shown))
+        self._empty.setVisible(not shown)
+        self._more.setVisible(len(found.lines) > len(shown))
         table.activated.connect(self._on_activated)
         self._table = table
         self._place.addWidget(table)
         if found.lines:
             table.setCurrentCell(0, 0)
-        self._open.setEnabled(bool(found.lines))
+        self._open.setVisible(bool(found.lines))
 
     @Slot(QModelIndex)
     def _on_activated(self, _index: QModelIndex) -> None:

@@ -33,7 +33,7 @@ class DataOutPage(TitledPage):
     """The choice, the fields, a preview, and one file that is written a few people at a time."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "Data out", parent)
+        super().__init__(desk, "Data out", parent=parent)
         self._job: Job | None = None
         self._stopping = False
         self._what = ChoiceList(WHAT, [(kind, kind.words) for kind in Kind])

@@ -41,7 +41,7 @@ class EntriesPage(TitledPage):
     scrolls = False
 
     def __init__(self, desk: Desk, section: Section, parent: QWidget | None = None) -> None:
-        super().__init__(desk, section.title, parent)
+        super().__init__(desk, section.title, parent=parent)
         self.section = section
         self._plan: Plan | None = None
         self._form: SectionForm | None = None

@@ -17,12 +17,14 @@ from eolc_desktop.views.our_service.sheet_buttons import Preparing, SheetButtons
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.emptied import emptied
+from eolc_desktop.views.widgets.empty_state import EmptyState
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
-NONE = (
-    "Your organisation has no form of its own yet whose answers can be counted. Take one in under File, Forms of your "
-    "own: for example the questions you ask those who were close to somebody who died."
+NONE = "No form yet whose answers can be counted."
+NONE_DETAIL = (
+    "Take in a form of your organisation’s own: for example the questions you ask those who were close to somebody who "
+    "died. Filled in after a death, its answers are counted here."
 )
 
 
@@ -30,14 +32,14 @@ class ExperiencePage(TitledPage):
     """One form at a time, each question with a table of its answers."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "What the bereaved tell us", parent)
+        super().__init__(desk, "What the bereaved tell us", parent=parent)
         self._read: Experience | None = None
         self._which = Menu()
         self._which.setAccessibleName("Form")
         self._which.setMinimumContentsLength(28)
         self._which.activated.connect(self.refresh)
         line = QWidget()
-        row = FlowLayout(line, across=16)
+        row = FlowLayout(line, across=16, at_bottom=True)
         self._sheets = SheetButtons(desk, self._preparing)
         row.addWidget(LabelledRow("Form", self._which))
         row.addWidget(self._sheets)
@@ -45,8 +47,12 @@ class ExperiencePage(TitledPage):
         self._says = WrappedLabel("", Look.KEY_LINE)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
+        self._none = EmptyState(NONE, NONE_DETAIL, "Forms of your own")
+        self._none.chosen.connect(self._on_own_forms)
+        self._none.hide()
         self.column.addWidget(line)
         self.column.addWidget(self._says)
+        self.column.addWidget(self._none)
         self.column.addLayout(self._list)
         self.column.addStretch(1)
 
@@ -73,10 +79,14 @@ class ExperiencePage(TitledPage):
             self._which.addItem(title, key)
         self._which.setCurrentIndex(max(0, self._which.findData(chosen)))
         self._line.setVisible(bool(forms))
+        self._says.setVisible(bool(forms))
+        self._none.setVisible(not forms)
         if forms:
             self.refresh()
-        else:
-            self._says.setText(NONE)
+
+    @Slot()
+    def _on_own_forms(self) -> None:
+        self.desk.place_wanted.emit(Place("own_forms"))
 
     @Slot()
     def refresh(self) -> None:

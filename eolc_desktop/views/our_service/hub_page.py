@@ -35,6 +35,8 @@ WAYS = (
     )),
 )  # fmt: skip
 """The headings, and under each: the words of its ways, the kind of page, its document, and what is found there."""
+BESIDE_A_LINK = 8
+"""Pixels by which the words of a link stand in from its edge."""
 LETTERS_FOR_TWO = 110
 """A narrower page has one column."""
 
@@ -43,7 +45,7 @@ class HubPage(TitledPage):
     """The ways, under headings."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "Our service", parent)
+        super().__init__(desk, "Our service", parent=parent)
         self.back.hide()
         self._buttons: list[QPushButton] = []
         self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -89,7 +91,9 @@ class HubPage(TitledPage):
             button.clicked.connect(self._on_way)
             self._buttons.append(button)
             box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-            box.addWidget(WrappedLabel(found, Look.SECONDARY))
+            about = WrappedLabel(found, Look.SECONDARY)
+            about.setContentsMargins(BESIDE_A_LINK, 0, 0, 6)
+            box.addWidget(about)
         box.addStretch(1)
         return card
 

@@ -5,104 +5,60 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from eolc_desktop.care_plan.counted_people import GROUPINGS, grouping
-from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.desktop.looks import Look
 from eolc_desktop.services import figures_out, measures
 from eolc_desktop.services.figures_out import HIDES, Shown, period_words
 from eolc_desktop.services.measures import Read
 from eolc_desktop.services.roles import Right, may
-from eolc_desktop.services.session import Changes
 from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.flow import FlowLayout
+from eolc_desktop.views.our_service.figures_page import FiguresPage
 from eolc_desktop.views.our_service.number_table import NumberTable
-from eolc_desktop.views.our_service.people_behind import Behind
 from eolc_desktop.views.our_service.sheet_buttons import Preparing, SheetButtons
 from eolc_desktop.views.places import Place
-from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.chart import Bar, BarChart
-from eolc_desktop.views.widgets.labelled_row import LabelledRow
-from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
-TITLE = "What it adds up to"
 TEAM, OTHERS = "team", "others"
 NO_AREAS = "No areas are entered yet: see Areas and deprivation, under Our service."
 LEAD = "Counted from what the plans on this computer record, now. What nobody recorded is not counted as if it were."
 
 
-class MeasuresPage(TitledPage):
+class MeasuresPage(FiguresPage):
     """The measures at the left, the chosen one at the right."""
 
-    scrolls = False
+    page_title = "What it adds up to"
+    list_name = "Measures"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, TITLE, parent)
+        super().__init__(desk, parent)
         self._read: Read | None = None
         self._shown: tuple[Shown, ...] = ()
-        self._choices()
-        self._says = WrappedLabel(LEAD, Look.SECONDARY)
-        self.column.addWidget(self._says)
-        self._list = QListWidget()
-        self._list.setAccessibleName("Measures")
-        self._list.setWordWrap(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self._list.setSpacing(2)
-        self._list.currentRowChanged.connect(self._on_row)
-        self._list.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        body.addWidget(self._list, 2)
-        body.addWidget(self._detail(), 3)
-        self.column.addLayout(body, 1)
-        desk.changed.connect(self._on_changed)
+        self._span = self.add_choice("Time", self.refresh)
+        self._group = self.add_choice("Broken down by", self.refresh)
+        self._readers = self.add_choice("For", self._on_readers)
+        for one in GROUPINGS:
+            self._group.addItem(one.words, one.key)
+        self._readers.addItem("Our team", TEAM)
+        self._readers.addItem("Others: small numbers hidden", OTHERS)
+        self._csv = self.button("Save as CSV…", self._on_csv)
+        self._csv.setEnabled(may(desk.session, Right.SHARE))
+        self.choices.addWidget(SheetButtons(desk, self._preparing))
+        self.choices.addWidget(self._csv)
+        self.says.setText(LEAD)
+        self._fill_detail()
 
     @classmethod
     def for_place(cls, desk: Desk, _place: Place) -> MeasuresPage:
         """The page for a place."""
         return cls(desk)
 
-    def focus_first(self) -> None:
-        """Give the keyboard to the measures."""
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # Building
-
-    def _choices(self) -> None:
-        self._span, self._group, self._readers = Menu(), Menu(), Menu()
-        for one in GROUPINGS:
-            self._group.addItem(one.words, one.key)
-        self._readers.addItem("Our team", TEAM)
-        self._readers.addItem("Others: small numbers hidden", OTHERS)
-        line = QWidget()
-        row = FlowLayout(line, across=16)
-        for words, menu in (("Time", self._span), ("Broken down by", self._group), ("For", self._readers)):
-            menu.setMinimumContentsLength(24)
-            menu.setAccessibleName(words)
-            row.addWidget(LabelledRow(words, menu))
-        self._span.activated.connect(self.refresh)
-        self._group.activated.connect(self.refresh)
-        self._readers.activated.connect(self._on_readers)
-        self._sheets = SheetButtons(self.desk, self._preparing)
-        self._csv = self.button("Save as CSV…", self._on_csv)
-        self._csv.setEnabled(may(self.desk.session, Right.SHARE))
-        row.addWidget(self._sheets)
-        row.addWidget(self._csv)
-        self.column.addWidget(line)
-
-    def _detail(self) -> QWidget:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        self._title = WrappedLabel("", Look.HEADING)
-        self._figure = WrappedLabel("", Look.KEY_LINE)
+    def _fill_detail(self) -> None:
         self._definition = WrappedLabel("")
         self._source = WrappedLabel("", Look.SECONDARY)
         self._hides = WrappedLabel("", Look.INFORMATION)
@@ -119,21 +75,13 @@ class MeasuresPage(TitledPage):
         self._year_words = WrappedLabel("By year", Look.FIELD_LABEL)
         self._years = NumberTable("Numbers by year", ("Year", "Number", "Of", "Share"))
         for widget in (
-            self._title, self._figure, self._definition, self._source, self._hides, ways, self._by, self._chart,
-            self._table, self._year_words, self._years,
+            self._definition, self._source, self._hides, ways, self._by, self._chart, self._table, self._year_words,
+            self._years,
         ):  # fmt: skip
-            column.addWidget(widget)
-        column.addStretch(1)
-        scroll = scrolling(inside)
-        wear(scroll, Look.CARD)
-        return scroll
+            self.detail.addWidget(widget)
+        self.detail.addStretch(1)
 
     # Reading
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Count anew."""
-        super().showEvent(event)
-        self.refresh()
 
     @Slot()
     def refresh(self) -> None:
@@ -143,11 +91,6 @@ class MeasuresPage(TitledPage):
         self.desk.run("count the figures", measures.read, span, group, done=self._on_read)
 
     @Slot(object)
-    def _on_changed(self, changes: Changes) -> None:
-        if self.isVisible() and not changes.drafts_only:
-            self.refresh()
-
-    @Slot(object)
     def _on_read(self, read: Read) -> None:
         self._read = read
         if self._span.count() != len(read.spans):
@@ -155,7 +98,7 @@ class MeasuresPage(TitledPage):
             for one in read.spans:
                 self._span.addItem(one.words, one.key)
         self._span.setCurrentIndex(self._span.findData(read.span.key))
-        self._says.setText(f"{period_words(read)} {read.people:,} people are recorded in all. {LEAD}")
+        self.says.setText(f"{period_words(read)} {read.people:,} people are recorded in all. {LEAD}")
         self._show()
 
     @Slot()
@@ -170,25 +113,14 @@ class MeasuresPage(TitledPage):
         if self._read is None:
             return
         self._shown = figures_out.shown(self._read, for_others=self._for_others)
-        row = max(0, self._list.currentRow())
-        self._list.blockSignals(True)
-        self._list.clear()
-        for one in self._shown:
-            item = QListWidgetItem(f"{one.title}\n{one.says}")
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.title}: {one.says}")
-            self._list.addItem(item)
-        self._list.setCurrentRow(min(row, len(self._shown) - 1))
-        self._list.blockSignals(False)
-        self._on_row(self._list.currentRow())
+        self.list_figures([(one.title, one.says) for one in self._shown])
 
-    @Slot(int)
-    def _on_row(self, row: int) -> None:
-        if self._read is None or not 0 <= row < len(self._shown):
+    def show_figure(self, row: int) -> None:
+        """Show one measure: its definition and source, whom it is about, and its groups."""
+        if self._read is None:
             return
         one = self._shown[row]
         group = grouping(self._read.figures.grouping)
-        self._title.setText(one.title)
-        self._figure.setText(one.says)
         self._definition.setText(one.definition)
         self._source.setText(f"Source: {one.source}")
         no_areas = group.key == "deprivation" and not self._read.has_areas and not one.is_places
@@ -220,12 +152,12 @@ class MeasuresPage(TitledPage):
     # What leaves, and who is behind
 
     def _behind(self, *, holding: bool) -> None:
-        one = self._shown[self._list.currentRow()]
+        one = self._shown[self.list.currentRow()]
         count = one.whole.count
         inside = set(count.holding)
         ids = count.holding if holding else tuple(i for i in count.of if i not in inside)
         words = one.says if holding else f"The others: {len(ids):,} of {count.total:,} {one.unit}."
-        self.desk.place_wanted.emit(Place("behind", document=Behind(one.title, words, ids).kept()))
+        self.go_behind(one.title, words, ids)
 
     @Slot()
     def _on_holding(self) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 MOST_ROWS_HIGH = 14
+ABOVE_AND_BELOW = 14
+"""Room around words of several lines, in pixels: rows of one line have it already."""
 
 
 class NumberTable(QTableWidget):
@@ -55,6 +57,10 @@ class NumberTable(QTableWidget):
 
     def _fit(self) -> None:
         self.resizeRowsToContents()
+        least = self.verticalHeader().minimumSectionSize()
+        for row in range(self.rowCount()):
+            if (high := self.rowHeight(row)) > least:
+                self.setRowHeight(row, high + ABOVE_AND_BELOW)
         if self._fills:
             return
         rows = min(self.rowCount(), MOST_ROWS_HIGH)

@@ -27,7 +27,7 @@ class PersonPromisesPage(OwnPage):
     title = "Promises kept"
 
     def __init__(self, desk: Desk, plan: Plan, parent: QWidget | None = None) -> None:
-        super().__init__(desk, plan, parent)
+        super().__init__(desk, plan, parent=parent)
         self._changes: tuple[Change, ...] = ()
         self.column.addWidget(WrappedLabel(INTRO, Look.SECONDARY, self.inside))
         self._list = QVBoxLayout()

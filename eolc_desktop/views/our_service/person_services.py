@@ -28,7 +28,7 @@ class PersonServicesPage(OwnPage):
     title = "Services near here"
 
     def __init__(self, desk: Desk, plan: Plan, parent: QWidget | None = None) -> None:
-        super().__init__(desk, plan, parent)
+        super().__init__(desk, plan, parent=parent)
         self._kept: Plan | None = None
         self._found: tuple[Entry, ...] = ()
         self.column.addWidget(WrappedLabel(INTRO, Look.SECONDARY, self.inside))

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
-from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.desktop.looks import Look
 from eolc_desktop.services import promises_kept
 from eolc_desktop.services.promises_kept import Promise, PromisesKept, counts_of, words_for
 from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.flow import FlowLayout
+from eolc_desktop.views.our_service.figures_page import FiguresPage
 from eolc_desktop.views.our_service.number_table import NumberTable
-from eolc_desktop.views.our_service.people_behind import Behind
 from eolc_desktop.views.our_service.sheet_buttons import Preparing, SheetButtons
 from eolc_desktop.views.places import Place
-from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.chart import Point, Series, Tick, TimeChart
-from eolc_desktop.views.widgets.labelled_row import LabelledRow
-from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 LEAD = (
@@ -28,55 +23,27 @@ LEAD = (
 )
 
 
-class PromisesPage(TitledPage):
+class PromisesPage(FiguresPage):
     """The promises at the left, the chosen one at the right."""
 
-    scrolls = False
+    page_title = "Promises kept"
+    list_name = "Promises"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "Promises kept", parent)
+        super().__init__(desk, parent)
         self._kept: PromisesKept | None = None
-        self._whose = Menu()
-        self._whose.setAccessibleName("Whose caseload")
-        self._whose.setMinimumContentsLength(24)
+        self._whose = self.add_choice("Whose caseload", self.refresh)
         self._whose.addItem("Everybody on this computer", promises_kept.TEAM)
-        self._whose.activated.connect(self.refresh)
-        sheets = SheetButtons(desk, self._preparing)
-        line = QWidget()
-        row = FlowLayout(line, across=16)
-        row.addWidget(LabelledRow("Whose caseload", self._whose))
-        row.addWidget(sheets)
-        self.column.addWidget(line)
-        self._says = WrappedLabel(LEAD, Look.SECONDARY)
-        self.column.addWidget(self._says)
-        self._list = QListWidget()
-        self._list.setAccessibleName("Promises")
-        self._list.setWordWrap(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setSpacing(2)
-        self._list.currentRowChanged.connect(self._on_row)
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        body.addWidget(self._list, 2)
-        body.addWidget(self._detail(), 3)
-        self.column.addLayout(body, 1)
+        self.choices.addWidget(SheetButtons(desk, self._preparing))
+        self.says.setText(LEAD)
+        self._fill_detail()
 
     @classmethod
     def for_place(cls, desk: Desk, _place: Place) -> PromisesPage:
         """The page for a place."""
         return cls(desk)
 
-    def focus_first(self) -> None:
-        """Give the keyboard to the promises."""
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _detail(self) -> QWidget:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        self._title = WrappedLabel("", Look.HEADING)
-        self._figure = WrappedLabel("", Look.KEY_LINE)
+    def _fill_detail(self) -> None:
         self._table = NumberTable("The team’s word and the person’s", ("", "The team", "The person"))
         ways = QWidget()
         flow = FlowLayout(ways, across=8)
@@ -85,22 +52,12 @@ class PromisesPage(TitledPage):
         self._open = self.button("", self._on_unknown)
         for button in (self._apart, self._no, self._open):
             flow.addWidget(button)
+        self._over_words = WrappedLabel("Over time", Look.FIELD_LABEL)
         self._chart = TimeChart("Those who said yes, over time", 8)
         self._over = NumberTable("Over time", ("By the end of", "Met", "Said yes"))
-        for widget in (
-            self._title, self._figure, self._table, ways, WrappedLabel("Over time", Look.FIELD_LABEL), self._chart,
-            self._over,
-        ):  # fmt: skip
-            column.addWidget(widget)
-        column.addStretch(1)
-        scroll = scrolling(inside)
-        wear(scroll, Look.CARD)
-        return scroll
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Count anew."""
-        super().showEvent(event)
-        self.refresh()
+        for widget in (self._table, ways, self._over_words, self._chart, self._over):
+            self.detail.addWidget(widget)
+        self.detail.addStretch(1)
 
     @Slot()
     def refresh(self) -> None:
@@ -117,28 +74,19 @@ class PromisesPage(TitledPage):
             for key, name, count in kept.workers:
                 self._whose.addItem(f"{name} ({count})", key)
         self._whose.setCurrentIndex(max(0, self._whose.findData(kept.whose)))
-        self._says.setText(f"{len(kept.people):,} people alive today. {LEAD}")
-        row = max(0, self._list.currentRow())
-        self._list.blockSignals(True)
-        self._list.clear()
-        for promise in kept.promises:
-            self._list.addItem(QListWidgetItem(f"{promise.title}\n{summary(promise)}"))
-        self._list.setCurrentRow(row)
-        self._list.blockSignals(False)
-        self._on_row(row)
+        self.says.setText(f"{len(kept.people):,} {'person' if len(kept.people) == 1 else 'people'} alive today. {LEAD}")
+        self.list_figures([(promise.title, summary(promise)) for promise in kept.promises])
 
     @property
     def _promise(self) -> Promise | None:
-        row = self._list.currentRow()
+        row = self.list.currentRow()
         return self._kept.promises[row] if self._kept is not None and row >= 0 else None
 
-    @Slot(int)
-    def _on_row(self, _row: int) -> None:
+    def show_figure(self, _row: int) -> None:
+        """Show one promise: the team's word beside the person's, whom to look at, and how it went over time."""
         promise, kept = self._promise, self._kept
         if promise is None or kept is None:
             return
-        self._title.setText(promise.title)
-        self._figure.setText(summary(promise))
         self._table.show_rows([(words, *counts_of(promise, key)) for key, words in words_for(promise)])
         for button, ids, words in (
             (self._apart, promise.apart, "Kept by the team’s word, not by theirs"),
@@ -148,12 +96,14 @@ class PromisesPage(TitledPage):
             button.setText(f"{words}: {len(ids):,}")
             button.setVisible(bool(ids))
         has_met = promise.key.startswith("c")
-        self._over.show_rows(
-            [
-                (one.words, _of(one.met.get(promise.key)) if has_met else "–", _of(one.said_yes.get(promise.key)))
-                for one in kept.quarters
-            ]
-        )
+        over = [
+            (one.words, _of(one.met.get(promise.key)) if has_met else "–", _of(one.said_yes.get(promise.key)))
+            for one in kept.quarters
+        ]
+        begun = next((place for place, (_words, met, yes) in enumerate(over) if (met, yes) != ("–", "–")), len(over))
+        self._over.show_rows(over[begun:])
+        for widget in (self._over_words, self._over):
+            widget.setVisible(begun < len(over))
         points = tuple(
             Point(one.last.toordinal(), 100 * yes / asked, f"{round(100 * yes / asked)}")
             for one in kept.quarters
@@ -171,7 +121,7 @@ class PromisesPage(TitledPage):
 
     def _behind(self, words: str, ids: tuple[str, ...]) -> None:
         if self._promise is not None:
-            self.desk.place_wanted.emit(Place("behind", document=Behind(self._promise.title, words, ids).kept()))
+            self.go_behind(self._promise.title, words, ids)
 
     @Slot()
     def _on_apart(self) -> None:

@@ -23,7 +23,7 @@ class ReviewPage(TitledPage):
     """Reads, and prints; each part is changed on a page of its own."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "The service looking at itself", parent)
+        super().__init__(desk, "The service looking at itself", parent=parent)
         sheets = SheetButtons(desk, lambda: self_review.prepare_sheet)
         self._says = WrappedLabel("", Look.KEY_LINE)
         for widget in (WrappedLabel(LEAD, Look.SECONDARY), self._says, sheets):
@@ -35,7 +35,7 @@ class ReviewPage(TitledPage):
             ("Seven questions for the system", "system_questions"),
             ("Risks", "risks"),
         ):
-            table = NumberTable(title, RISK_COLUMNS if section == "risks" else (title, *COLUMNS[1:]))
+            table = NumberTable(title, RISK_COLUMNS if section == "risks" else COLUMNS)
             self._tables.append(table)
             change = self.button(f"Change: {title.lower()}", self._on_change, Look.QUIET)
             change.setProperty("section", section)

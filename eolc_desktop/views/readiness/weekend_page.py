@@ -95,8 +95,7 @@ class HomeReadyPage(TitledPage):
         self._who = WrappedLabel("", Look.KEY_LINE)
         self._says = WrappedLabel("", Look.SECONDARY)
         if may(desk.session, Right.PRINT):
-            for place, (words, done) in enumerate((("Save as PDF…", self._on_save), ("Print", self._on_print)), 1):
-                self.head.insertWidget(place, self.button(words, done))
+            self.put_beside_back(self.button("Save as PDF…", self._on_save), self.button("Print", self._on_print))
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.column.addWidget(self._who)

@@ -23,7 +23,7 @@ class DetailPage(TitledPage):
     def __init__(self, desk: Desk, person_id: str, intro: str = "", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent=parent)
         self.person_id = person_id
-        self.head.insertWidget(1, self.button("Open the plan", self._on_plan))
+        self.put_beside_back(self.button("Open the plan", self._on_plan))
         self._who = WrappedLabel("", Look.KEY_LINE)
         self.column.addWidget(self._who)
         if intro:

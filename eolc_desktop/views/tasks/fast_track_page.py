@@ -52,7 +52,7 @@ class FastTrackPage(TitledPage):
         self._places_wanted = True
         self._again = self.button("Show the list as it is now", self._on_again, Look.QUIET)
         self._again.hide()
-        self.head.insertWidget(1, self._again)
+        self.put_beside_back(self._again)
         self._says = WrappedLabel("")
         self._more = self.button("", self._on_more)
         self._more.hide()
