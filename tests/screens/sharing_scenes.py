@@ -26,7 +26,7 @@ from eolc_desktop.views.places import Place
 from tests.screens.stage import Stage
 
 DOCTOR = Author("doctor-1", "Dr A Khan", "GP", "Hill Road surgery")
-CONFLICT, PROPOSAL = "conflict-of-the-scene", "proposal-of-the-scene"
+CONFLICT, PROPOSAL = "c" * 32, "d" * 32
 
 
 def at(kind: str, person_id: str = "", document: str = "") -> Callable[[Stage], QWidget]:

@@ -124,12 +124,12 @@ class AcrossPage(TitledPage):
         table = NumberTable(found.title, ("Whose plan", *found.columns), fills=True)
         shown = found.lines[: self._most]
         table.show_rows([(person_words.name_words(line.row), *line.cells) for line in shown])
-        table.setVisible(bool(shown))
         self._empty.setVisible(not shown)
         self._more.setVisible(len(found.lines) > len(shown))
         table.activated.connect(self._on_activated)
         self._table = table
         self._place.addWidget(table)
+        table.setVisible(bool(shown))
         if found.lines:
             table.setCurrentCell(0, 0)
         self._open.setVisible(bool(found.lines))

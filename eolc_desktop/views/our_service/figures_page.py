@@ -21,7 +21,7 @@ from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
-LEAST_LETTERS = 30
+LEAST_LETTERS = 20
 
 
 class FiguresPage(TitledPage):

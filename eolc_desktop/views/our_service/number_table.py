@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 MOST_ROWS_HIGH = 14
-ABOVE_AND_BELOW = 14
-"""Room around words of several lines, in pixels: rows of one line have it already."""
+ABOVE_AND_BELOW = 9
+"""Pixels above and below the words of a row."""
+BESIDE = 14
+"""Pixels that a cell keeps free beside its words."""
 
 
 class NumberTable(QTableWidget):
@@ -55,12 +57,21 @@ class NumberTable(QTableWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def _fit(self) -> None:
-        self.resizeRowsToContents()
-        least = self.verticalHeader().minimumSectionSize()
+    def _fit_rows(self) -> None:
+        """Make each row as high as its words, with the same room around one line as around several."""
+        metrics = self.fontMetrics()
+        widths = [max(1, self.columnWidth(column) - BESIDE) for column in range(self.columnCount())]
         for row in range(self.rowCount()):
-            if (high := self.rowHeight(row)) > least:
-                self.setRowHeight(row, high + ABOVE_AND_BELOW)
+            high = metrics.lineSpacing()
+            for column, width in enumerate(widths):
+                words = item.text() if (item := self.item(row, column)) is not None else ""
+                if "\n" in words or metrics.horizontalAdvance(words) > width:
+                    bounds = QRect(0, 0, width, 10_000)
+                    high = max(high, metrics.boundingRect(bounds, int(Qt.TextFlag.TextWordWrap), words).height())
+            self.setRowHeight(row, high + 2 * ABOVE_AND_BELOW)
+
+    def _fit(self) -> None:
+        self._fit_rows()
         if self._fills:
             return
         rows = min(self.rowCount(), MOST_ROWS_HIGH)

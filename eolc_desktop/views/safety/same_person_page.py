@@ -83,7 +83,7 @@ class SamePersonPage(TitledPage):
     def _on_compared(self, seen: Compared) -> None:
         self._seen = seen
         self._choices = {}
-        self._compared.show()
+        self._compared.hide()  # until it is whole: what is put into a card that is shown comes a turn later
         self._compared.begin("Compared")
         self._compared.say(f"Kept: {self._who(seen.keep)}\nJoined into it: {self._who(seen.other)}")
         self._compared.say(
@@ -93,6 +93,7 @@ class SamePersonPage(TitledPage):
             self._compared.add(self._choice(difference))
         self._compared.press("Keep the other one instead", partial(self._compare, seen.other.id, seen.keep.id))
         self._compared.press("Join these two records", self._join)
+        self._compared.show()
         self.message.say("Compared below: say which answer holds wherever they differ, then join.")
         first = next(iter(self._choices.values()), None)
         (first or self._reason).setFocus(Qt.FocusReason.OtherFocusReason)
