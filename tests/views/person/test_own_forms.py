@@ -36,7 +36,7 @@ def choose(ward: Ward, page: Page, made: OwnFormsPage, path: Path) -> None:
         page.press("Choose a form…")
     finally:
         ask.replace_asking(before)
-    ward.qtbot.waitUntil(lambda: made._preview is not None or bool(made._message.words()), timeout=10_000)
+    ward.qtbot.waitUntil(lambda: made._preview is not None or bool(made.message.words()), timeout=10_000)
 
 
 def test_a_form_is_read_taken_in_and_filled_in_like_any_section(ward: Ward, tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_form_is_read_taken_in_and_filled_in_like_any_section(ward: Ward, tmp_
     assert accessibility.faults(page.root) == []
     page.wait_until_has("Take it in")
     page.press("Take it in")
-    ward.qtbot.waitUntil(lambda: "is now a section" in made._message.words(), timeout=10_000)
+    ward.qtbot.waitUntil(lambda: "is now a section" in made.message.words(), timeout=10_000)
     ward.on_store(lambda: True)
     ward.qtbot.waitUntil(lambda: page.says("Version 1. 5 questions."), timeout=10_000)
     assert accessibility.faults(page.root) == []
@@ -77,7 +77,7 @@ def test_a_form_that_cannot_be_followed_is_refused_in_words(ward: Ward, tmp_path
     path.write_text(json.dumps(form(asked("a", "string"), subjectType=["Device"])), "utf-8")
     page, made = opened(ward)
     choose(ward, page, made, path)
-    assert "not about a person" in made._message.words()
+    assert "not about a person" in made.message.words()
     assert made._preview is None
 
 
