@@ -60,6 +60,7 @@ sync-soak: set-up ## Simulate SCHEDULES=1000 histories of the exchange, going on
 
 .PHONY: bench
 bench: set-up ## How fast it is: a line for each figure, its limit, held or over
+	@installer/bench.sh
 	@$(offscreen) -m tests.bench
 
 .PHONY: safety

@@ -21,7 +21,7 @@ lock() {
     # shellcheck disable=SC2086 # several words, on purpose
     PIP_FIND_LINKS='' "$compile" --quiet --no-config --no-header --generate-hashes --allow-unsafe --strip-extras \
         --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --newline lf \
-        $renew "$@" --output-file "$output" pyproject.toml "$locked/also.in"
+        $renew "$@" --output-file "$output"
     # pip-compile sees only the system it runs on and leaves these conditions out.
     sed -i.before -E \
         -e 's/^((colorama|pywin32-ctypes)==[^ ;]+)( ; [^\\]*)? \\$/\1 ; sys_platform == "win32" \\/' \
@@ -31,12 +31,13 @@ lock() {
     rm -f "$output.before"
 }
 
-lock "$locked/run.txt"
-lock "$locked/develop.txt" --extra dev --constraint "$locked/run.txt"
-lock "$locked/package.txt" --extra package --constraint "$locked/run.txt"
+lock "$locked/run.txt" pyproject.toml "$locked/also.in"
+lock "$locked/develop.txt" --extra dev --constraint "$locked/run.txt" pyproject.toml "$locked/also.in"
+lock "$locked/package.txt" --extra package --constraint "$locked/run.txt" pyproject.toml "$locked/also.in"
+lock "$locked/bench.txt" "$locked/bench.in"
 
 if grep -n -E '^-|^[^#]*(://|file:| @ )' "$locked"/*.txt; then
     echo "The lines above name a host, a folder or an option: nothing of the kind belongs in a lock." >&2
     exit 1
 fi
-echo "Renewed $locked/run.txt, $locked/develop.txt and $locked/package.txt."
+echo "Renewed run.txt, develop.txt, package.txt and bench.txt in $locked."

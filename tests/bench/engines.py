@@ -12,7 +12,6 @@ import math
 import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -32,9 +31,8 @@ from tests.bench.figures import Figure, median, spread
 from tests.documents.a_life import a_life
 from tests.documents.orders import order_for
 
-WEASYPRINT = "EOLC_WEASYPRINT"
-"""Environment variable: a Python that has WeasyPrint, where this one has not (`pip install weasyprint`, Pango from
-the system)."""
+WITH_WEASYPRINT = Path(__file__).resolve().parents[2] / "build" / "bench" / "bin" / "python"
+"""The Python that `installer/bench.sh` gives WeasyPrint to: it is no part of the program or of its tests."""
 FIVE_TIMES = 0.2
 _WITH_WEASYPRINT = """
 import json, sys, time
@@ -91,9 +89,10 @@ def _timed(make_one: Callable[[], bytes], times: int) -> list[float]:
 
 
 def _weasyprint(page: Path, times: int) -> tuple[int, list[float]] | None:
-    python = os.environ.get(WEASYPRINT) or sys.executable
+    if not WITH_WEASYPRINT.exists():
+        return None
     done = subprocess.run(
-        [python, "-c", _WITH_WEASYPRINT, str(page), str(times)],
+        [WITH_WEASYPRINT, "-c", _WITH_WEASYPRINT, str(page), str(times)],
         capture_output=True,
         text=True,
         check=False,
