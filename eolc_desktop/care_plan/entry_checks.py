@@ -98,7 +98,7 @@ def _age(values: Mapping[str, Value], today: date) -> Iterator[Doubt]:
     if age is not None and age >= OLDEST:
         yield "birth_date", f"This would make the person {age} years old. Please check the year."
     if age is not None and 0 <= age < ADULT:
-        yield "birth_date", "This person is under 18. The plan is made for adults: please check the year."
+        yield "birth_date", "This person is under 18: outside the adult standard. Please check the year."
 
 
 def _person(values: Mapping[str, Value]) -> Iterator[Doubt]:

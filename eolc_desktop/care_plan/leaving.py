@@ -16,7 +16,7 @@ from eolc_desktop.care_plan.rules import CopyPlanned, ItemRef, Setting, Severity
 from eolc_desktop.care_plan.rules.identity import k25
 from eolc_desktop.care_plan.said import Place, Version
 
-SHARING_AGREED = frozenset({"given", "best_interests", "attorney"})
+SHARING_AGREED = frozenset({"given", "best_interests", "attorney", "parental_responsibility"})
 """The answers to "Consent to share it" with which a plan may be shared."""
 CONSENT = "consent"
 CONSENT_TO_SHARE: Place = (CONSENT, MAIN, "to_share")

@@ -165,7 +165,7 @@ MEASURES = (
         "their representative, or in their best interests.",
         "SCCI1580; PRSB v1.1. As things stand today, whatever time is chosen.",
         lambda _p: True,
-        lambda p, _on: p.agreed in ("yes", "partly", "representative", "best_interests"),
+        lambda p, _on: p.agreed in ("yes", "partly", "representative", "parental_responsibility", "best_interests"),
     ),
     ServiceMeasure(
         "on_register",

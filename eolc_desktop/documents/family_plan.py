@@ -32,7 +32,7 @@ _IN_THE_HEADER = ("family_name", "given_names", "title", "birth_date", "nhs_numb
 _WHOLE_ORDER = (
     "about_me", "goals",
     "contingency", "escalation", "conveyance", "cpr", "respect",
-    "advance_refusal", "attorneys", "other_legal", "allergies", "allergy",
+    "advance_refusal", "attorneys", "other_legal", "parental_responsibility", "allergies", "allergy",
     "places", "place_needs",
     "next_steps", "next_contacts",
     "contacts", "carer", "key_people", "care_team", "call_card", "household",
@@ -212,6 +212,7 @@ _PARTS = (
             (("advance_refusal",), lambda m: brief(m, "advance_refusal")),
             (("other_legal",), lambda m: brief(m, "other_legal")),
             (("attorneys",), _attorneys),
+            (("parental_responsibility",), lambda m: bullets(m, "parental_responsibility", ("name", "relationship"))),
             (("allergies", "allergy"), _allergies),
         ),
     ),

@@ -10,6 +10,7 @@ from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Item, OpenConflict, Plan
 from eolc_desktop.care_plan.rules import findings
 from eolc_desktop.care_plan.rules.copies import CopyPlanned, k21, k22, k23
 from eolc_desktop.care_plan.rules.finding import Finding, ItemRef, Limits, Setting, Severity
+from eolc_desktop.care_plan.under_18 import is_under_18
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.documents.copies import Copy, ReadersChosen, Reason, copy_for
 from eolc_desktop.documents.kinds import Document
@@ -108,6 +109,8 @@ def warnings_for(plan: Plan, document: Document, beside: Beside, words: Words, m
         said.append(words("warnings.two_versions", about=about))
     if beside.in_conflict - {ref for each in beside.two_versions for ref, _here, _there in each.items}:
         said.append(words("warnings.conflict"))
+    if is_under_18(plan):
+        said.append(words("warnings.under_18"))
     return tuple(said)
 
 

@@ -22,6 +22,9 @@ ADRT: dict[str, Value] = {
     "exists": "yes", "refuses_life_sustaining": "yes", "made_on": "2020-03-01", "refused": ["ventilation", "cpr"],
     "written": True, "signed": True, "witnessed": True, "even_if_life_at_risk": True, "adult_with_capacity": True,
 }  # fmt: skip
+CHILD: dict[str, Rows] = {
+    "parental_responsibility": [{"name": "Anna"}], "other_legal": {"child_decides": "parental_responsibility"},
+}  # fmt: skip
 HOME = {"preferred_death": "home"}
 AT_NIGHT: dict[str, Value] = {"situation": "Pain", "when": ["night"], "first_call_phone": "01943 496 0199"}
 BED: dict[str, Value] = {"what": "A hospital bed", "state": "in_place"}
@@ -66,6 +69,10 @@ FIRES: list[tuple[str, Case]] = [
     ("K09", {"advance_refusal": {**ADRT, "adult_with_capacity": False}}),
     ("K09", {"advance_refusal": ADRT, "person": {"birth_date": "2002-03-02"}}),
     ("K09", {"advance_refusal": ADRT, "person": {"birth_date": "2003"}}),
+    ("K33", {"person": {"birth_date": "2008-11-13"}}),
+    ("K33", {"person": {"birth_date": "2012"}, **CHILD}),
+    ("K33", {"person": {"birth_date": "2008-11-13"}, **CHILD, "attorneys": [{"name": "Anna"}]}),
+    ("K33", {"person": {"birth_date": "2008-11-12"}, "consent": {"to_share": "parental_responsibility"}}),
     ("K10", {"advance_refusal": ADRT, "attorneys": [{"made_on": "2020-03-02"}]}),
     ("K10", {"advance_refusal": ADRT, "attorneys": [{"made_on": "2020"}]}),
     ("K10", {"advance_refusal": ADRT, "attorneys": [{"name": "Anna"}]}),
@@ -209,6 +216,9 @@ SILENT: list[tuple[str, Case]] = [
     ("K09", {"advance_refusal": ADRT, "person": {"birth_date": "2002-03-01"}}),
     ("K09", {"advance_refusal": ADRT, "person": {"birth_date": "2002"}}),
     ("K09", {"advance_refusal": ADRT}),
+    ("K33", {"person": {"birth_date": "2008-11-12"}}),
+    ("K33", {"person": {"birth_date": "2008"}, "consent": {"to_share": "parental_responsibility"}}),
+    ("K33", {"person": {"birth_date": "2012"}, "death": {"died_on": "2026-11-01"}}),
     ("K10", {"advance_refusal": ADRT, "attorneys": [{"made_on": "2020-03-01"}]}),
     ("K10", {"advance_refusal": ADRT, "attorneys": [{"made_on": "2019"}]}),
     (

@@ -106,13 +106,15 @@ D-08.3    advance_refusal      L N  made_on refused treatments circumstances wri
 D-08.3    advance_refusal      L N  even_if_life_at_risk adult_with_capacity
 D-08.4    advance_refusal      L Y  location seen_by
 D-08.5    attorneys            L Y  name kind acts phone phone_other contact
+D-08.5    parental_responsibility L Y name relationship phone
 D-08.6    attorneys            L N  authority
 D-08.7    attorneys            L N  made_on registered opg_reference seen_by activated
 D-08.7    attorneys            L N  location
+D-08.7    parental_responsibility L N basis agrees location seen_by contact
 D-08.8    other_legal          L N  property_lpa property_attorneys
 D-08.8    other_legal          L N  property_phone property_location
 D-08.9    other_legal          L N  deputy deputy_details imca imca_details
-D-08.9    other_legal          L N  child_consent child_consent_location
+D-08.9    other_legal          L N  child_decides child_consent child_consent_location
 D-08.10   other_legal          V Y  advance_statement advance_statement_on advance_statement_text
 D-08.10   other_legal          V Y  advance_statement_location
 D-08.11   other_legal          L N  dols dols_until

@@ -36,7 +36,7 @@ SECTION_KEYS = {
     ],
     Part.DECISIONS: [
         "cpr", "allergies", "allergy", "respect", "escalation", "conveyance", "advance_refusal", "attorneys",
-        "other_legal", "capacity", "alerts",
+        "other_legal", "parental_responsibility", "capacity", "alerts",
     ],
     Part.ILLNESS: [
         "diagnosis", "problems", "devices", "understanding", "register", "prognosis", "akps", "phase", "frailty",
@@ -76,6 +76,7 @@ GROUP_OF = {
     "allergy": "allergies",
     "consent": "capacity_attorney_consent",
     "attorneys": "capacity_attorney_consent",
+    "parental_responsibility": "capacity_attorney_consent",
     "capacity": "capacity_attorney_consent",
     "anticipatory": "medicines_in_house",
     "medicine_stock": "medicines_in_house",
@@ -172,6 +173,7 @@ def test_how_long_items_stay_fresh_is_k32() -> None:
         "places.second_choice": 90,
         "contacts.phone": 60,
         "attorneys.phone": 60,
+        "parental_responsibility.phone": 60,
         "key_people.key_worker_phone": 60,
         "care_team.phone_day": 60,
         "who_to_call.first_call_phone": 60,

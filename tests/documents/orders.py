@@ -21,7 +21,7 @@ ALL_AWARE: dict[str, Value] = {"aware_diagnosis": "aware", "aware_prognosis": "a
 ORDINARY: dict[str, dict[str, Value]] = {
     "contacts": ALL_AWARE | {"involvement": "told_everything"},
     "kept_back": {"what": None, "what_words": None},
-    "person": {"address_restricted": False},
+    "person": {"address_restricted": False, "birth_date": "1941-04-05"},
     "plan_control": {"status": "agreed"},
     "death": {"died_on": None},
     "communication_needs": {"needs": ["hearing_aid"], "print_size": None, "format": None},
@@ -60,6 +60,13 @@ def order_for(
 def packed(pdf: bytes) -> str:
     """All the text of a document with nothing between its letters, so that a line's end hides no word."""
     return re.sub(r"[\s\u00ad]+", "", "".join(text_of(pdf)))
+
+
+def run_on(pdf: bytes) -> str:
+    """The same without the head and the foot of the pages, for words that go on over the end of one."""
+    pages = [re.sub(r"[\s\u00ad]+", "", page) for page in text_of(pdf)]
+    head = next((at for at, signs in enumerate(zip(*pages, strict=False)) if len(set(signs)) > 1), 0)
+    return "".join(page[head : page.rfind("Thismaynotbethenewestcopy")] for page in pages)
 
 
 def with_changes(*changes: Mapping[str, Mapping[str, Value]]) -> dict[str, dict[str, Value]]:

@@ -19,7 +19,7 @@ from eolc_desktop.documents.raster import page_count, text_of
 from eolc_desktop.documents.scope import Holder
 from eolc_desktop.documents.translations import ENGLISH, WELSH, words_in
 from eolc_desktop.services.print_needs import Chosen
-from tests.documents.orders import ORDINARY, order_for, packed, with_changes
+from tests.documents.orders import ORDINARY, order_for, packed, run_on, with_changes
 from tests.documents.reading import structure
 from tests.plans import canary, full_plan
 
@@ -110,7 +110,8 @@ def test_the_test_above_sees_a_loss(key: str, monkeypatch: pytest.MonkeyPatch) -
 @every_document
 def test_every_choice_number_and_date_that_may_stand_is_said(document: Document) -> None:
     order, copy = order_for(full_plan(with_changes()), document.key)
-    paper = packed(make(order))
+    pdf = make(order)
+    paper = packed(pdf) + run_on(pdf)
     for section, entry, key, item in copy.plan.recorded():
         field = section[key]
         if (section.key == "person" and key in IN_THE_HEADER) or field.kind in (*TYPED, Kind.LINK):

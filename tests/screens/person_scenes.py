@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 
 from eolc_desktop.care_plan.fields import Value
-from eolc_desktop.care_plan.plan import Edit, Plan
+from eolc_desktop.care_plan.plan import Edit, Plan, Source, Told
 from eolc_desktop.care_plan.sections.ipos import TOPICS
 from eolc_desktop.documents.attached import inspect
-from eolc_desktop.services import attachments, plans, visits
+from eolc_desktop.services import attachments, people, plans, visits
 from eolc_desktop.services.invented.stories import PEGGY
 from eolc_desktop.services.visits import Visit
 from eolc_desktop.views.attachments.viewer import AttachmentViewer
@@ -57,6 +57,17 @@ def find_in_plan(stage: Stage) -> QWidget:
     stage.settle()
     stage.type("garden")
     return shell
+
+
+def under_18(stage: Stage) -> QWidget:
+    """Somebody who is added for this picture alone, so that no list of the others changes: it is taken last of all."""
+    known: dict[str, Value] = {
+        "family_name": "Reed", "given_names": "Thomas", "preferred_name": "Tom", "birth_date": "2012-03-12",
+        "gender": "male", "nhs_number": "9990000085",
+    }  # fmt: skip
+    added = stage.on_store(people.add_person, known, Told(Source.PERSON))
+    assert isinstance(added, people.Added)
+    return stage.person(added.plan.person_id)[0]
 
 
 def newcomer(stage: Stage) -> QWidget:

@@ -437,4 +437,5 @@ SCENES: tuple[Scene, ...] = (
     Scene("about", "About", _pane("about")),
     Scene("licences", "Licences", _pane("licences")),
     Scene("fault", "The program met a fault", _fault),
+    Scene("under-18", "Somebody under 18", person_scenes.under_18, (DARK,)),
 )

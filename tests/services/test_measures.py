@@ -99,7 +99,13 @@ class Recomputed:
             if not alive or (key == "reviewed" and not registered):
                 return None
             if key == "plan_agreed":
-                return str(self.one("plan_control", "agreed")) in ("yes", "partly", "representative", "best_interests")
+                return str(self.one("plan_control", "agreed")) in (
+                    "yes",
+                    "partly",
+                    "representative",
+                    "parental_responsibility",
+                    "best_interests",
+                )
             if key == "on_register":
                 return registered
             met = [one["on"] for one in self.all("team_reviews") if one.get("on")]

@@ -107,14 +107,15 @@ def test_without_consent_nothing_leaves_and_the_outbox_says_why(nurse: Session, 
 
 
 @pytest.mark.hazard("H22")
+@pytest.mark.parametrize("basis", ["best_interests", "parental_responsibility"])
 def test_a_plan_that_was_decided_on_in_best_interests_leaves_with_the_cpr_decision_alone(
-    nurse: Session, server: Server
+    nurse: Session, server: Server, basis: str
 ) -> None:
     person_id = people.add_person(nurse, {"family_name": "Jones"}).plan.person_id
     save(nurse, person_id, "cpr", decision="not_for")
     exchange(nurse, server)
     assert server.history == {}
-    save(nurse, person_id, "consent", to_share="best_interests")
+    save(nurse, person_id, "consent", to_share=basis)
     exchange(nurse, server)
     assert "not_for" in repr(server.history)
 

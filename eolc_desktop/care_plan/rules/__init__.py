@@ -14,7 +14,7 @@ from eolc_desktop.care_plan.rules.finding import ORDINARY, Finding, ItemRef, Lim
 from eolc_desktop.care_plan.rules.identity import k25
 from eolc_desktop.care_plan.rules.illness import k17, k18, k19, k27
 from eolc_desktop.care_plan.rules.keeping import k16, k28, k29, k31, k32
-from eolc_desktop.care_plan.rules.legal import k08, k09, k10, k11, k12, k13, k14, k15
+from eolc_desktop.care_plan.rules.legal import k08, k09, k10, k11, k12, k13, k14, k15, k33
 from eolc_desktop.care_plan.rules.outside import Outside
 from eolc_desktop.care_plan.rules.review_and_cpr import k01, k02, k03, k04, k05, k06
 
@@ -39,7 +39,7 @@ RULES: tuple[Callable[[Plan], tuple[Finding, ...]], ...] = (
 """The rules that look at a plan and nothing else."""
 
 RULES_WITH_LIMITS: tuple[Callable[[Plan, Setting], tuple[Finding, ...]], ...] = (
-    k02, k05, k07, k09, k12, k16, k17, k18, k19, k20, k25, k26, k27, k30, k32,
+    k02, k05, k07, k09, k12, k16, k17, k18, k19, k20, k25, k26, k27, k30, k32, k33,
 )  # fmt: skip
 """The rules that also have a threshold, or need to know something from outside the plan."""
 

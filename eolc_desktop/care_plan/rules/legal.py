@@ -1,4 +1,4 @@
-"""Rules about the advance decision, attorneys, best interests and what contradicts them (K08 to K15).
+"""Rules about the advance decision, attorneys, best interests and what contradicts them (K08 to K15), and age (K33).
 
 They compare what is recorded. Whether a document is valid or applies is for people, and in doubt for the court.
 """
@@ -6,7 +6,6 @@ They compare what is recorded. Whether a document is valid or applies is for peo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.plan import Entry, Plan
@@ -25,6 +24,8 @@ from eolc_desktop.care_plan.rules.finding import (
     told,
     who_decided_on_cpr,
 )
+from eolc_desktop.care_plan.under_18 import SECTION as PARENTAL
+from eolc_desktop.care_plan.under_18 import birthday, is_under_18
 
 ADRT = "advance_refusal"
 SETTLES_DOCUMENTS = "Whoever has the documents, with the senior responsible clinician"
@@ -64,7 +65,7 @@ def k09(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
         return ()
     made, born = days_of(plan, ADRT, "made_on"), days_of(plan, "person", "birth_date")
     adult = setting.limits.adult_age
-    if made and born and made[1] < _birthday(born[0], adult):
+    if made and born and made[1] < birthday(born[0], adult):
         says = (
             f"The advance decision is dated before the person was {adult}. {told(plan, ADRT, 'made_on')}. "
             f"{told(plan, 'person', 'birth_date')}."
@@ -78,13 +79,6 @@ def k09(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
         )
         return (Finding("K09", Severity.WARNING, says, (ItemRef(ADRT, "adult_with_capacity"),), SETTLES_DOCUMENTS),)
     return ()
-
-
-def _birthday(born: date, age: int) -> date:
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:  # born on 29 February
-        return date(born.year + age, 3, 1)
 
 
 def k10(plan: Plan) -> tuple[Finding, ...]:
@@ -266,3 +260,42 @@ def k15(plan: Plan) -> tuple[Finding, ...]:
         for entry in plan.entries("escalation")
         if entry.value("treatment") == "hospital" and entry.text("action") in against
     )
+
+
+def k33(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
+    """Somebody under 18, whom the adult standard leaves out, or consent by parents for somebody who is not (SCCI1580).
+
+    A lasting power of attorney is made at 18 or over (Mental Capacity Act 2005, section 9).
+    """
+    adult, born = setting.limits.adult_age, days_of(plan, "person", "birth_date")
+    if has_died(plan) or born is None:
+        return ()
+    by_parents = [key for key in ("to_record", "to_share") if plan.value("consent", key) == PARENTAL]
+    if not is_under_18(plan, adult):
+        if not by_parents or plan.today < birthday(born[1], adult):
+            return ()
+        said = [f"{told(plan, 'consent', key)}." for key in by_parents]
+        says = f"The person is {adult} or over, and consent was given by somebody with parental responsibility."
+        refs = (*(ItemRef("consent", key) for key in by_parents), ItemRef("person", "birth_date"))
+        words = " ".join([says, *said, f"{told(plan, 'person', 'birth_date')}."])
+        return (Finding("K33", Severity.WARNING, words, refs, the_person(plan)),)
+    parts = [
+        f"{the_person(plan)} is under {adult}. The standard that this plan follows is for adults, so this plan is "
+        f"outside it. {told(plan, 'person', 'birth_date')}."
+    ]
+    items = [ItemRef("person", "birth_date")]
+    gaps = []
+    if not any(entry.text("name") for entry in plan.entries(PARENTAL)):
+        gaps.append("who has parental responsibility")
+        items.append(ItemRef(PARENTAL, "name", ""))
+    if not known(plan, "other_legal", "child_decides"):
+        gaps.append("who decides")
+        items.append(ItemRef("other_legal", "child_decides"))
+    if gaps:
+        parts.append(f"Not recorded: {listed(gaps)}.")
+    if attorneys := plan.entries("attorneys"):
+        parts.append(f"An attorney is recorded; a lasting power of attorney is made at {adult} or over.")
+        items += [ItemRef("attorneys", "name", attorney.id) for attorney in attorneys]
+    severity = Severity.WARNING if gaps or attorneys else Severity.INFORMATION
+    who = "Whoever has parental responsibility, with the senior responsible clinician"
+    return (Finding("K33", severity, " ".join(parts), tuple(items), who),)

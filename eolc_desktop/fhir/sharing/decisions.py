@@ -27,6 +27,7 @@ _CONSENT = {
     "given": "active",
     "best_interests": "active",
     "attorney": "active",
+    "parental_responsibility": "active",
     "declined": "rejected",
     "withdrawn": "inactive",
 }

@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.care_plan.under_18 import OUTSIDE, is_under_18
 from eolc_desktop.desktop.looks import Look, dress_again, wear
 from eolc_desktop.desktop.theme import current
 from eolc_desktop.views.desk import Desk
@@ -49,7 +50,8 @@ class PersonBanner(QFrame):
             WrappedLabel(parent=self._zone_2),
         )
         self._allergies = WrappedLabel(look=Look.FIELD_LABEL, parent=self._zone_2)
-        for part in (self._more, self._address, self._reached, self._needs, self._allergies):
+        self._age = WrappedLabel(f"⚠ {OUTSIDE}", Look.FIELD_LABEL, self._zone_2)
+        for part in (self._age, self._more, self._address, self._reached, self._needs, self._allergies):
             row.addWidget(part)
         self._zone_1.copy.clicked.connect(self.copy_number)
         box.addWidget(self._zone_1)
@@ -92,6 +94,7 @@ class PersonBanner(QFrame):
         if plan is None:
             return
         whole = self._more.isChecked()
+        set_shown(self._age, is_under_18(plan))
         for part in (self._address, self._reached, self._needs):
             set_shown(part, whole or not self._short)
         self._more.setText("Show less" if whole else "Show more")

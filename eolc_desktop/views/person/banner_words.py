@@ -9,6 +9,7 @@ from eolc_desktop.care_plan.dates import age_on, age_words, date_words, first_da
 from eolc_desktop.care_plan.fields import Audience, Value, absence_of, is_empty
 from eolc_desktop.care_plan.nhs_number import nhs_number_words
 from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.care_plan.under_18 import OUTSIDE, is_under_18
 from eolc_desktop.care_plan.words import display
 
 NOT_KNOWN = "Not known"
@@ -65,6 +66,8 @@ def spoken_identity(plan: Plan) -> str:
     if preferred := plan.text("person", "preferred_name"):
         parts.append(f"preferred name {preferred}")
     parts += [f"{fact.label} {fact.spoken or fact.value}" for fact in identity(plan)]
+    if is_under_18(plan):
+        parts.append(OUTSIDE[:1].lower() + OUTSIDE[1:])
     return ", ".join(parts)
 
 

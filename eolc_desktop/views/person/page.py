@@ -251,7 +251,7 @@ class PersonPage(QWidget):
         notes = {section.key: NOTHING_YET for section in plan.catalogue if not plan.all_entries(section.key)}
         notes |= dict.fromkeys(self.places.unsaved(), BEING_WRITTEN)
         notes |= {one.section: CONFLICT for conflict in plan.conflicts for one in conflict.aside}
-        self.rail.show_notes(notes)
+        self.rail.show_notes(notes, plan)
 
     # Going about
 

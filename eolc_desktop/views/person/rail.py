@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
 
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.fields import Part
+from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.care_plan.under_18 import SECTION as PARENTAL
+from eolc_desktop.care_plan.under_18 import is_under_18
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.desktop.style_sheet import FOCUS_PROPERTY, META
 from eolc_desktop.desktop.theme import current
@@ -82,9 +85,10 @@ class SectionRail(QTreeWidget):
         self.itemClicked.connect(self._on_clicked)
         self.itemExpanded.connect(self._on_expanded)
 
-    def show_notes(self, notes: Mapping[str, str]) -> None:
-        """Say beneath each section what there is to say, by the key of the section."""
+    def show_notes(self, notes: Mapping[str, str], plan: Plan) -> None:
+        """Say beneath each section what there is to say, by its key; what is for children only stays away else."""
         for key, item in self._items.items():
+            item.setHidden(key == PARENTAL and not (is_under_18(plan) or plan.all_entries(key)))
             note = notes.get(key, "")
             if item.data(0, NOTE) != note:
                 item.setData(0, NOTE, note)
@@ -109,7 +113,7 @@ class SectionRail(QTreeWidget):
 
     def beside(self, place: str, by: int) -> str:
         """The place after (1) or before (-1) one, in the order of the plan; "" at the ends."""
-        places = list(self._items)
+        places = [key for key, _name in self.places()]
         there = places.index(place) + by if place in places else -1
         return places[there] if 0 <= there < len(places) else ""
 
@@ -119,7 +123,7 @@ class SectionRail(QTreeWidget):
 
     def places(self) -> list[tuple[str, str]]:
         """Every place with its name, in order."""
-        return [(key, item.text(0)) for key, item in self._items.items()]
+        return [(key, item.text(0)) for key, item in self._items.items() if not item.isHidden()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space go to the place; the arrows move and open parts, as in every tree."""
