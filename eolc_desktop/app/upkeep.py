@@ -22,7 +22,7 @@ REST = 0.01
 """Seconds of rest after every few rows of that look: without it, each plan that is opened meanwhile takes half as long
 again. So it takes about a minute for 2,000 people."""
 AGAIN_AFTER = 30 * 60_000
-"""Milliseconds between two looks at whether a backup is due."""
+"""Milliseconds between two looks at whether a backup is due, and at all the seals."""
 HEAD_AFTER = 60_000
 """Milliseconds between two times that the newest seal is kept outside the record."""
 BACKUP_AGE = timedelta(hours=20)
@@ -70,7 +70,7 @@ class Upkeep(QObject):
         self._keep_head.timeout.connect(self._on_time_to_keep)
 
     def begin(self, session: Session) -> None:
-        """Look at the seals once, and go on from there."""
+        """Look at the seals, now and from time to time, and go on from there."""
         self._session = session
         self._ending.clear()
         self._first_look.start()
@@ -126,6 +126,8 @@ class Upkeep(QObject):
 
     @Slot()
     def _on_time_to_back_up(self) -> None:
+        if self._back_up_later.interval() == AGAIN_AFTER:
+            self._on_time_to_look()
         self._back_up_later.setInterval(AGAIN_AFTER)
         session = self._session
         if session is not None:

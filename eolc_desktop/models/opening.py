@@ -249,6 +249,15 @@ def store_full() -> StoreFull:
     )
 
 
+def store_replaced() -> StoreMissing:
+    """What is said when the file was taken away, or another put in its place, while it was open."""
+    return StoreMissing(
+        "The record’s file was moved, or another was put in its place, while the program had it open.",
+        "What was saved before is in the file that was opened. This was not saved; what you typed stays on the screen.",
+        "Please write down what you typed and ask your computer support to put the file back.",
+    )
+
+
 def store_not_writable() -> StoreFull:
     """Return the error for a record that could only be looked at, not saved to: it is not opened then."""
     return StoreFull(

@@ -28,6 +28,7 @@ from eolc_desktop.models.opening import (
     mark_in_use,
     store_empty,
     store_full,
+    store_replaced,
 )
 from eolc_desktop.paths import Profile
 
@@ -46,6 +47,7 @@ class Store:
         self.place = place
         self._raw = raw
         self._open = True
+        self._file = _file_at(place.path)
         self._busy = threading.Lock()
         self._begin = "BEGIN IMMEDIATE"
         self._marked = False
@@ -89,9 +91,12 @@ class Store:
         """Write all of it or nothing: committed, and on the disk, when the block ends without an error.
 
         Raises StoreFull when the disk refuses, StoreBusy when another program holds the store for five seconds,
-        StoreDamaged; nothing of the block is then kept. Other errors of the block pass through, after it is undone.
+        StoreDamaged, StoreMissing when the file that was opened is not in its place any more, for then a save would
+        be gone with it; nothing of the block is then kept. Other errors of the block pass through, after it is undone.
         """
         with self._alone(), _told():
+            if _file_at(self.path) != self._file:
+                raise store_replaced()
             self._mark_in_use()
             try:
                 self._begin = "BEGIN IMMEDIATE"
@@ -291,6 +296,15 @@ def second_look(place: StorePlace) -> Iterator[Connection]:
                 yield connection
         finally:
             store.abandon()
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file stands in a place, whatever its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def unfinished_beside(path: Path) -> Path:

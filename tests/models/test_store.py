@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, delete, exc, insert, select, update
 
-from eolc_desktop.errors import StoreDamaged, StoreError, StoreFull
+from eolc_desktop.errors import StoreDamaged, StoreError, StoreFull, StoreMissing
 from eolc_desktop.models.opening import StorePlace, connect
 from eolc_desktop.models.store import Store, create_store, prepare_store, put_in_place, unfinished_beside
 from eolc_desktop.models.tables import audit, change, fact, person
@@ -94,6 +94,24 @@ def test_a_block_that_swallows_the_full_disk_is_not_taken_for_saved(store: Store
     make_room()
     with store.reading() as connection:
         assert notes(connection) == 0
+
+
+def test_nothing_is_saved_into_a_file_that_is_not_in_its_place_any_more(store: Store, tmp_path: Path) -> None:
+    """A backup program that renames its copy over the record, or somebody who moves it away."""
+    with store.writing() as connection:
+        note(connection, "before")
+    aside = tmp_path / "moved away.db"
+    store.path.rename(aside)
+    with pytest.raises(StoreMissing, match="was moved"), store.writing() as connection:
+        note(connection, "gone with the file")
+    store.path.write_bytes(aside.read_bytes())
+    with pytest.raises(StoreMissing, match="another was put in its place"), store.writing() as connection:
+        note(connection, "gone with the file")
+    aside.replace(store.path)
+    with store.writing() as connection:
+        note(connection, "after")
+    with store.reading() as connection:
+        assert notes(connection) == 2
 
 
 def test_an_error_of_the_driver_holds_no_patient_data(store: Store) -> None:
