@@ -120,6 +120,16 @@ def test_a_plan_that_was_decided_on_in_best_interests_leaves_with_the_cpr_decisi
     assert "not_for" in repr(server.history)
 
 
+@pytest.mark.hazard("H21")
+def test_what_waits_when_consent_is_withdrawn_never_leaves(nurse: Session, server: Server, margaret: str) -> None:
+    exchange(nurse, server)
+    save(nurse, margaret, "about_me", most_important="Zqafterwards")
+    save(nurse, margaret, "consent", to_share="withdrawn")
+    exchange(nurse, server)
+    assert "withdrawn" in repr(server.history)
+    assert "Zqafterwards" not in repr(server.history)
+
+
 def test_after_a_restore_nothing_is_sent_before_everything_was_compared(
     nurse: Session, server: Server, margaret: str
 ) -> None:

@@ -43,6 +43,16 @@ def test_there_are_words_of_medicines_to_try() -> None:
     assert len(WORDS) >= 3, WORDS
 
 
+@pytest.mark.hazard("H12")
+def test_every_dose_strength_and_amount_is_words() -> None:
+    """A number would lose "2.50", and invites to be reckoned with: the program never does (decision 8)."""
+    telling = ("dose", "strength", "amount", "volume", "rate")
+    medicines = [field for section in built_in() for field in section.fields if field.standard.startswith("D-12")]
+    found = [field for field in medicines if any(part in field.key.split("_") for part in telling)]
+    assert len(found) >= 4
+    assert {field.kind for field in found} <= {Kind.TEXT, Kind.LONG_TEXT}
+
+
 @given(st.dictionaries(st.sampled_from(WORDS), DOSES, min_size=1))
 def test_what_is_said_of_a_medicine_comes_through_the_shared_record_to_the_letter(values: dict[str, str]) -> None:
     said = version_with(values)
