@@ -92,8 +92,8 @@ def printing_stops(laptop: Laptop, page: Page) -> None:
 def with_an_old_page(laptop: Laptop, old: bytes) -> None:
     """Put back the one page on which CPR was not yet refused; SQLite and SQLCipher think that it is sound."""
     new = laptop.profile.store.read_bytes()
-    key, store_id = laptop.read(lambda session: (session.store.place.key, session.store.store_id))  # type: ignore[misc]
-    place = StorePlace(laptop.profile.store, key, store_id)
+    place = laptop.read(lambda session: session.store.place)
+    assert isinstance(place, StorePlace)
     for start in range(PAGE_BYTES, len(old), PAGE_BYTES):
         page = old[start : start + PAGE_BYTES]
         if page == new[start : start + PAGE_BYTES]:
@@ -101,7 +101,7 @@ def with_an_old_page(laptop: Laptop, old: bytes) -> None:
         laptop.profile.store.write_bytes(new[:start] + page + new[start + PAGE_BYTES :])
         if not sound_to_sqlite(place):
             continue
-        store = open_store(place.path, key, store_id)
+        store = open_store(place.path, place.key, place.store_id)
         try:
             with store.reading() as connection:
                 (who,) = rows.all_ids(connection)

@@ -7,9 +7,10 @@ import pytest
 from eolc_desktop.documents.making import make
 from eolc_desktop.documents.raster import text_of
 from tests.care_plan.made import made_plan
+from tests.care_plan.rule_cases import Case
 from tests.documents.orders import order_for, packed
 
-CHILD = {
+CHILD: Case = {
     "person": {"family_name": "Reed", "given_names": "Tom", "birth_date": "2012-03-12"},
     "consent": {"to_record": "parental_responsibility", "to_share": "parental_responsibility"},
     "other_legal": {"child_decides": "competent", "child_consent": "Tom was asked, and wants to be at home."},
@@ -37,5 +38,6 @@ def test_the_handover_holds_all_of_it_and_a_family_s_copy_only_what_is_for_famil
 
 
 def test_nobody_of_18_is_said_to_be_under_it() -> None:
-    person = {**CHILD["person"], "birth_date": "2008-11-12"}  # type: ignore[dict-item]
-    assert "UNDER18" not in packed(make(order_for(made_plan({"person": person}), "family-plan")[0]))
+    assert "UNDER18" not in packed(
+        make(order_for(made_plan({"person": {"birth_date": "2008-11-12"}}), "family-plan")[0])
+    )
