@@ -17,7 +17,7 @@ GROUP = CAPACITY_ATTORNEY_CONSENT
 
 PARENTAL_RESPONSIBILITY = Section(
     key="parental_responsibility",
-    title="Under 18: parental responsibility",
+    title="Parental responsibility",
     family_title="Who has parental responsibility for me",
     part=Part.DECISIONS,
     intro="Only for someone under 18. Not every parent has it, and others may: please ask.",
