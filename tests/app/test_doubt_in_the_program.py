@@ -118,7 +118,7 @@ def test_an_old_page_put_back_before_it_is_unlocked(laptop: Laptop) -> None:
     with_an_old_page(laptop, old)
     page = opened(laptop)
     page.wait_until_says(CHANGED)
-    assert page.says("For attempted CPR"), "it is shown all the same: it may be all there is"
+    assert page.says("CPR may be attempted"), "it is shown all the same: it may be all there is"
     assert page.says(SAYS)
     printing_stops(laptop, page)
 
@@ -138,7 +138,7 @@ def test_an_old_file_put_back_before_it_is_unlocked(laptop: Laptop) -> None:
 def test_a_row_changed_while_the_plan_is_open(laptop: Laptop) -> None:
     made(laptop)
     page = opened(laptop)
-    page.wait_until_says("For attempted CPR")
+    page.wait_until_says("CPR may be attempted")
     assert not page.says(SAYS)
     desk, shell = laptop.program.desk, laptop.program.shell
     assert desk is not None
