@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from eolc_desktop.record import audit
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import caseload_table, organisation
 from eolc_desktop.services.caseload_table import BY_KEY, Wanted
+from eolc_desktop.services.kept_columns import NOT_HERE, kept_columns
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
@@ -35,9 +36,13 @@ class Shown:
     columns: tuple[str, ...]
     everyone: int
     catalogue: Catalogue
+    kept: Mapping[str, frozenset[str]]
+    """The columns that stay here, by person."""
 
     def words(self, row: PersonRow, key: str) -> str:
         """The words of a cell."""
+        if BY_KEY[key].stored.column in self.kept.get(row.id, ()):
+            return NOT_HERE
         if key == "name":
             return banner_name(row.family_name, row.given_names, row.title)
         if key == "cpr":
@@ -52,12 +57,14 @@ def shown(session: Session, wanted: Wanted, picked: Sequence[str] = ()) -> Shown
     """Everybody whom the list shows, read page or not; with `picked`, those, whatever it is narrowed to."""
     how = wanted.arranged
     columns = ("name", *how.columns)
+    with session.store.reading() as connection:
+        kept = kept_columns(connection, session.catalogue)
     if picked:
         rows = caseload_table.of_people(session, picked)
         everyone = caseload_table.listed(session, Wanted(), 0, 1).page.everyone
-        return Shown(rows, columns, everyone, session.catalogue)
+        return Shown(rows, columns, everyone, session.catalogue, kept)
     listed = caseload_table.listed(session, wanted, 0, MOST)
-    return Shown(listed.page.rows, columns, listed.page.everyone, session.catalogue)
+    return Shown(listed.page.rows, columns, listed.page.everyone, session.catalogue, kept)
 
 
 def as_csv(of: Shown) -> bytes:

@@ -174,7 +174,9 @@ def prepare_sheet(session: Session, read: Read, *, for_others: bool) -> SheetOrd
     tables = []
     for one in shown(read, for_others=for_others):
         head = ("Place" if one.is_places else group.words, "Number", "Of", "Share")
-        parts = [("", head, tuple(line.cells for line in one.groups))] if one.groups else []
+        parts = (
+            [("", head, tuple(line.cells for line in one.groups if line.is_hidden or line.total))] if one.groups else []
+        )
         if len(one.years) > 1:
             parts.append(("", ("Year", "Number", "Of", "Share"), tuple(line.cells for line in one.years)))
         tables.append(TableOfFigures(one.title, one.says, (one.definition, f"Source: {one.source}"), tuple(parts)))

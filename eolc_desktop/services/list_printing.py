@@ -21,6 +21,7 @@ from eolc_desktop.record import audit, people
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import caseload_export, organisation
 from eolc_desktop.services.caseload_table import BY_KEY, CPR_CONFLICT, IDENTITY, Wanted
+from eolc_desktop.services.kept_columns import NOT_HERE, kept_columns
 from eolc_desktop.services.printing import check_code, write_privately
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
@@ -46,7 +47,8 @@ def prepare_list(
     with session.store.reading() as connection:
         everybody = people.all_ids(connection)
         rows = people.rows_of(connection, everybody if person_ids is None else person_ids)
-    lines = tuple(_line(session, row, full_names) for row in rows)
+        kept = kept_columns(connection, session.catalogue)
+    lines = tuple(_line(session, row, full_names, kept.get(row.id, frozenset())) for row in rows)
     return order_of(session, document_key, PeopleList(title, _COLUMNS, lines, len(everybody)))
 
 
@@ -91,13 +93,17 @@ def order_of(session: Session, document_key: str, listed: PeopleList | Minutes) 
     )
 
 
-def _line(session: Session, row: PersonRow, full_names: bool) -> ListedPerson:
+def _line(session: Session, row: PersonRow, full_names: bool, kept: frozenset[str]) -> ListedPerson:
     def words(section: str, key: str, value: Value) -> str:
         return display(session.catalogue[section][key], value)
 
     cells = (
-        TWO_DECISIONS if row.cpr_conflict else words("cpr", "decision", row.cpr_decision),
-        words("places", "preferred_death", answer(row.preferred_death)),
+        NOT_HERE
+        if "cpr_decision" in kept
+        else TWO_DECISIONS
+        if row.cpr_conflict
+        else words("cpr", "decision", row.cpr_decision),
+        NOT_HERE if "preferred_death" in kept else words("places", "preferred_death", answer(row.preferred_death)),
         f"Died {date_words(row.died_on)}" if row.died_on else words("plan_control", "review_date", row.review_date),
     )
     return listed_person(row, cells, full_names=full_names)

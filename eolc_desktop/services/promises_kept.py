@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 
 from eolc_desktop.care_plan import dates
 from eolc_desktop.care_plan.fields import Value
@@ -212,9 +213,7 @@ def prepare_sheet(session: Session, kept: PromisesKept) -> SheetOrder:
     figures = []
     for promise in kept.promises:
         rows = tuple((words, *counts_of(promise, key)) for key, words in words_for(promise))
-        over = tuple(
-            (one.words, _of(one.met.get(promise.key)), _of(one.said_yes.get(promise.key))) for one in kept.quarters
-        )
+        over = over_time(promise, kept)
         notes = (f"The team says it is kept and the person says it is not, or in part: {len(promise.apart):,}.",)
         tables = (("", ("", "The team", "The person"), rows), ("", ("By the end of", "Met", "Said yes"), over))
         figures.append(TableOfFigures(promise.title, "", notes, tables))
@@ -222,10 +221,18 @@ def prepare_sheet(session: Session, kept: PromisesKept) -> SheetOrder:
     return sheets.prepare(session, "Promises kept", "promises-kept.pdf", blocks)
 
 
+def over_time(promise: Promise, kept: PromisesKept) -> tuple[tuple[str, str, str], ...]:
+    """Each quarter with how many had it as met and said yes, from the first in which anything was recorded."""
+    every = [(one.words, _of(one.met.get(promise.key)), _of(one.said_yes.get(promise.key))) for one in kept.quarters]
+    return tuple(dropwhile(lambda row: row[1:] == (NONE, NONE), every))
+
+
 def _of(pair: tuple[int, int] | None) -> str:
-    return f"{pair[0]:,} of {pair[1]:,}" if pair is not None and pair[1] else "–"
+    return f"{pair[0]:,} of {pair[1]:,}" if pair is not None and pair[1] else NONE
 
 
+NONE = "–"
+"""Where nobody answered."""
 _WORDS = {
     "met": "Met", "yes": "Yes", "partly": "In part", "not_yet": "Not yet", "no": "No", "declined": "Declined",
     "not_appropriate": "Not appropriate now", "not_asked": "Not asked", "": "Not recorded",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.documents.making import make
 from eolc_desktop.documents.raster import text_of
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit
-from eolc_desktop.services import list_printing
+from eolc_desktop.services import caseload_export, list_printing
+from eolc_desktop.services.caseload_table import Arrangement, Wanted
 from eolc_desktop.services.session import Session
 from tests.plans import full_plan
 from tests.services.test_printing import ORDINARY, put
@@ -41,6 +44,24 @@ def test_the_caseload_says_who_how_many_and_what_to_do_with_the_page(session: Se
     for said in ("ABBOTT, Rose", "999 000 0018", "BROWN, Rose", "999 000 0026", "Page 1 of 1", "Check code"):
         assert said in page
     assert "CLARKE" not in page
+
+
+def test_what_is_kept_back_stands_on_no_list_and_does_not_look_as_if_nothing_were_recorded(
+    session: Session, three: list[str], tmp_path: Path
+) -> None:
+    keeper = put(
+        session,
+        full_plan(
+            {**ORDINARY, "cpr": {"decision": "not_for"}, "kept_back": {"what": ["cpr", "places.preferred_death"]}}
+        ),
+    )
+    page = words(session, "caseload-list", [keeper])[0]
+    assert page.count("Not on this list") == 2
+    assert "Do not attempt CPR" not in page
+    assert "Not on this list" not in words(session, "caseload-list", three)[0]
+    path = tmp_path / "list.csv"
+    caseload_export.save_csv(session, Wanted(arranged=Arrangement(("cpr", "place", "review"))), [keeper], path)
+    assert path.read_text(encoding="utf-8-sig").count("Not on this list") == 2
 
 
 def test_initials_name_nobody(session: Session, three: list[str]) -> None:

@@ -89,21 +89,16 @@ class PromisesPage(FiguresPage):
             return
         self._table.show_rows([(words, *counts_of(promise, key)) for key, words in words_for(promise)])
         for button, ids, words in (
-            (self._apart, promise.apart, "Kept by the team’s word, not by theirs"),
+            (self._apart, promise.apart, "Where they differ"),
             (self._no, promise.own["no"], "Who said no"),
             (self._open, (*promise.own["not_asked"], *promise.own[""]), "Not asked yet"),
         ):
             button.setText(f"{words}: {len(ids):,}")
             button.setVisible(bool(ids))
-        has_met = promise.key.startswith("c")
-        over = [
-            (one.words, _of(one.met.get(promise.key)) if has_met else "–", _of(one.said_yes.get(promise.key)))
-            for one in kept.quarters
-        ]
-        begun = next((place for place, (_words, met, yes) in enumerate(over) if (met, yes) != ("–", "–")), len(over))
-        self._over.show_rows(over[begun:])
+        over = promises_kept.over_time(promise, kept)
+        self._over.show_rows(over)
         for widget in (self._over_words, self._over):
-            widget.setVisible(begun < len(over))
+            widget.setVisible(bool(over))
         points = tuple(
             Point(one.last.toordinal(), 100 * yes / asked, f"{round(100 * yes / asked)}")
             for one in kept.quarters
@@ -152,7 +147,3 @@ def summary(promise: Promise) -> str:
     good = "met" if "met" in promise.team else "yes"
     word = "as met" if good == "met" else "with yes"
     return f"{own}; the team records {len(promise.team[good]):,} {word}."
-
-
-def _of(pair: tuple[int, int] | None) -> str:
-    return f"{pair[0]:,} of {pair[1]:,}" if pair is not None and pair[1] else "–"
