@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.documents.making import make
 from eolc_desktop.documents.raster import text_of
 from eolc_desktop.errors import PrintFailed
