@@ -71,6 +71,18 @@ def test_only_the_command_line_prints() -> None:
     assert printing == []
 
 
+def test_no_layout_is_asked_for_its_items() -> None:
+    """What Qt makes and frees without a word must never be wrapped: see views/forms/reading_order.py."""
+    asking = {"itemAt", "itemAtPosition"}
+    found = {
+        f"{named(path)}:{call.lineno}"
+        for path in sources(PACKAGE)
+        for call in calls(path)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in asking
+    }
+    assert found == set()
+
+
 def test_every_module_says_what_is_found_in_it() -> None:
     assert [named(path) for path in sources(PACKAGE) if not ast.get_docstring(tree(path))] == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLayout, QRadioButton, QScrollArea, QStackedWidget, QWidget
@@ -34,14 +35,21 @@ def controls_in_order(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
+    # Never `itemAt`: PySide remembers the address of an item that Qt made and frees, and takes whatever is made there
+    # next for that item. The program ends when such a widget is destroyed (found on PySide6 6.11.3).
+    around = layout.parentWidget()
+    placed: list[tuple[int, QWidget | QLayout]] = [
+        (layout.indexOf(thing), thing)
+        for thing in (*layout.children(), *(around.children() if around is not None else ()))
+        if isinstance(thing, QWidget | QLayout) and thing is not layout
+    ]
+    for place, thing in sorted(placed, key=itemgetter(0)):
+        if place < 0:
             continue
-        if (widget := item.widget()) is not None:
-            yield from controls_in_order(widget)
-        elif (inner := item.layout()) is not None:
-            yield from _in_layout(inner)
+        if isinstance(thing, QWidget):
+            yield from controls_in_order(thing)
+        else:
+            yield from _in_layout(thing)
 
 
 def put_tab_in_reading_order(*widgets: QWidget) -> None:
