@@ -36,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     profile = Profile(given.profile or default_profile_folder())
     match given.command:
         case None:
-            # What is made while loading stays: looking through it for rubbish would be a tenth of the start.
+            # What is made while loading stays: looking through it for rubbish would be a tenth of the start. With a
+            # window, Python never looks by itself (desktop/rubbish.py).
             gc.disable()
             from eolc_desktop.desktop.plain_imports import use_plain_imports  # noqa: PLC0415
 

@@ -191,9 +191,7 @@ class Start(QObject):
         self._theme.watch()
         from eolc_desktop.app.window import Program  # noqa: PLC0415  loaded by now, and never before
 
-        # What was loaded stays for good; from here on Python looks for rubbish again, and not in all of that.
-        gc.freeze()
-        gc.enable()
+        gc.freeze()  # what was loaded stays for good: nobody need look for rubbish in all of that
         self.unlock.passphrase_given.disconnect(self._on_passphrase)
         self.program = Program(self._app, self.window, self._profile, self._theme, self._loaded)
         self.program.take_over(self.unlock)

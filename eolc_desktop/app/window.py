@@ -26,6 +26,7 @@ from eolc_desktop.desktop.crash import CrashReporter, refuse_memory_dumps
 from eolc_desktop.desktop.crash_window import CrashDesk
 from eolc_desktop.desktop.idle_lock import IdleLock
 from eolc_desktop.desktop.restart import replace_process
+from eolc_desktop.desktop.rubbish import RubbishRound
 from eolc_desktop.desktop.session_watch import SessionWatch
 from eolc_desktop.desktop.settings import Loaded, Settings
 from eolc_desktop.desktop.single_instance import SingleInstance
@@ -101,6 +102,8 @@ class Program(QObject):
         self._crash_desk.restart_asked.connect(self._on_restart_asked)
         self._crashes.install(profile.logs)
         self.background = Background(self)
+        self._rubbish = RubbishRound(self)
+        self._rubbish.begin()
         self._worker = Worker(WORKER_NEEDS)
         self._paper = RecoveryCodePaper(self.background, self._worker, clock, window)
         self._upkeep = Upkeep(self.background, self)
@@ -359,6 +362,7 @@ class Program(QObject):
         self._crash_desk.close()
         self._worker.close()
         self.background.close()
+        self._rubbish.end()
         geometry = bytes(self._window.saveGeometry().toBase64().data()).decode()
         if geometry != self._settings.window_geometry:
             self._settings = self._settings.changed(window_geometry=geometry)

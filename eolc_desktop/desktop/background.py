@@ -51,9 +51,12 @@ class Work(QObject):
     finished = Signal()
     _ended = Signal(object, object)
 
-    def __init__(self, name: str, parent: QObject) -> None:
+    def __init__(self, name: str, function: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
         self.name = name
+        # Let go on the UI thread and by nobody else. It closes over a page, perhaps, that nothing else holds any more:
+        # on the lane's thread its widgets would be let go while Qt destroys them on its own, and the program would end.
+        self._function: Callable[[], object] | None = function
         self._cancelled = threading.Event()
         self._ended.connect(self._on_ended)
 
@@ -66,13 +69,13 @@ class Work(QObject):
         """Tell nobody about the outcome; work that has not begun never begins, work that has runs on to its end."""
         self._cancelled.set()
 
-    def perform(self, function: Callable[[], object]) -> None:
+    def perform(self) -> None:
         """Run the function on the lane's thread and send its outcome to the UI thread."""
         result: object = None
         failure: BaseException | None = None
-        if not self.cancelled:
+        if self._function is not None and not self.cancelled:
             try:
-                result = function()
+                result = self._function()
             except BaseException as error:  # noqa: BLE001  whatever it was, the view waits for an end
                 failure = error
                 _let_go(error)
@@ -81,6 +84,7 @@ class Work(QObject):
 
     @Slot(object, object)
     def _on_ended(self, result: Any, error: BaseException | None) -> None:
+        self._function = None
         try:
             if error is not None:
                 self._tell_failure(error)
@@ -133,12 +137,12 @@ class Background(QObject):
         outlive the widget it closes over), and RuntimeError after `close`.
         """
         # Made on the UI thread with a parent: a QObject that belonged to the lane would be destroyed on its thread.
-        work = Work(name, self)
+        work = Work(name, function, self)
         if done is not None:
             work.done.connect(_method(done))
         if failed is not None:
             work.failed.connect(_method(failed))
-        (self._store_lane if uses_store else self._free_lane).put(work, function)
+        (self._store_lane if uses_store else self._free_lane).put(work)
         return work
 
     def call_on_store(self, function: Callable[[], T]) -> T:
@@ -147,8 +151,8 @@ class Background(QObject):
 
         Never call it on the UI thread, which would stand still, nor on the store's own, which would wait for itself.
         """
-        call = _Call()
-        self._store_lane.put(call, function)
+        call = _Call(function)
+        self._store_lane.put(call)
         result: T = call.outcome.result()
         return result
 
@@ -166,19 +170,20 @@ class Background(QObject):
 class _Performs(Protocol):
     """What a lane is given: it performs a function on the lane's thread, and tells whoever waits."""
 
-    def perform(self, function: Callable[[], object], /) -> None:
+    def perform(self) -> None:
         """Run the function."""
 
 
 class _Call:
     """A call that a thread of the other lane waits for. No object of Qt's: it is made on that thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, function: Callable[[], object]) -> None:
+        self._function = function
         self.outcome: Future[Any] = Future()
 
-    def perform(self, function: Callable[[], object]) -> None:
+    def perform(self) -> None:
         try:
-            self.outcome.set_result(function())
+            self.outcome.set_result(self._function())
         except BaseException as error:  # noqa: BLE001  whatever it was, the one who waits must be told
             _let_go(error)
             self.outcome.set_exception(error)
@@ -191,14 +196,14 @@ class _Lane:
         self._name = name
         self._size = size
         self._threads: list[threading.Thread] = []
-        self._waiting: SimpleQueue[tuple[_Performs, Callable[[], object]] | None] = SimpleQueue()
+        self._waiting: SimpleQueue[_Performs | None] = SimpleQueue()
         self._ended = False
 
-    def put(self, work: _Performs, function: Callable[[], object]) -> None:
+    def put(self, work: _Performs) -> None:
         if self._ended:
             message = f"the {self._name} lane is closed"
             raise RuntimeError(message)
-        self._waiting.put((work, function))
+        self._waiting.put(work)
         if len(self._threads) < self._size:
             # A daemon, so that a call that hangs for ever cannot keep a finished program in the process list.
             thread = threading.Thread(target=self._take, name=f"{self._name}-{len(self._threads) + 1}", daemon=True)
@@ -218,11 +223,9 @@ class _Lane:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _take(self) -> None:
-        while (given := self._waiting.get()) is not None:
-            work, function = given
-            work.perform(function)
-            # A waiting lane must not keep the last function alive, nor what it closes over: a person's record.
-            del given, work, function
+        while (work := self._waiting.get()) is not None:
+            work.perform()
+            del work  # a waiting lane must not keep the last work alive
 
 
 def _let_go(error: BaseException) -> None:

@@ -91,10 +91,13 @@ class Theme(QObject):
     def _dress(self) -> None:
         tokens = self._tokens()
         font, appearance = self._measured(tokens)
+        sheet = style_sheet(appearance)
+        if Theme.in_force == appearance and self._app.font() == font and self._app.styleSheet() == sheet:
+            return  # to dress every widget anew takes long
         Theme.in_force = appearance
         self._app.setFont(font)
         self._app.setPalette(palette(tokens))
-        self._app.setStyleSheet(style_sheet(appearance))
+        self._app.setStyleSheet(sheet)
         self.changed.emit()
 
     def _tokens(self) -> Tokens:

@@ -224,6 +224,37 @@ def test_an_outcome_on_its_way_is_not_told_after_cancel(
     assert listener.heard == []
 
 
+class Held:
+    """Stands for a page that nothing holds any more but the work it asked for."""
+
+
+@pytest.mark.parametrize("uses_store", [True, False])
+@pytest.mark.parametrize("fails", [True, False])
+def test_what_work_closes_over_is_let_go_on_the_ui_thread(
+    background: Background, listener: Listener, qtbot: QtBot, uses_store: bool, fails: bool
+) -> None:
+    """On the lane's thread a page's widgets would be let go while Qt destroys them: the program would end."""
+    went: list[str] = []
+    asked = threading.Event()
+
+    def ask(held: Held) -> Work:
+        weakref.finalize(held, lambda: went.append(threading.current_thread().name))
+
+        def read() -> object:
+            asked.wait(5)
+            if fails:
+                raise UserError(type(held).__name__, "", "")
+            return type(held).__name__
+
+        return background.run("read", read, failed=listener.hear, uses_store=uses_store)
+
+    work = ask(Held())
+    with qtbot.waitSignal(work.finished):
+        asked.set()
+    background.call_on_store(lambda: None)
+    assert went == ["MainThread"]
+
+
 @pytest.mark.parametrize("callback", [print, lambda _: None, Listener.hear])
 def test_only_methods_of_an_object_may_be_told(background: Background, callback: Callable[[object], None]) -> None:
     with pytest.raises(TypeError):
