@@ -11,6 +11,11 @@ offscreen := QT_QPA_PLATFORM=offscreen $(python)
 # loadgroup keeps the tests of one xdist_group on one worker, one after the other.
 workers ?= 2
 
+# One order for everyone, so that the build machine meets what was met here; `make explore` takes another each time.
+# A worker that dies ends the run at once, with the name of its test: a new one would leave tests undone, and wait.
+spread := --numprocesses $(workers) --dist loadgroup --max-worker-restart 0
+order := --randomly-seed 2026
+
 .PHONY: help
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -45,7 +50,11 @@ check: set-up ## Form, habits, types and layers of the code
 
 .PHONY: test
 test: check ## The whole gate: check, then every test but the long ones
-	@$(offscreen) -m pytest --numprocesses $(workers) --dist loadgroup
+	@$(offscreen) -m pytest $(spread) $(order)
+
+.PHONY: explore
+explore: set-up ## The same tests in a new order, and made-up examples that nobody has tried yet
+	@$(offscreen) -m pytest $(spread) --explore
 
 .PHONY: prove
 prove: set-up ## The long tests: kills by the hundred, power cuts, soaks, every screen

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QFont, QFontDatabase
@@ -26,7 +27,7 @@ from tests.fixed_clock import FixedClock
 from tests.pages import OpenWindow, Page
 from tests.pictures import Pictures
 from tests.prepared_files import PreparedFiles
-from tests.strictness import expected_log, nothing_left_behind
+from tests.strictness import expected_log, note_timers, nothing_left_behind
 
 __all__ = ["expected_log", "nothing_left_behind"]
 
@@ -40,10 +41,16 @@ _leaked = pytest.StashKey[list[str]]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("eolc-desktop")
     group.addoption("--onscreen", action="store_true", help="open real windows, to watch")
+    group.addoption("--explore", action="store_true", help="let Hypothesis look for new examples")
     group.addoption("--accept-screens", action="store_true", help="take how windows look now as the pictures of record")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    note_timers()
+    # The gate asks the same everywhere and every time; `make explore` looks for what nobody has thought of yet.
+    hypothesis.settings.register_profile("gate", derandomize=True, database=None, deadline=None)
+    hypothesis.settings.register_profile("explore", print_blob=True, deadline=None)
+    hypothesis.settings.load_profile("explore" if config.getoption("--explore") else "gate")
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not hasattr(config, "workerinput"):

@@ -8,13 +8,17 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import WeakSet
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import getCppPointer, isValid
+
+from eolc_desktop.desktop.rubbish import take_what_is_due
 
 SECONDS_TO_END = 2.0
 """How long a thread or process that is on its way out may take."""
@@ -79,30 +83,34 @@ def expected_log() -> Iterator[ExpectedLog]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_behind() -> Iterator[None]:
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail the test for windows, running timers, threads or processes that were not there before it."""
+    if "qapp" in request.fixturenames:
+        gc.disable()  # as in the program: see desktop/rubbish.py
+    else:
+        gc.enable()
     windows, timers = {id_of(window) for window in windows_now()}, {id_of(timer) for timer in timers_now()}
     threads, processes = set(threading.enumerate()), processes_now()
     yield
     left = _threads_left(threads) + _processes_left(processes)
     if QApplication.instance() is not None:
         left += _objects_left(windows, timers)
-        _keep_what_stays()
+    _keep_what_stays()
     if left:
         pytest.fail(f"left behind: {'; '.join(left)}", pytrace=False)
 
 
-MANY = 60_000
-"""How many things may have gathered, before those that stay are taken out of every test's last look."""
+OFTEN = 200
+"""After how many tests what has gathered is taken out of what Python's collector goes through."""
+
+_tests_seen = count(1)
 
 
 def _keep_what_stays() -> None:
-    """Take what has gathered since the first test out of the look that every test has at its end.
-
-    What the first tests of a run make for the rest, and what libraries keep, comes to hundreds of thousands of things:
-    to look through them twice a test takes longer than most tests.
-    """
-    if len(gc.get_objects()) > MANY:
+    """Look for rubbish as the program does, on this thread and nowhere else; and take what the first tests of a run
+    made for the rest, and what libraries keep, out of every later look."""
+    take_what_is_due()
+    if next(_tests_seen) % OFTEN == 0:
         gc.collect()
         gc.freeze()
 
@@ -120,11 +128,23 @@ def windows_now() -> list[QWidget]:
     return [window for window in app.topLevelWidgets() if isValid(window) and window.parentWidget() is None]
 
 
+_timers: WeakSet[QTimer] = WeakSet()
+
+
+def note_timers() -> None:
+    """Note every timer that Python makes from now on: to look for them among all things takes too long."""
+    make = QTimer.__init__
+
+    def made(timer: QTimer, *given: Any, **settings: Any) -> None:
+        make(timer, *given, **settings)
+        _timers.add(timer)
+
+    QTimer.__init__ = made  # type: ignore[method-assign, assignment]
+
+
 def timers_now() -> list[QTimer]:
     """Return the timers that Python knows and that run."""
-    if QApplication.instance() is None:
-        return []
-    return [thing for thing in gc.get_objects() if isinstance(thing, QTimer) and isValid(thing) and thing.isActive()]
+    return [timer for timer in _timers if isValid(timer) and timer.isActive()]
 
 
 def processes_now() -> set[int]:
