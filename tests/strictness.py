@@ -139,7 +139,7 @@ def note_timers() -> None:
         make(timer, *given, **settings)
         _timers.add(timer)
 
-    QTimer.__init__ = made  # type: ignore[method-assign, assignment]
+    QTimer.__init__ = made  # type: ignore[method-assign]
 
 
 def timers_now() -> list[QTimer]:
