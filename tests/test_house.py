@@ -253,6 +253,7 @@ def test_make_help_names_every_target_that_is_for_people() -> None:
         "format",
         "check",
         "test",
+        "explore",
         "prove",
         "bench",
         "sync-soak",
