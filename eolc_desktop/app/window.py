@@ -340,8 +340,10 @@ class Program(QObject):
         self._let_go()
 
     def _close_record(self, person_id: str) -> None:
-        """Close the record on its own thread, after everything that was given before: drafts too."""
+        """Close the record on its own thread, after everything that was given before: drafts too. Nothing that comes
+        back from there meanwhile may ask for more of it."""
         session = self._session
+        self._upkeep.stop()
         if self.desk is not None:
             self.desk.sharing.close()
         if session is not None:
@@ -358,7 +360,6 @@ class Program(QObject):
 
     def _let_go(self) -> None:
         """End threads and processes, and give the profile up."""
-        self._upkeep.stop()
         self._crash_desk.close()
         self._worker.close()
         self.background.close()

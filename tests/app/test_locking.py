@@ -51,6 +51,19 @@ def test_after_locking_nothing_runs_and_the_profile_is_free(laptop: Laptop) -> N
     assert not laptop.profile.store.with_name("record.db-wal").exists(), "the main file alone is the whole record"
 
 
+def test_what_comes_back_while_it_locks_asks_for_nothing_more(laptop: Laptop) -> None:
+    """Otherwise the record would be read after it was closed: a fault, for whoever locks at the wrong moment."""
+    laptop.make(add_peggy)
+    page = laptop.start()
+    laptop.unlock(page)
+    laptop.program._cover("Locking…")
+    laptop.program._upkeep._on_some_ready(True)
+    laptop.program._upkeep._on_time_to_look()
+    laptop.settle()
+    laptop.program._start_afresh()
+    assert laptop.replaced == [(LOCKED,)]
+
+
 def test_the_same_user_is_offered_the_same_person_with_a_check_of_who_that_is(laptop: Laptop) -> None:
     ids: list[str] = []
     laptop.make(lambda session: ids.append(add_peggy(session)))
