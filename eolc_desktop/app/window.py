@@ -345,7 +345,7 @@ class Program(QObject):
         session = self._session
         self._upkeep.stop()
         if self.desk is not None:
-            self.desk.sharing.close()
+            self.desk.close()
         if session is not None:
 
             def close() -> None:

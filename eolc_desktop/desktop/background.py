@@ -69,6 +69,11 @@ class Work(QObject):
         """Tell nobody about the outcome; work that has not begun never begins, work that has runs on to its end."""
         self._cancelled.set()
 
+    def pass_over(self) -> None:
+        """End it before it began. On the UI thread, by whoever made it."""
+        self.cancel()
+        self._ended.emit(None, None)
+
     def perform(self) -> None:
         """Run the function on the lane's thread and send its outcome to the UI thread."""
         result: object = None
@@ -133,8 +138,9 @@ class Background(QObject):
         to the signals of the `Work` that comes back. A `UserError` that nobody (any more) is there to hear, and any
         other exception whoever hears of it, goes to `sys.excepthook` on the UI thread.
 
+        After `close` it passes the work over: a view that hears of something at the end may still ask for more.
         Raises TypeError for a lambda or plain function as `done` or `failed` (it would run on the wrong thread, or
-        outlive the widget it closes over), and RuntimeError after `close`.
+        outlive the widget it closes over).
         """
         # Made on the UI thread with a parent: a QObject that belonged to the lane would be destroyed on its thread.
         work = Work(name, function, self)
@@ -142,7 +148,17 @@ class Background(QObject):
             work.done.connect(_method(done))
         if failed is not None:
             work.failed.connect(_method(failed))
-        (self._store_lane if uses_store else self._free_lane).put(work)
+        lane = self._store_lane if uses_store else self._free_lane
+        if lane.is_ended:
+            work.pass_over()
+        else:
+            lane.put(work)
+        return work
+
+    def pass_over(self, name: str) -> Work:
+        """Return work that never begins and tells nobody, for those who ask when nothing may be begun any more."""
+        work = Work(name, lambda: None, self)
+        work.pass_over()
         return work
 
     def call_on_store(self, function: Callable[[], T]) -> T:
@@ -198,6 +214,11 @@ class _Lane:
         self._threads: list[threading.Thread] = []
         self._waiting: SimpleQueue[_Performs | None] = SimpleQueue()
         self._ended = False
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether no more work is taken."""
+        return self._ended
 
     def put(self, work: _Performs) -> None:
         if self._ended:

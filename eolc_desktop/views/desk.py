@@ -58,6 +58,13 @@ class Desk(QObject):
         self.worker = worker
         self.settings = settings
         self.sharing = Exchanging(self)
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Nothing more is asked of the record: it is about to be closed. What was asked for already still runs, and
+        whoever hears of it and asks again is passed over."""
+        self._is_closed = True
+        self.sharing.close()
 
     def now(self) -> datetime:
         """The present moment, in UTC, by the program's clock."""
@@ -80,6 +87,8 @@ class Desk(QObject):
         A service that wants its user's signature first is asked for once more when the passphrase was given; `failed`
         hears of it only when it was not.
         """
+        if self._is_closed:
+            return self.background.pass_over(name)
         work = self.background.run(name, lambda: service(self.session, *arguments))
         work.done.connect(self._make_known)
         if done is not None:

@@ -59,6 +59,9 @@ def test_what_comes_back_while_it_locks_asks_for_nothing_more(laptop: Laptop) ->
     laptop.program._cover("Locking…")
     laptop.program._upkeep._on_some_ready(True)
     laptop.program._upkeep._on_time_to_look()
+    desk = laptop.program.desk
+    assert desk is not None
+    desk.run("what a view asks for late", lambda session: plans.kept_drafts(session))
     laptop.settle()
     laptop.program._start_afresh()
     assert laptop.replaced == [(LOCKED,)]
