@@ -48,5 +48,7 @@ class EventWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell those who want to see this kind of event; the first who stops it is the last to see it."""
-        looks = (one() for one in self._looks.get(event.type(), ()))
-        return any(look(watched, event) for look in looks if look is not None)
+        looks = self._looks.get(event.type())
+        if looks is None:  # nearly always
+            return False
+        return any(look(watched, event) for one in looks if (look := one()) is not None)

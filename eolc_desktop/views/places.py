@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 MOST_BACK = 50
 KEPT = frozenset(("today", "caseload", "tasks", "sharing", "settings"))
-"""Kinds of page that stay as they were left; every other page is made anew and closed when it is left."""
+"""Kinds of page that stay as they were left. A page that can `show_person` stays too, emptied, for the next person.
+Every other page is made anew and closed when it is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Places(QStackedWidget):
 
     A page may have `leave()`, called before it is left; `focus_first()`, called when it is shown; `open_at(document)`,
     called when the place names more than whose page it is; `page_title`; and a signal `closed`, upon which the place
-    before is shown again.
+    before is shown again. A page with `show_person(id)`, whose `leave()` takes all of a person away from it, serves one
+    person after another, until it answers False.
 
     Signals:
         about_to_leave: another page is about to be shown.
@@ -73,6 +76,7 @@ class Places(QStackedWidget):
         super().__init__(parent)
         self._make = make
         self._kept: dict[str, QWidget] = {}
+        self._for_people: dict[str, Any] = {}
         self._back: list[Place] = []
         self.place = Place("")
         self._nothing = QWidget()
@@ -146,23 +150,40 @@ class Places(QStackedWidget):
     def _close_page(self) -> None:
         self.leave()
         page = self.currentWidget()
-        if page is not None and page not in (self._nothing, *self._kept.values()):
+        if page is not None and page not in (self._nothing, *self._kept.values(), *self._for_people.values()):
             # It is taken away before the next one is made: at no time are there pages of two people.
             self.setCurrentWidget(self._nothing)
-            self.removeWidget(page)
-            page.hide()
-            page.deleteLater()
+            self._drop(page)
 
     def _page_for(self, place: Place) -> QWidget:
         if place.kind in self._kept:
             return self._kept[place.kind]
-        page = self._make(place)
+        page = self._page_again(place) or self._page_made(place)
         if place.document and (open_at := getattr(page, "open_at", None)) is not None:
             open_at(place.document)
+        return page
+
+    def _page_again(self, place: Place) -> QWidget | None:
+        page = self._for_people.get(place.kind)
+        if page is None or page.show_person(place.person_id):
+            return page
+        del self._for_people[place.kind]
+        self._drop(page)
+        return None
+
+    def _page_made(self, place: Place) -> QWidget:
+        page = self._make(place)
         if place.kind in KEPT:
             self._kept[place.kind] = page
+        elif hasattr(page, "show_person"):
+            self._for_people[place.kind] = page
         closed = getattr(page, "closed", None)
         if closed is not None:
             closed.connect(self.go_back)
         self.addWidget(page)
         return page
+
+    def _drop(self, page: QWidget) -> None:
+        self.removeWidget(page)
+        page.hide()
+        page.deleteLater()

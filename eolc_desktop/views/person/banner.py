@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.under_18 import OUTSIDE, is_under_18
-from eolc_desktop.desktop.looks import Look, dress_again, wear
+from eolc_desktop.desktop.looks import PROPERTY, Look, dress_again, wear
 from eolc_desktop.desktop.theme import current
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.flow import FlowLayout
@@ -85,9 +85,18 @@ class PersonBanner(QFrame):
         """Take the keyboard (F6): what is read out first is who this is."""
         self._more.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def leave(self) -> None:
-        """Nothing of this person stays on the clipboard."""
+    def clear(self) -> None:
+        """Show nobody; nothing of the person stays on the clipboard."""
         self._copy.take_away()
+        self._plan = None
+        self._zone_1.clear()
+        self._conflicts.clear()
+        self._more.setChecked(False)
+        self._more.setAccessibleDescription("")
+        self.setAccessibleName("")
+        for part in (self._address, self._reached, self._needs, self._allergies):
+            part.setText("")
+        set_shown(self._age, False)
 
     def _fill_zone_2(self) -> None:
         plan = self._plan
@@ -139,8 +148,7 @@ class _Identity(QFrame):
 
     def show_plan(self, plan: Plan) -> None:
         """Show the person of this plan."""
-        self._died = banner_words.has_died(plan)
-        wear(self, Look.BANNER_DIED if self._died else Look.BANNER)
+        self._set_died(banner_words.has_died(plan))
         self._name.setText(plan.banner_name)
         preferred = plan.text("person", "preferred_name")
         self._preferred.setText(f"Preferred name  {preferred}" if preferred else "")
@@ -152,10 +160,15 @@ class _Identity(QFrame):
             label.show_fact(fact)
         self._has_number = bool(banner_words.nhs_number(plan))
         self.set_short(self._short)
-        # The words take their colours from the ground they stand on.
-        for words in self.findChildren(WrappedLabel):
-            dress_again(words)
-        self.update()
+
+    def clear(self) -> None:
+        """Show nobody."""
+        self._set_died(False)
+        self._has_number = False
+        self._name.setText("")
+        self._preferred.setText("")
+        for label in self._facts:
+            label.show_fact(Fact(label.fact.label, ""))
 
     def set_short(self, short: bool) -> None:
         """On a low window the number is copied by key or menu, not by a button."""
@@ -171,6 +184,16 @@ class _Identity(QFrame):
             painter = QPainter(self)
             painter.fillRect(self.rect(), QBrush(lines, Qt.BrushStyle.BDiagPattern))
             painter.end()
+
+    def _set_died(self, died: bool) -> None:
+        self._died = died
+        ground = Look.BANNER_DIED if died else Look.BANNER
+        if self.property(PROPERTY) != ground.value:
+            wear(self, ground)
+            # The words take their colours from the ground they stand on.
+            for words in self.findChildren(WrappedLabel):
+                dress_again(words)
+            self.update()
 
     def _lay_out(self, facts: tuple[Fact, ...]) -> None:
         for label in self._facts:
@@ -202,4 +225,4 @@ class _FactLabel(QWidget):
         """Show another value."""
         self.fact = fact
         self._value.setText(fact.value)
-        self._value.setAccessibleName(f"{fact.label} {fact.spoken or fact.value}")
+        self._value.setAccessibleName(f"{fact.label} {fact.spoken or fact.value}" if fact.value else "")

@@ -37,6 +37,7 @@ class CardView(QFrame):
         self._lines.setContentsMargins(8, 0, 0, 0)
         self._lines.setSpacing(4)
         box.addLayout(self._lines)
+        self._labels: list[WrappedLabel] = []
         self._all: QPushButton | None = None
         box.addStretch()
         self._foot = WrappedLabel(look=Look.META, parent=self)
@@ -53,6 +54,16 @@ class CardView(QFrame):
         self._foot.setText(card.foot)
         set_shown(self._foot, bool(card.foot))
 
+    def clear(self) -> None:
+        """Show nothing: the next card may be another person's."""
+        self.card = None
+        self._title.setText("")
+        self._foot.setText("")
+        for label in self._labels:
+            label.setText("")
+        if self._all is not None:
+            self._all.setAccessibleName("")
+
     def begin(self) -> None:
         """Take the keyboard."""
         self._title.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -61,14 +72,17 @@ class CardView(QFrame):
         card = self.card
         if card is None:
             return
-        while (item := self._lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None and old is not self._all:
-                old.hide()
-                old.deleteLater()
-        for line in card.lines[:most]:
-            label = WrappedLabel(line.whole, Look.OWN_WORDS if line.own_words else None, self)
-            self._lines.addWidget(label)
-            set_shown(label, True)
+        lines = card.lines[:most]
+        while len(self._labels) < len(lines):
+            label = WrappedLabel(parent=self)
+            self._lines.insertWidget(len(self._labels), label)
+            self._labels.append(label)
+        for place, label in enumerate(self._labels):
+            line = lines[place] if place < len(lines) else None
+            if line is not None:
+                wear(label, Look.OWN_WORDS if line.own_words else None)
+            label.setText(line.whole if line is not None else "")
+            set_shown(label, line is not None)
         self._offer_all(len(card.lines), most)
 
     def _offer_all(self, lines: int, most: int) -> None:
@@ -76,10 +90,10 @@ class CardView(QFrame):
             self._all = QPushButton(self)
             wear(self._all, Look.QUIET)
             self._all.clicked.connect(self._on_all)
+            self._lines.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)
         if self._all is not None:
             self._all.setText(f"Show all {lines}")
             self._all.setAccessibleName(f"Show all {lines}: {self._title.text()}")
-            self._lines.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)
             set_shown(self._all, lines > most)
 
     def _on_all(self) -> None:

@@ -38,6 +38,12 @@ class ConflictStrip(QFrame):
         self._words.setText(f"CONFLICT – two people recorded different things: {'; '.join(titles)}.")
         set_shown(self, bool(titles))
 
+    def clear(self) -> None:
+        """Nothing is in conflict while nobody's plan is open."""
+        self._plan = None
+        self._words.setText("")
+        set_shown(self, False)
+
     @Slot()
     def _on_settle(self) -> None:
         if self._plan is not None and self._plan.conflicts:

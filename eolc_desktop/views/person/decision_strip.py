@@ -45,6 +45,12 @@ class DecisionStrip(QFrame):
             beneath.addWidget(label)
         box.addLayout(beneath)
 
+    def clear(self) -> None:
+        """Say nothing of anybody."""
+        for label in (*self._headlines.values(), self._details, self._advance, self._attorneys):
+            label.setText("")
+        self.setAccessibleName("")
+
     def show_plan(self, plan: Plan) -> None:
         """Show what this plan records."""
         line = cpr_line(plan)

@@ -21,9 +21,9 @@ SECTION_SAVED = "The section was exported. The file is not encrypted: delete it 
 class Exporting(QObject):
     """One export at a time of the person on a page."""
 
-    def __init__(self, desk: Desk, person_id: str, page: QWidget, place: Callable[[], str]) -> None:
+    def __init__(self, desk: Desk, person_id: str, page: QWidget, place: Callable[[], str], parent: QObject) -> None:
         """`place` says what of the plan is shown: a section can also be exported alone."""
-        super().__init__(page)
+        super().__init__(parent)
         self._desk, self._person_id, self._page, self._place = desk, person_id, page, place
         self._exported: ToExport | None = None
         self._section = ""

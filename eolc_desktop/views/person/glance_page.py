@@ -14,6 +14,7 @@ from eolc_desktop.views.person.card_view import CardView
 from eolc_desktop.views.person.decision_strip import DecisionStrip
 from eolc_desktop.views.person.glance_cards import Card, cards
 from eolc_desktop.views.person.scroll_page import ScrollPage
+from eolc_desktop.views.widgets.emptied import emptied
 
 CARD_LETTERS = 34
 """A card is at least about this many letters wide; a narrower page has fewer beside each other."""
@@ -60,7 +61,8 @@ class GlancePage(QWidget):
         box.addLayout(self._grid)
         box.addStretch()
         self._cards: list[CardView] = []
-        self._columns = 0
+        self._shown = 0
+        self._arranged: tuple[int, tuple[bool, ...]] = (0, ())
         self._wanted: Sequence[Card] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -78,14 +80,24 @@ class GlancePage(QWidget):
         self._decisions.show_plan(plan)
         self._wanted = (*cards(plan), *notes)
         # What is seen first is there at once; the cards below it follow while it is read.
-        self._fill(max(FIRST_CARDS, len(self._cards)))
-        if len(self._cards) != len(self._wanted):
+        self._fill(max(FIRST_CARDS, sum(view.card is not None for view in self._cards)))
+        if self._shown != len(self._wanted):
             self._rest.start()
+
+    def clear(self) -> None:
+        """Show nothing of anybody: what stood above the cards goes, and they are empty until a plan fills them."""
+        self._rest.stop()
+        self._wanted = ()
+        self._decisions.clear()
+        emptied(self._above)
+        for view in self._cards:
+            view.clear()
+        self._page.verticalScrollBar().setValue(0)
 
     def begin(self) -> None:
         """Take the keyboard, at the top."""
         self._page.verticalScrollBar().setValue(0)
-        if self._cards:
+        if self._shown:
             self._cards[0].begin()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,32 +120,34 @@ class GlancePage(QWidget):
     def _fill(self, most: int) -> None:
         wanted = self._wanted[:most]
         with laid_out_once(self._grid):
-            while len(self._cards) > len(wanted):
-                self._cards.pop().deleteLater()
             while len(self._cards) < len(wanted):
                 view = CardView(self._inside)
                 view.pressed.connect(self.section_wanted)
                 view.grown.connect(self.grown)
                 self._cards.append(view)
-                set_shown(view, True)
-            for view, card in zip(self._cards, wanted, strict=True):
+            for view, card in zip(self._cards, wanted, strict=False):
                 view.show_card(card)
-            self._columns = 0
+            for place, view in enumerate(self._cards):
+                if place >= len(wanted):
+                    view.clear()
+                set_shown(view, place < len(wanted))
+            self._shown = len(wanted)
             self._arrange()
 
     def _arrange(self) -> None:
         least = self.fontMetrics().averageCharWidth() * CARD_LETTERS
         columns = max(1, min(MOST_COLUMNS, self.width() // max(1, least)))
-        if columns == self._columns:
+        shown = self._cards[: self._shown]
+        wide_ones = tuple(view.card is not None and view.card.is_wide for view in shown)
+        if (columns, wide_ones) == self._arranged:
             return
+        self._arranged = columns, wide_ones
         for place in range(MOST_COLUMNS):
             self._grid.setColumnStretch(place, 1 if place < columns else 0)
-        self._columns = columns
         for view in self._cards:
             self._grid.removeWidget(view)
         row, column = 0, 0
-        for view in self._cards:
-            wide = view.card is not None and view.card.is_wide
+        for view, wide in zip(shown, wide_ones, strict=True):
             if column and (wide or column == columns):
                 row, column = row + 1, 0
             self._grid.addWidget(view, row, column, 1, columns if wide else 1)

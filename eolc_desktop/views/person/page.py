@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import moment_words, time_words, today
 from eolc_desktop.care_plan.fields import MAIN
@@ -15,10 +14,9 @@ from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
-from eolc_desktop.services import roles, visits
+from eolc_desktop.services import roles
 from eolc_desktop.services.roles import Right
 from eolc_desktop.services.search import Hit
-from eolc_desktop.services.session import Changes
 from eolc_desktop.services.visits import Visit
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
@@ -32,23 +30,22 @@ from eolc_desktop.views.person.cpr_words import cpr_line
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.entry_page import EntryPage
 from eolc_desktop.views.person.find_pane import FindInPlan
+from eolc_desktop.views.person.open_plan import OpenPlan
 from eolc_desktop.views.person.own_pages import OWN_PAGES
 from eolc_desktop.views.person.page_actions import PageActions
 from eolc_desktop.views.person.places import Places
 from eolc_desktop.views.person.rail import BEING_WRITTEN, CONFLICT, GLANCE, NOTHING_YET, VISIT, SectionRail
 from eolc_desktop.views.person.reading import Opened
 from eolc_desktop.views.person.save_bar import BEGIN_VISIT, GO_ON_VISITING, SaveBar
-from eolc_desktop.views.person.shared_words import SharedWords
 from eolc_desktop.views.person.writing import Writing
 from eolc_desktop.views.places import Place as WindowPlace
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
-if TYPE_CHECKING:
-    from eolc_desktop.views.person.exporting import Exporting
-
 LETTERS_FOR_RAIL = 96
 """A narrower page (large text, small screen) has its sections in a drop-down list above, not beside it."""
+
+OPENING = "Opening the plan…"
 
 LINES_FOR_BANNER = 24
 """A lower page has only the allergies in the second row of the banner, until more is asked for."""
@@ -56,6 +53,10 @@ LINES_FOR_BANNER = 24
 
 class PersonPage(QWidget):
     """Shows one person's plan and takes what is recorded about them.
+
+    It is made once and filled for one person after another, as making it takes longer than filling it: `show_person`
+    opens a plan, `leave` ends with that person and empties every part, so that nobody's plan is shown beside another's
+    (hazard H01). What goes on for the person who is open is in `open_plan`.
 
     Signals:
         page_title_changed: the name of the place that is shown; it never holds a person's name.
@@ -66,31 +67,77 @@ class PersonPage(QWidget):
     def __init__(self, desk: Desk, person_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.person_id = person_id
         self.page_title = "Plan"
-        self.plan: Plan | None = None
-        self._visit: Visit | None = None
+        self.open_plan: OpenPlan | None = None
+        self._catalogue = desk.session.catalogue
         self._find: FindInPlan | None = None
         self._at = ""
-        self.rail = SectionRail(desk.session.catalogue, self)
+        self.rail = SectionRail(self._catalogue, self)
         self.banner = PersonBanner(desk, self)
         self.places = Places(desk, self)
         self.bar = SaveBar(self)
-        self.writing = Writing(desk, person_id, self.bar, self.places)
         self._build()
         self._connect()
-        self._exporting: Exporting | None = None
-        self._shared = SharedWords(desk, person_id, self.bar)
+        self._actions = PageActions(self, has_custom_keys=desk.settings.has_custom_shortcuts)
         self._add_actions()
-        desk.changed.connect(self._on_changed)
-        desk.run("open a plan", reading.opened, person_id, done=self._on_opened, failed=self._on_not_opened)
+        self.show_person(person_id)
+
+    # Whose plan it is
+
+    def show_person(self, person_id: str) -> bool:
+        """Open a person's plan; nobody else's may be open. False where the page cannot serve any more, as there are
+        other sections now than it was made for."""
+        if self.desk.session.catalogue is not self._catalogue:
+            return False
+        self._actions.use_custom_keys(self.desk.settings.has_custom_shortcuts)
+        self.open_plan = opened = OpenPlan(self.desk, person_id, self.bar, self.places, self)
+        opened.opened.connect(self._on_opened)
+        opened.not_opened.connect(self._on_not_opened)
+        opened.read_again.connect(self._take)
+        opened.visit_known.connect(self._on_visit_known)
+        opened.writing.recorded.connect(self._show_plan)
+        opened.writing.reread_wanted.connect(opened.read)
+        opened.writing.notes_changed.connect(self._show_notes)
+        return True
+
+    @property
+    def person_id(self) -> str:
+        """Whose plan is open; "" for nobody's."""
+        return self.open_plan.person_id if self.open_plan is not None else ""
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that is shown, None until it was read."""
+        return self.open_plan.plan if self.open_plan is not None else None
+
+    @property
+    def writing(self) -> Writing:
+        """What is being written. Only while somebody's plan is open."""
+        assert self.open_plan is not None
+        return self.open_plan.writing
 
     def leave(self) -> None:
-        """The page is left, or the program locks: what is being written is kept, and nothing of it is shown on."""
-        self.writing.leave()
+        """The person is left, or the program locks: what is being written is kept, and nothing of them stays here."""
+        if self.open_plan is None:
+            return
         self.places.leave()
-        self.bar.stop()
-        self.banner.leave()
+        opened, self.open_plan = self.open_plan, None
+        opened.end()
+        set_shown(self._body, False)
+        self._wait.setText(OPENING)
+        set_shown(self._wait, True)
+        for above in (self._find, *self.findChildren(QDialog)):
+            if above is not None:
+                above.hide()
+                above.deleteLater()
+        self._find = None
+        self._at = ""
+        self.page_title = "Plan"
+        self.setAccessibleName("")
+        self.places.clear()
+        self.banner.clear()
+        self.bar.clear()
+        self.rail.clear_notes()
 
     def open_at(self, place: str) -> None:
         """Show a place of the plan, "section/entry", in place of the glance once the plan has been read."""
@@ -102,10 +149,10 @@ class PersonPage(QWidget):
 
     def focus_first(self) -> None:
         """Take the keyboard when the page is shown: the draft that waits, else the sections."""
-        if (offer := self.writing.first_offer) is not None:
-            offer.begin()
-        elif self.plan is None:
+        if self.plan is None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif (offer := self.writing.first_offer) is not None:
+            offer.begin()
         else:
             (self._menu if self._menu and self._menu_pane.isVisible() else self.rail).setFocus(
                 Qt.FocusReason.OtherFocusReason
@@ -120,7 +167,7 @@ class PersonPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._wait = WrappedLabel("Opening the plan…", Look.KEY_LINE)
+        self._wait = WrappedLabel(OPENING, Look.KEY_LINE)
         self._wait.setMargin(24)
         self._menu: Menu | None = None
         self._body = QWidget(self)
@@ -155,18 +202,14 @@ class PersonPage(QWidget):
         self.places.entry_wanted.connect(self._on_entry_wanted)
         self.bar.print_wanted.connect(self._on_print)
         self.bar.visit_wanted.connect(self._on_visit)
-        self.writing.recorded.connect(self._show_plan)
-        self.writing.reread_wanted.connect(self._read_again)
-        self.writing.notes_changed.connect(self._show_notes)
         self.places.grown.connect(self._tidy)
         self.bar.grown.connect(self._tidy)
 
     def _add_actions(self) -> None:
-        actions = PageActions(self, has_custom_keys=self.desk.settings.has_custom_shortcuts)
-        add = actions.add
-        add("Save", self.writing.save, "Ctrl+Return", "Ctrl+Enter", is_custom=False)
-        add("Undo the last save", self.writing.undo, "Ctrl+Z", is_custom=False)
-        add("Still so (this item)", self.writing.confirm_item, "Ctrl+Shift+Return")
+        add = self._actions.add
+        add("Save", self._on_save, "Ctrl+Return", "Ctrl+Enter", is_custom=False)
+        add("Undo the last save", self._on_undo, "Ctrl+Z", is_custom=False)
+        add("Still so (this item)", self._on_confirm_item, "Ctrl+Shift+Return")
         add("Visit: begin, or go on", self._on_visit, "Ctrl+R", "F7")
         add("Find in this plan", self._on_find, "Ctrl+Shift+F")
         add("Next section", partial(self._step, 1), "Ctrl+PgDown")
@@ -181,7 +224,7 @@ class PersonPage(QWidget):
         add("Export as a FHIR file", self._on_export)
         add("Pointer for the National Record Locator", partial(self._elsewhere, "export"))
         add("Paper copies of this person", partial(self._elsewhere, "paper_register"))
-        actions.add_places(self._on_digit, self.rail.numbered())
+        self._actions.add_places(self._on_digit, self.rail.numbered())
 
     # Reading
 
@@ -195,7 +238,7 @@ class PersonPage(QWidget):
         self._take(opened)  # filled before it is shown: laid out once, and never seen half empty
         self.show_place(GLANCE)
         self._arrange()
-        self._wait.hide()
+        set_shown(self._wait, False)
         set_shown(self._body, True)
         self.writing.offer(opened.drafts)
         self.setAccessibleName(spoken_identity(opened.plan))
@@ -215,20 +258,14 @@ class PersonPage(QWidget):
         self._wait.setText(str(error))
         announce(self, str(error), is_urgent=True)
 
-    def _on_changed(self, changes: Changes) -> None:
-        if self.plan is not None and changes.touches(self.person_id) and not changes.drafts_only:
-            self._read_again()
-
-    def _read_again(self) -> None:
-        self.desk.run("read a plan again", reading.read_again, self.person_id, self.plan, done=self._take)
-
     def _take(self, opened: Opened) -> None:
         self._show_plan(opened.plan)
         self.places.glance.show_plan(opened.plan, reading.notes(opened.plan, opened.found))
         self._tidy()
 
     def _show_plan(self, plan: Plan, own: EntryPage | None = None) -> None:
-        self.plan = plan
+        assert self.open_plan is not None
+        self.open_plan.take(plan)
         self.banner.show_plan(plan)
         self.places.take(plan, self.around, own)
         self.bar.show_kept(self._kept())
@@ -287,20 +324,21 @@ class PersonPage(QWidget):
             self.page_title = name
             self.page_title_changed.emit(name)
             announce(self, name)
-        self.writing.show_state()
         self._show_notes()
         self._tidy()
-        self.desk.run("a visit under way", visits.under_way, self.person_id, done=self._on_visit_known)
+        if self.open_plan is not None:
+            self.writing.show_state()
+            self.open_plan.ask_visit()
 
     def _on_visit_known(self, visit: Visit | None) -> None:
-        self._visit = visit
         offered = GO_ON_VISITING if visit else "" if self.plan is None or has_died(self.plan) else BEGIN_VISIT
         can = self.places.place != VISIT and roles.may(self.desk.session, Right.RECORD)
         self.bar.show_visit(offered if can else "")
 
     def _on_visit(self) -> None:
         """Back to where the visit was left: the section that was open within it, else its step."""
-        at = self._visit.at if self._visit is not None else ""
+        visit = self.open_plan.visit if self.open_plan is not None else None
+        at = visit.at if visit is not None else ""
         self.go_to(at if at and at != self.places.place and self.places.place == GLANCE else VISIT)
 
     def _tidy(self) -> None:
@@ -321,11 +359,20 @@ class PersonPage(QWidget):
             self.go_to(place)
 
     def _on_export(self) -> None:
-        from eolc_desktop.views.person.exporting import Exporting  # noqa: PLC0415  with all that speaks FHIR
+        if self.open_plan is not None:
+            self.open_plan.export()
 
-        if self._exporting is None:
-            self._exporting = Exporting(self.desk, self.person_id, self, lambda: self.places.place)
-        self._exporting.begin()
+    def _on_save(self) -> None:
+        if self.open_plan is not None:
+            self.writing.save()
+
+    def _on_undo(self) -> None:
+        if self.open_plan is not None:
+            self.writing.undo()
+
+    def _on_confirm_item(self) -> None:
+        if self.open_plan is not None:
+            self.writing.confirm_item()
 
     def _step(self, by: int, _checked: bool = False) -> None:
         if self.places.place == VISIT:

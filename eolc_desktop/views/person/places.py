@@ -108,6 +108,20 @@ class Places(QStackedWidget):
         if self.own_page is not None:
             self.own_page.leave()
 
+    def clear(self) -> None:
+        """Show nothing of anybody: every page goes but the glance, which is emptied."""
+        self.place = GLANCE
+        self.glance.clear()
+        self.setCurrentWidget(self.glance)
+        self._let_own_go()
+        for page in (*self._sections.values(), self._interruption):
+            if page is not None:
+                self.removeWidget(page)
+                page.hide()
+                page.deleteLater()
+        self._sections.clear()
+        self._interruption = None
+
     def interrupt(self, plan: Plan, edits: Sequence[Edit], change: GraveChange, told: Told) -> None:
         """Show the page that asks for a second look."""
         if self._interruption is None:

@@ -65,6 +65,7 @@ class SectionRail(QTreeWidget):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._parts: dict[Part, QTreeWidgetItem] = {}
         self._last_in: dict[Part, str] = {}
+        self._notes: dict[str, str] = {}
         self._catalogue = catalogue
         self.setAccessibleName("Sections of the plan")
         self.setColumnCount(1)
@@ -87,13 +88,28 @@ class SectionRail(QTreeWidget):
 
     def show_notes(self, notes: Mapping[str, str], plan: Plan) -> None:
         """Say beneath each section what there is to say, by its key; what is for children only stays away else."""
-        for key, item in self._items.items():
-            item.setHidden(key == PARENTAL and not (is_under_18(plan) or plan.all_entries(key)))
-            note = notes.get(key, "")
-            if item.data(0, NOTE) != note:
-                item.setData(0, NOTE, note)
-                item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{item.text(0)}, {note}" if note else item.text(0))
-        self.doItemsLayout()
+        self._say(notes, for_children=is_under_18(plan) or bool(plan.all_entries(PARENTAL)))
+
+    def clear_notes(self) -> None:
+        """Say nothing of anybody, and be as at first: every part closed, at a glance."""
+        self._say({}, for_children=False)
+        self._last_in.clear()
+        for title in self._parts.values():
+            title.setExpanded(False)
+        self.show_place(GLANCE)
+        self.scrollToTop()
+
+    def _say(self, notes: Mapping[str, str], *, for_children: bool) -> None:
+        changed = [key for key in self._items if notes.get(key, "") != self._notes.get(key, "")]
+        self._notes = dict(notes)
+        for key in changed:
+            item, note = self._items[key], notes.get(key, "")
+            item.setData(0, NOTE, note)
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{item.text(0)}, {note}" if note else item.text(0))
+        if (item_for_children := self._items.get(PARENTAL)) is not None:
+            item_for_children.setHidden(not for_children)
+        if changed:
+            self.scheduleDelayedItemsLayout()
 
     def show_place(self, place: str) -> None:
         """Mark the place that is shown, and open its part."""
@@ -104,7 +120,9 @@ class SectionRail(QTreeWidget):
         if (part := item.parent()) is not None:
             part.setExpanded(True)
             self._last_in[self._catalogue[place].part] = place
-        self.setCurrentItem(item)
+        if item is not self.currentItem():
+            self.setCurrentItem(item)
+            self.scheduleDelayedItemsLayout()  # the place that is shown stands out, and may need another line
 
     def place_at(self, number: int) -> str:
         """The place that Alt and a digit lead to: the glance, the parts in order, history; "" beyond the last."""
@@ -190,6 +208,11 @@ class _Item(QStyledItemDelegate):
     def __init__(self, rail: SectionRail) -> None:
         super().__init__(rail)
         self._rail = rail
+        self._dressed = ""
+        self._fonts: dict[bool, tuple[QFont, QFont]] = {}
+        self._measured: dict[tuple[str, str, bool, int], tuple[int, int]] = {}
+        """Heights by what is said, how strongly, and in which room: the tree asks for all of them each time it is laid
+        out, and what it says is nearly always the same."""
 
     def _parts(self, index: Index) -> tuple[str, str, bool, int]:
         item = self._rail.itemFromIndex(self._rail.model().index(index.row(), 0, index.parent()))
@@ -198,20 +221,31 @@ class _Item(QStyledItemDelegate):
         indent = INDENT if item.parent() is not None else 0
         return f"{mark}{item.text(0)}", str(index.data(NOTE) or ""), is_part, indent
 
-    def _fonts(self, strong: bool) -> tuple[QFont, QFont]:
-        name, note = QFont(self._rail.font()), QFont(self._rail.font())
-        name.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-        note.setPointSizeF(note.pointSizeF() * META)
-        return name, note
+    def _fonts_of(self, index: Index, is_part: bool) -> tuple[bool, QFont, QFont]:
+        strong = is_part or self._is_current(index)
+        if (dressed := self._rail.font().key()) != self._dressed:
+            self._dressed = dressed
+            self._fonts.clear()
+            self._measured.clear()
+        if strong not in self._fonts:
+            name, note = QFont(self._rail.font()), QFont(self._rail.font())
+            name.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+            note.setPointSizeF(note.pointSizeF() * META)
+            self._fonts[strong] = name, note
+        return strong, *self._fonts[strong]
 
     def _heights(self, index: Index, width: int) -> tuple[int, int]:
         words, note, is_part, indent = self._parts(index)
-        name_font, note_font = self._fonts(is_part or self._is_current(index))
-        room = QRect(0, 0, max(1, width - 2 * EDGE - indent), 10_000)
-        flags = int(Qt.TextFlag.TextWordWrap)
-        first = QFontMetrics(name_font).boundingRect(room, flags, words).height()
-        second = QFontMetrics(note_font).boundingRect(room, flags, note).height() if note else 0
-        return first, second
+        strong, name_font, note_font = self._fonts_of(index, is_part)
+        across = max(1, width - 2 * EDGE - indent)
+        asked = words, note, strong, across
+        if asked not in self._measured:
+            room = QRect(0, 0, across, 10_000)
+            flags = int(Qt.TextFlag.TextWordWrap)
+            first = QFontMetrics(name_font).boundingRect(room, flags, words).height()
+            second = QFontMetrics(note_font).boundingRect(room, flags, note).height() if note else 0
+            self._measured[asked] = first, second
+        return self._measured[asked]
 
     def _is_current(self, index: Index) -> bool:
         return self._rail.currentIndex() == index
@@ -238,7 +272,7 @@ class _Item(QStyledItemDelegate):
         first, second = self._heights(index, area.width())
         top = area.y() + (area.height() - first - second) // 2
         room = QRect(area.x() + EDGE + indent, top, area.width() - 2 * EDGE - indent, area.height())
-        name_font, note_font = self._fonts(is_part or self._is_current(index))
+        _, name_font, note_font = self._fonts_of(index, is_part)
         flags = int(Qt.TextFlag.TextWordWrap)
         painter.save()
         painter.setFont(name_font)

@@ -34,8 +34,8 @@ class Recording(QObject):
     interrupted = Signal(object, object, object)
     changed_elsewhere = Signal(object)
 
-    def __init__(self, desk: Desk, person_id: str, bar: SaveBar) -> None:
-        super().__init__(bar)
+    def __init__(self, desk: Desk, person_id: str, bar: SaveBar, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._person_id = person_id
         self._bar = bar

@@ -153,9 +153,18 @@ class SaveBar(QFrame):
         focused = QApplication.focusWidget()
         return focused is not None and self.isAncestorOf(focused)
 
-    def stop(self) -> None:
-        """The page is left: nothing here waits any more."""
+    def clear(self) -> None:
+        """The person is left: nothing here waits any more, and nothing is said of them."""
         self._time.stop()
+        self._kept = self._shared = ""
+        if self._source is not None:
+            self._flow.removeWidget(self._source)
+            self._source.hide()
+            self._source.deleteLater()
+            self._source = None
+        set_shown(self, True)
+        self.show_visit("")
+        self.show_idle()
 
     def begin(self) -> None:
         """Take the keyboard: the button that saves, else the one to undo or to print."""

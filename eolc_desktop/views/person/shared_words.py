@@ -13,8 +13,8 @@ from eolc_desktop.views.person.save_bar import SaveBar
 class SharedWords(QObject):
     """Asks again after every change of this person's plan and whenever sharing stands otherwise."""
 
-    def __init__(self, desk: Desk, person_id: str, bar: SaveBar) -> None:
-        super().__init__(bar)
+    def __init__(self, desk: Desk, person_id: str, bar: SaveBar, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk, self._person_id, self._bar = desk, person_id, bar
         desk.changed.connect(self._on_changed)
         desk.sharing.stands.connect(self._look)

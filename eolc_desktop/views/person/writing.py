@@ -39,8 +39,8 @@ class Writing(QObject):
     reread_wanted = Signal()
     notes_changed = Signal()
 
-    def __init__(self, desk: Desk, person_id: str, bar: SaveBar, places: Places) -> None:
-        super().__init__(bar)
+    def __init__(self, desk: Desk, person_id: str, bar: SaveBar, places: Places, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._person_id = person_id
         self._bar = bar
@@ -51,8 +51,8 @@ class Writing(QObject):
         self._pending: tuple[EntryPage, Sequence[Edit]] | None = None
         self._aside: tuple[Place, Typed] | None = None
         self._refused: EntryPage | None = None
-        self._recording = Recording(desk, person_id, bar)
-        self._keeping = DraftKeeping(desk, person_id, bar)
+        self._recording = Recording(desk, person_id, bar, self)
+        self._keeping = DraftKeeping(desk, person_id, bar, self)
         places.entry_opened.connect(self._on_entry_opened)
         places.confirm_wanted.connect(self._on_confirm_entries)
         places.agreed.connect(self._on_agreed)

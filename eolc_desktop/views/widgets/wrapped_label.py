@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from eolc_desktop.desktop.looks import Look, wear
+from eolc_desktop.desktop.looks import PROPERTY, Look
 
 LEAST_LETTERS = 12
 """Width it can shrink to, in letters: a longer word is then broken, as no other way keeps it whole and in view."""
@@ -16,6 +19,27 @@ MEASURES_KEPT = 8
 
 COMFORTABLE_LETTERS = 75
 """Width it asks for at most: longer lines are hard to read (RNIB clear print)."""
+
+
+@lru_cache(1)
+def _policy() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The words in lines that are comfortable to read: their widest line, their height, and the width in which they
+    were laid out (None where no line had to be broken, so that more room changes nothing)."""
+
+    natural: float
+    height: int
+    room: int | None
+
+    def breaks_alike_in(self, width: int) -> bool:
+        """Whether the lines are the same ones in this width: every one has room, and none had to be broken for less."""
+        return self.natural < width and (self.room is None or width <= self.room)
 
 
 class WrappedLabel(QLabel):
@@ -31,15 +55,16 @@ class WrappedLabel(QLabel):
         self._heights: dict[int, int] = {}
         self._hint: QSize | None = None
         self._least: QSize | None = None
+        self._edges: QSize | None = None
+        self._whole: _Whole | None = None
         self._font = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setText(words)
+        self.setSizePolicy(_policy())
+        if words:
+            super().setText(words)
         if look is not None:
-            wear(self, look)
+            self.setProperty(PROPERTY, look.value)
 
     def text(self) -> str:
         """Return the words as they were given."""
@@ -47,6 +72,8 @@ class WrappedLabel(QLabel):
 
     def setText(self, words: str) -> None:
         """Show these words."""
+        if words == self._words:
+            return
         self._words = words
         self._forget()
         # A label that points to a field takes "&" for the mark of a shortcut, and reads "&&" out as one "&".
@@ -55,7 +82,7 @@ class WrappedLabel(QLabel):
     def setBuddy(self, field: QWidget) -> None:
         """Name the field these words stand for: screen readers read them with it."""
         super().setBuddy(field)
-        self.setText(self._words)
+        super().setText(self._words.replace("&", "&&"))
 
     def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
         """Put the words at an edge or in the middle."""
@@ -72,17 +99,17 @@ class WrappedLabel(QLabel):
         if width not in self._heights:
             self.ensurePolished()
             around = self._around()
-            self._heights[width] = self._laid_out(max(width - around.width(), 1))[1] + around.height()
+            room = max(width - around.width(), 1)
+            whole = self._comfortable()
+            height = whole.height if whole.breaks_alike_in(room) else self._laid_out(room)[1]
+            self._heights[width] = height + around.height()
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Return the size of the words in lines that are comfortable to read."""
         if self._hint is None:
             self.ensurePolished()
-            letter = self.fontMetrics().averageCharWidth()
-            layout, _ = self._laid_out(COMFORTABLE_LETTERS * letter)
-            widths = (layout.lineAt(line).naturalTextWidth() for line in range(layout.lineCount()))
-            width = int(max(widths, default=0)) + 1 + self._around().width()
+            width = int(self._comfortable().natural) + 1 + self._around().width()
             self._hint = QSize(width, self.heightForWidth(width))
         return self._hint
 
@@ -115,7 +142,9 @@ class WrappedLabel(QLabel):
 
     def _around(self) -> QSize:
         """Return what stands round the words: margins, and the edge and padding of its look."""
-        return self.size() - self._text_area().size()
+        if self._edges is None:
+            self._edges = self.size() - self._text_area().size()
+        return self._edges
 
     # What was measured before: a layout asks hundreds of times for the same few widths
 
@@ -132,7 +161,16 @@ class WrappedLabel(QLabel):
     def _forget(self) -> None:
         self._measured.clear()
         self._heights.clear()
-        self._hint = self._least = None
+        self._hint = self._least = self._edges = self._whole = None
+
+    def _comfortable(self) -> _Whole:
+        if self._whole is None:
+            room = COMFORTABLE_LETTERS * self.fontMetrics().averageCharWidth()
+            layout, height = self._laid_out(room)
+            count = layout.lineCount()
+            natural = max((layout.lineAt(line).naturalTextWidth() for line in range(count)), default=0.0)
+            self._whole = _Whole(natural, height, room if count > self._words.count("\n") + 1 else None)
+        return self._whole
 
     def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
         if width not in self._measured:

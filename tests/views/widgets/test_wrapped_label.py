@@ -46,6 +46,18 @@ def test_every_letter_is_in_a_line_that_fits(theme: Theme, words: str, width: in
         assert line.naturalTextWidth() <= max(width, letter) + 1
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    words=st.lists(st.text(alphabet="ab Wi\n-\u05d0\u4e2d.", max_size=40)).map(" ".join),
+    widths=st.lists(st.integers(20, 1500), min_size=1, max_size=4),
+)
+def test_the_height_that_is_asked_for_is_that_of_the_lines_painted(theme: Theme, words: str, widths: list[int]) -> None:
+    """Also where no lines were laid out to tell it: a label that is too low would leave words out."""
+    label = WrappedLabel(words)
+    for width in (*widths, label.sizeHint().width()):
+        assert label.heightForWidth(width) == label._laid_out(width)[1]
+
+
 @pytest.mark.parametrize("percent", [100, 200])
 def test_a_word_longer_than_the_line_is_broken_and_not_cut_off(page: OpenWindow, dress: object, percent: int) -> None:
     dress("light", percent)  # type: ignore[operator]
