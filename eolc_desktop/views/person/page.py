@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import moment_words, time_words, today
 from eolc_desktop.care_plan.fields import MAIN
@@ -19,9 +19,7 @@ from eolc_desktop.services.roles import Right
 from eolc_desktop.services.search import Hit
 from eolc_desktop.services.visits import Visit
 from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.editor import Surroundings
-from eolc_desktop.views.forms.reading_order import put_tab_in_reading_order
 from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.person import reading
 from eolc_desktop.views.person.banner import PersonBanner
@@ -33,6 +31,7 @@ from eolc_desktop.views.person.find_pane import FindInPlan
 from eolc_desktop.views.person.open_plan import OpenPlan
 from eolc_desktop.views.person.own_pages import OWN_PAGES
 from eolc_desktop.views.person.page_actions import PageActions
+from eolc_desktop.views.person.page_body import PageBody
 from eolc_desktop.views.person.places import Places
 from eolc_desktop.views.person.rail import BEING_WRITTEN, CONFLICT, GLANCE, NOTHING_YET, VISIT, SectionRail
 from eolc_desktop.views.person.reading import Opened
@@ -42,13 +41,7 @@ from eolc_desktop.views.places import Place as WindowPlace
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
-LETTERS_FOR_RAIL = 96
-"""A narrower page (large text, small screen) has its sections in a drop-down list above, not beside it."""
-
 OPENING = "Opening the plan…"
-
-LINES_FOR_BANNER = 24
-"""A lower page has only the allergies in the second row of the banner, until more is asked for."""
 
 
 class PersonPage(QWidget):
@@ -145,7 +138,7 @@ class PersonPage(QWidget):
 
     def panes(self) -> list[QWidget]:
         """The parts of the page that F6 goes through, in reading order."""
-        return [self.banner, self._menu_pane, self._rail_pane, self.places, self.bar]
+        return self._body.panes()
 
     def focus_first(self) -> None:
         """Take the keyboard when the page is shown: the draft that waits, else the sections."""
@@ -154,9 +147,7 @@ class PersonPage(QWidget):
         elif (offer := self.writing.first_offer) is not None:
             offer.begin()
         else:
-            (self._menu if self._menu and self._menu_pane.isVisible() else self.rail).setFocus(
-                Qt.FocusReason.OtherFocusReason
-            )
+            self._body.begin()
 
     # Building
 
@@ -169,34 +160,14 @@ class PersonPage(QWidget):
         column.setSpacing(0)
         self._wait = WrappedLabel(OPENING, Look.KEY_LINE)
         self._wait.setMargin(24)
-        self._menu: Menu | None = None
-        self._body = QWidget(self)
-        self._rail_pane, self._menu_pane = QWidget(self._body), QWidget(self._body)
-        rail = QVBoxLayout(self._rail_pane)
-        rail.setContentsMargins(0, 0, 0, 0)
-        rail.addWidget(self.rail)
-        menu = QVBoxLayout(self._menu_pane)
-        menu.setContentsMargins(8, 8, 8, 0)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._menu_pane)
-        right.addWidget(self.places, 1)
-        middle.addWidget(self._rail_pane)
-        middle.addLayout(right, 1)
-        body = QVBoxLayout(self._body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self.banner)
-        body.addLayout(middle, 1)
-        body.addWidget(self.bar)
+        self._body = PageBody(self.banner, self.rail, self.places, self.bar, self)
         column.addWidget(self._wait)
         column.addWidget(self._body, 1)
         set_shown(self._body, False)
 
     def _connect(self) -> None:
         self.rail.place_chosen.connect(self._on_place_chosen)
+        self._body.place_chosen.connect(self.show_place)
         self.places.place_wanted.connect(self.go_to)
         self.places.shown.connect(self._on_shown)
         self.places.entry_wanted.connect(self._on_entry_wanted)
@@ -315,11 +286,8 @@ class PersonPage(QWidget):
 
     def _on_shown(self) -> None:
         place = self.places.place
-        self.rail.show_place(place)
         name = OWN_PAGES[place].title if place in OWN_PAGES else dict(self.rail.places()).get(place, "Plan")
-        if self._menu is not None:
-            self._menu.setPlaceholderText(name)
-            self._menu.setCurrentIndex(self._menu.findData(place))
+        self._body.show_place(place, name)
         if name != self.page_title:
             self.page_title = name
             self.page_title_changed.emit(name)
@@ -342,17 +310,13 @@ class PersonPage(QWidget):
         self.go_to(at if at and at != self.places.place and self.places.place == GLANCE else VISIT)
 
     def _tidy(self) -> None:
-        put_tab_in_reading_order(self.banner, self._rail_pane, self._menu_pane, self.places.shown_page, self.bar)
+        self._body.put_tab_in_order()
 
     def _on_place_chosen(self, place: str, by_key: bool) -> None:
         if by_key:
             self.go_to(place)
         else:
             self.show_place(place)
-
-    def _on_menu(self) -> None:
-        if self._menu is not None:
-            self.show_place(str(self._menu.currentData()))
 
     def _on_digit(self, number: int) -> None:
         if place := self.rail.place_at(number):
@@ -401,28 +365,7 @@ class PersonPage(QWidget):
 
     def _arrange(self) -> None:
         if self.plan is not None:
-            wide = self.width() >= self.fontMetrics().averageCharWidth() * LETTERS_FOR_RAIL
-            if not wide and self._menu is None:
-                self._menu = self._made_menu()
-            low = self.height() < self.fontMetrics().lineSpacing() * LINES_FOR_BANNER
-            self.banner.set_short(low)
-            self.places.glance.set_short(low)
-            self.bar.set_short(low)
-            set_shown(self._rail_pane, wide)
-            set_shown(self._menu_pane, not wide)
-
-    def _made_menu(self) -> Menu:
-        menu = Menu(self._menu_pane)
-        menu.setAccessibleName("Sections of the plan, as a list")
-        for key, name in self.rail.places():
-            menu.addItem(name, key)
-        menu.setPlaceholderText(self.page_title)
-        menu.setCurrentIndex(menu.findData(self.places.place))
-        menu.activated.connect(self._on_menu)
-        layout = self._menu_pane.layout()
-        assert layout is not None
-        layout.addWidget(menu)
-        return menu
+            self._body.arrange(self.width(), self.height(), self.page_title)
 
     # On request
 

@@ -255,7 +255,7 @@ def test_the_panes_are_the_banner_the_sections_the_place_and_the_bar(ward: Ward)
     page = ward.open(ward.person())
     shown = page_of(page)
     panes = [pane for pane in shown.panes() if pane.isVisible()]
-    assert panes == [shown.banner, shown._rail_pane, shown.places, shown.bar]
+    assert panes == [shown.banner, shown.rail.parentWidget(), shown.places, shown.bar]
 
 
 def test_a_card_leads_to_its_section(ward: Ward) -> None:
