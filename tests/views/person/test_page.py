@@ -152,14 +152,11 @@ def test_the_cpr_line_is_always_there_with_the_law_beside_it(ward: Ward, qtbot: 
 
 
 def test_the_cpr_line_is_never_greyed_and_a_decision_against_is_the_one_strong_block(ward: Ward) -> None:
-    page = ward.open(ward.person(cpr=CPR))
-    strip = page_of(page).places.glance._decisions
-    looks = [
-        label.property("look")
-        for label in strip._headlines.values()
-        if label.isVisible() and label.isEnabled() and label.text().startswith("Do not")
-    ]
-    assert looks == ["do_not"]
+    for decision, look in (("not_for", "do_not"), ("for", "key_line")):
+        page = ward.open(ward.person(cpr={**CPR, "decision": decision}))
+        lines = page_of(page).places.glance._decisions._headlines.values()
+        assert [line.property("look") for line in lines if line.isVisible() and line.isEnabled()] == [look]
+        ward.close(page)
 
 
 def test_alt_and_a_digit_lead_to_the_parts(ward: Ward) -> None:
