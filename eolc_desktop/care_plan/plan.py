@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.dates import today
@@ -99,6 +100,18 @@ NOT_STATED = Told()
 """Nobody said where a value comes from."""
 
 
+class InJournal(NamedTuple):
+    """The lines of this laptop's journal that set an item and that last said it, by number and save.
+
+    Their order is certain; a clock may have been wrong.
+    """
+
+    set_by: int
+    set_in: str
+    said_by: int
+    said_in: str
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One recorded value with its envelope.
@@ -113,6 +126,18 @@ class Item:
     told: Told
     confirmed_at: datetime | None = None
     confirmed_by: Author | None = None
+    in_journal: InJournal | None = field(default=None, compare=False)
+
+    def is_said_since(self, other: Item) -> bool:
+        """Whether somebody said this together with what `other` holds, or later: it does not belong to what was before.
+
+        The journal's order decides, whatever the clock said. What came in one save, as from the shared record, and
+        what was never in a journal goes by the clock.
+        """
+        ours, theirs = self.in_journal, other.in_journal
+        if ours is None or theirs is None or ours.said_in == theirs.set_in:
+            return self.last_known_at >= other.recorded_at
+        return ours.said_by > theirs.set_by
 
     @property
     def last_known_at(self) -> datetime:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.conflicts import open_conflict
 from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
-from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Entry, EntryState, Item, Op, Plan
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Author, Entry, EntryState, InJournal, Item, Op, Plan
 from eolc_desktop.errors import UserError
 from eolc_desktop.models.tables import change, current, draft, fact, person, seal
 from eolc_desktop.record import listing, users
@@ -41,6 +41,9 @@ ITEMS = (
         _confirmation.c.author_name.label("confirmer_name"),
         _confirmation.c.author_role.label("confirmer_role"),
         _confirmation.c.author_organisation.label("confirmer_organisation"),
+        change.c.save_id,
+        _confirmation.c.sequence.label("confirmed_by_line"),
+        _confirmation.c.save_id.label("confirmed_in"),
     )
     .join_from(current, change, change.c.sequence == current.c.set_by)
     .outerjoin(_confirmation, _confirmation.c.sequence == current.c.confirmed_by)
@@ -205,7 +208,7 @@ def _lines(connection: Connection, person_id: str, sections: Sequence[str] = ())
     for (
         section, entry, field, value, parent, sequence, change_id, recorded_at,
         author_id, author_name, author_role, author_organisation, source, detail, reason,
-        confirmed_at, confirmer_id, confirmer_name, confirmer_role, confirmer_organisation,
+        confirmed_at, confirmer_id, confirmer_name, confirmer_role, confirmer_organisation, save_id, said_by, said_in,
     ) in rows.all():  # fmt: skip
         item = Item(
             from_text(value),
@@ -217,6 +220,7 @@ def _lines(connection: Connection, person_id: str, sections: Sequence[str] = ())
             shared.author(confirmer_id, confirmer_name, confirmer_role, confirmer_organisation)
             if confirmed_at
             else None,
+            InJournal(sequence, save_id, said_by or sequence, said_in or save_id),
         )
         lines.append(Line(section, entry, field, parent, sequence, reason, item))
     return lines

@@ -86,7 +86,7 @@ def _of(plan: Plan, decision: Item, key: str) -> Item | None:
     A date or a name from before the decision changed is never put beside the new one (hazard H05).
     """
     item = plan.item("cpr", key)
-    if item is None or is_empty(item.value) or item.last_known_at < decision.recorded_at:
+    if item is None or is_empty(item.value) or not item.is_said_since(decision):
         return None
     return item
 
