@@ -42,18 +42,23 @@ class Stays(StrEnum):
 
 
 class Hold(StrEnum):
-    """Why nothing about a person is sent (decision 6: identity, consent, and nothing else)."""
+    """Why nothing about a person is sent (decision 6: identity, consent, and a record that cannot be trusted)."""
 
     NOT_ASKED = "not_asked"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     DISPUTED = "disputed"
     IDENTITY = "identity"
+    IN_DOUBT = "in_doubt"
 
     @property
     def words(self) -> str:
         """The reason as the outbox says it."""
         return {
+            "in_doubt": (
+                "What is recorded here is not as it was written. Nothing about this person is sent, and nothing that "
+                "others sent is taken in, until that is settled: Settings says what was found."
+            ),
             "not_asked": "Consent to share is not recorded yet. Nothing is sent until it is.",
             "declined": "The person did not agree to sharing. Nothing is sent.",
             "withdrawn": (

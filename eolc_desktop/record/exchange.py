@@ -22,6 +22,7 @@ from eolc_desktop.models.tables import (
 )
 from eolc_desktop.models.tables import shared_resource as resource_table
 from eolc_desktop.record import exact_json
+from eolc_desktop.record.exchange_marks import mark, set_mark
 from eolc_desktop.record.journal import SHARED_RECORD
 from eolc_desktop.record.rows import moment_of
 
@@ -377,23 +378,3 @@ def _proposal(text: str) -> Proposal:
     kept = exact_json.loads(text)
     changes = tuple((section, entry, key, value) for section, entry, key, value in kept["changes"])
     return Proposal(**(kept | {"changes": changes}))
-
-
-# Marks
-
-
-_PUT_MARK = upsert(exchange_mark)
-_PUT_MARK = _PUT_MARK.on_conflict_do_update(
-    index_elements=[exchange_mark.c.name], set_={"value": _PUT_MARK.excluded.value}
-)
-
-
-def mark(connection: Connection, name: str) -> str:
-    """A remembered word of the exchange; "" when there is none."""
-    found = connection.execute(select(exchange_mark.c.value).where(exchange_mark.c.name == name)).scalar()
-    return found or ""
-
-
-def set_mark(connection: Connection, name: str, value: str) -> None:
-    """Remember a word of the exchange."""
-    connection.execute(_PUT_MARK, {"name": name, "value": value})

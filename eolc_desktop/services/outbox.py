@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 
 from eolc_desktop.care_plan.conflicts import label_of, title_of, value_words
 from eolc_desktop.care_plan.leaving import Hold, kept_back_in_words_only
+from eolc_desktop.care_plan.plan import EntryState
 from eolc_desktop.care_plan.said import Place, content
-from eolc_desktop.record import audit, people, plans
+from eolc_desktop.record import audit, exchange_marks, people, plans
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record.exchange import SharedPerson
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
-from eolc_desktop.services.sharing import setup_for
+from eolc_desktop.services.sharing import ledger_of, setup_for
 from eolc_desktop.sync import sealing
 from eolc_desktop.sync.exchange import notice_edits
-from eolc_desktop.sync.names import entry_key
+from eolc_desktop.sync.names import PAPERS_DUE, PAPERS_REFUSED, entry_key, file_key
 from eolc_desktop.sync.store_ledger import StoreLedger
 
 
@@ -57,6 +58,8 @@ class Outbox:
     look_for: tuple[str, ...]
     trouble: str
     conflicts: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    """What goes beside the plan: its PDF and the scans attached to it; and why one was not taken, in words."""
 
 
 @needs(Right.SHARE)
@@ -64,12 +67,14 @@ def outbox(session: Session, person_id: str) -> Outbox:
     """Exactly what would leave about one person now: the same function as in sending. Raises NoSuchPerson."""
     setup = setup_for(session)
     with session.store.reading() as connection:
-        ledger = StoreLedger(connection, session.pen())
+        ledger = ledger_of(session, connection)
         plan = plans.plan_of(connection, session.catalogue, person_id, session.clock())
         going = sealing.outgoing(ledger, setup, person_id)
         held = ledger.resources(person_id)
         version = ledger.version(person_id)
         standing = ledger.person(person_id)
+        is_doubted = ledger.in_doubt(person_id)
+        papers = () if is_doubted or going.leaving.hold else _papers(session, ledger, going)
     goes = []
     for waiting in going.entries:
         known = held.get(entry_key(person_id, waiting.section, waiting.entry))
@@ -84,17 +89,39 @@ def outbox(session: Session, person_id: str) -> Outbox:
         shared = setup.codec.decode(known.base) if known is not None and known.base is not None else {}
         if content(version.get(place), place) is not None:
             stays.append(StaysLine(place, label_of(plan.catalogue, place, plan.links), why.words, place in shared))
-    hold = going.leaving.hold.words if going.leaving.hold else ""
+    why = Hold.IN_DOUBT if is_doubted else going.leaving.hold
+    hold = why.words if why else ""
     return Outbox(
         person_id,
         plan.banner_name,
-        tuple(goes),
+        tuple(goes) if not is_doubted else (),
         tuple(stays),
         hold,
         kept_back_in_words_only(plan),
         standing.trouble,
-        tuple(title_of(session.catalogue, conflict) for conflict in going.conflicts),
+        tuple(title_of(session.catalogue, conflict) for conflict in going.conflicts) if not is_doubted else (),
+        papers,
     )
+
+
+def _papers(session: Session, ledger: StoreLedger, going: sealing.Outgoing) -> tuple[str, ...]:
+    """What goes beside the plan once it is sent, each in a line."""
+    from eolc_desktop.services import shared_papers  # noqa: PLC0415  with all that draws: not for the first picture
+    from eolc_desktop.sync.papers import files_of  # noqa: PLC0415
+
+    held = ledger.resources(going.person_id)
+    said = []
+    for sha256, entry in files_of(going.plan).items():
+        known = held.get(file_key(going.person_id, sha256))
+        if known is None or known.base is None:
+            stands = entry.state is EntryState.CURRENT and ledger.has_file(going.person_id, sha256)
+            said += [f"{entry.text('title') or 'A scan'}: the file itself"] if stands else []
+    is_due = bool(going.entries) or bool(ledger.mark(PAPERS_DUE + going.person_id))
+    if is_due and shared_papers.is_made(session):
+        said.append("The plan as a PDF, made of nothing but what is sent")
+    if refused := ledger.mark(PAPERS_REFUSED + going.person_id):
+        said.append(f"A scan or the PDF was not taken: {refused}")
+    return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +158,7 @@ def try_again(session: Session, person_id: str) -> None:
         standing = tables.shared_person_of(connection, person_id)
         since = standing.waiting_since or session.clock().isoformat()
         tables.put_shared_person(connection, replace(standing, trouble="", waiting_since=since))
+        if exchange_marks.mark(connection, PAPERS_REFUSED + person_id):
+            exchange_marks.set_mark(connection, PAPERS_REFUSED + person_id, "")
+            exchange_marks.set_mark(connection, PAPERS_DUE + person_id, since)
         audit.note(connection, session.clock(), session.user.id, "asked to send again", person_id)

@@ -93,7 +93,7 @@ def prepare(
         to_look_for = (*to_look_for, said)
     style = style_for(document, asked, chosen)
     beside = beside_the_plan(plan, copy, readers, document, chosen.going_to, number_to_call)
-    identity = _identity(session, plan, document, style, beside)
+    identity = identity_of(session, plan, document, style, beside)
     order = Order(
         document_key, _without_values(copy.plan) if not document.holds_plan else copy.plan, identity, style, beside
     )
@@ -126,7 +126,8 @@ def _without_values(plan: Plan) -> Plan:
     return replace(plan, sections={}, conflicts=())
 
 
-def _identity(session: Session, plan: Plan, document: Document, style: PrintStyle, beside: Beside) -> PageIdentity:
+@needs(Right.BE_HERE)
+def identity_of(session: Session, plan: Plan, document: Document, style: PrintStyle, beside: Beside) -> PageIdentity:
     """What every page of a document says of whose it is and which copy it is."""
     words = words_in(style.language)
     born, number = plan.text("person", "birth_date"), plan.text("person", "nhs_number")

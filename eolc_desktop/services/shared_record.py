@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -10,16 +11,19 @@ from functools import partial
 from threading import Event
 from typing import Any
 
+from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.clock import Clock
+from eolc_desktop.documents.making import Order, make
 from eolc_desktop.errors import InvalidValue, SignInNeeded, UserError
+from eolc_desktop.logs import Plain
 from eolc_desktop.policy import Policy
 from eolc_desktop.record import audit, users
-from eolc_desktop.services import organisation
+from eolc_desktop.services import organisation, shared_papers
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sharing import SETTINGS, Exchange, Hold, Pause, setup_for
 from eolc_desktop.sync.capabilities import Capabilities, from_json
-from eolc_desktop.sync.effects import Answer, RenewSignIn, Request, Response
+from eolc_desktop.sync.effects import Answer, Draw, RenewSignIn, Request, Response
 from eolc_desktop.sync.exchange import Outcome
 from eolc_desktop.sync.http import Http, Nobody, SignsIn, context_for
 from eolc_desktop.sync.http_effects import answer_to
@@ -29,6 +33,8 @@ from eolc_desktop.sync.server import Server, server_at
 from eolc_desktop.sync.sign_in import GivenToken, OwnKey
 from eolc_desktop.sync.sign_in_browser import BrowserSignIn, Client
 from eolc_desktop.sync.tally import Tally
+
+log = logging.getLogger(__name__)
 
 FOUND = "shared_record_found"
 """The fact that holds what the probe found of that server."""
@@ -233,7 +239,7 @@ def exchange_now(session: Session, http: Http, tell: Callable[[str], None]) -> O
 
     `tell` hears in words what the server can be used for. Raises ServerError, SignInNeeded and Cancelled.
     """
-    return exchange_beside(session, http, tell, lambda function: function(), lambda _work: None)
+    return exchange_beside(session, http, tell, lambda function: function(), lambda _work: None, make)
 
 
 @needs(Right.SHARE)
@@ -243,9 +249,11 @@ def exchange_beside(
     tell: Callable[[str], None],
     on_store: Callable[[Callable[[], Any]], Any],
     went_on: Callable[[Tally], None],
+    draw: Callable[[Order], bytes],
 ) -> Outcome:
     """Exchange to the end on a thread of its own, using the store in short turns through `on_store`, so that saving is
-    never held up. `went_on` hears after each step what was done so far. Raises as `exchange_now` does."""
+    never held up. `went_on` hears after each step what was done so far; `draw` makes a PDF (`documents.making.make`,
+    wherever that holds nobody up). Raises as `exchange_now` does."""
     capabilities: Capabilities | None = on_store(lambda: found(session))
     if capabilities is None:
         tried = capabilities = probe(http, session.clock)
@@ -254,14 +262,32 @@ def exchange_beside(
         if capabilities.clock_words:
             tell(capabilities.clock_words)
     abilities = capabilities.abilities
-    work = Exchange(session, setup_for(session, abilities, PlanProjection()))
+    work = Exchange(session, setup_for(session, abilities, PlanProjection(), papers=True))
     asked = on_store(lambda: work.turn(None, TURN))
     while asked is not None:
-        given = None if isinstance(asked, Pause) else answer(http, asked)
+        given: Answer | bool | bytes | None = None
+        if isinstance(asked, Draw):
+            given = _drawn(session, asked.plan, on_store, draw)
+        elif not isinstance(asked, Pause):
+            given = answer(http, asked)
         asked = on_store(partial(work.turn, given, TURN))
         went_on(work.tally)
     assert work.outcome is not None
     return work.outcome
+
+
+def _drawn(
+    session: Session, plan: Plan, on_store: Callable[[Callable[[], Any]], Any], draw: Callable[[Order], bytes]
+) -> bytes | None:
+    """The PDF of a plan for the shared record. A fault in drawing keeps no plan from being shared."""
+    order: Order | None = on_store(lambda: shared_papers.order(session, plan))
+    if order is None:
+        return b""
+    try:
+        return draw(order)
+    except UserError as error:
+        log.warning("the PDF for the shared record was not made: %s", Plain(type(error).__name__))
+        return None
 
 
 def sign_in_with(http: Http, open_browser: Callable[[str], None], stop: Event) -> None:

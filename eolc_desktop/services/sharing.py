@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from eolc_desktop.record.users import known
-from eolc_desktop.services import restoring
+from eolc_desktop.services import restoring, trust
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
-from eolc_desktop.sync.effects import Answer, Effect, RenewSignIn, Request, Steps, Transaction
+from eolc_desktop.sync.effects import Answer, Draw, Effect, RenewSignIn, Request, Steps, Transaction
 from eolc_desktop.sync.entry_codec import EntryCodec
 from eolc_desktop.sync.exchange import Outcome, exchange
 from eolc_desktop.sync.ports import Projection, ServerAbilities, Setup
@@ -40,8 +43,11 @@ def setup_for(
     abilities: ServerAbilities | None = None,
     projection: Projection | None = None,
     scope: tuple[tuple[str, str], ...] = (),
+    *,
+    papers: bool = False,
 ) -> Setup:
-    """Everything one exchange of this session is given. `abilities` are what the probe of the server found."""
+    """Everything one exchange of this session is given. `abilities` are what the probe of the server found; `papers`
+    says that PDFs can be drawn, and that they, scans and Questionnaires are exchanged too."""
     return Setup(
         catalogue=session.catalogue,
         codec=EntryCodec(session.catalogue),
@@ -52,7 +58,18 @@ def setup_for(
         projection=projection,
         scope=scope,
         training=session.made_up,
+        papers=papers,
     )
+
+
+@needs(Right.BE_HERE)
+def ledger_of(session: Session, connection: Connection) -> StoreLedger:
+    """The tables as the exchange uses them: with what has been found about the seals since the record was opened."""
+    return StoreLedger(connection, session.pen(), partial(_in_doubt, session))
+
+
+def _in_doubt(session: Session, connection: Connection, person_id: str) -> bool:
+    return bool(session.doubt.lines) or trust.person_in_doubt(session, connection, person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +92,15 @@ class Exchange:
         self._next: Effect | None = None
         self.outcome: Outcome | None = None
 
-    def advance(self, answer: Answer | bool | None = None) -> Request | RenewSignIn | None:
+    def advance(self, answer: Answer | bool | bytes | None = None) -> Request | RenewSignIn | Draw | None:
         """Go on with an answer (None to begin), through every transaction, to the next request; None at the end."""
         asked = self.turn(answer, None)
         assert not isinstance(asked, Pause)
         return asked
 
-    def turn(self, answer: Answer | bool | None, seconds: float | None) -> Request | RenewSignIn | Pause | None:
+    def turn(
+        self, answer: Answer | bool | bytes | None, seconds: float | None
+    ) -> Request | RenewSignIn | Draw | Pause | None:
         """Go on as `advance` does, but stop for a Pause between two transactions after so many seconds. After a Pause
         it goes on with None."""
         given: object = answer
@@ -97,7 +116,7 @@ class Exchange:
                     self._next = effect
                     return Pause()
                 with self._session.store.writing() as connection:
-                    given = effect.run(StoreLedger(connection, self._session.pen()))
+                    given = effect.run(ledger_of(self._session, connection))
         except StopIteration as ended:
             self.outcome = ended.value
             if self._compares and ended.value.stopped is None:

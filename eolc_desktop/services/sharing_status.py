@@ -9,13 +9,14 @@ from eolc_desktop.care_plan.dates import moment_words, time_words, today
 from eolc_desktop.care_plan.leaving import Hold
 from eolc_desktop.record import conflicts as conflict_tables
 from eolc_desktop.record import exchange as tables
-from eolc_desktop.record import people
+from eolc_desktop.record import exchange_marks, people
 from eolc_desktop.record.exchange import SharedPerson
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sharing import is_set_up
 from eolc_desktop.sync.exchange import Outcome, notice_edits
+from eolc_desktop.sync.names import PAPERS_DUE, PAPERS_REFUSED
 from eolc_desktop.sync.store_ledger import StoreLedger
 
 NOT_SET_UP = "Not shared: sharing is not set up."
@@ -83,13 +84,15 @@ def status(session: Session) -> Status:
         in_doubt = tables.change_sets(connection, "sent")
         conflicts = len(conflict_tables.conflicts_of(connection, open_only=True))
         proposals = sum(1 for p in tables.proposals_of(connection) if p.accepted is None)
-        last, stopped, sign_in = (tables.mark(connection, name) for name in (LAST, TROUBLE, SIGN_IN))
+        due = len(exchange_marks.marked(connection, PAPERS_DUE))
+        refused = len(exchange_marks.marked(connection, PAPERS_REFUSED))
+        last, stopped, sign_in = (exchange_marks.mark(connection, name) for name in (LAST, TROUBLE, SIGN_IN))
     waiting = [p for p in everybody if p.waiting_since and not p.hold]
     held = [p for p in everybody if p.hold]
     trouble = [p for p in everybody if p.trouble]
     oldest = min((datetime.fromisoformat(p.waiting_since) for p in waiting), default=None)
-    lines = _status_lines(waiting, held, trouble, conflicts, proposals, len(in_doubt))
-    nothing_left = not (waiting or held or trouble or conflicts or proposals or in_doubt)
+    lines = (*_status_lines(waiting, held, trouble, conflicts, proposals, len(in_doubt)), *_paper_lines(due, refused))
+    nothing_left = not (waiting or held or trouble or conflicts or proposals or in_doubt or due or refused)
     return Status(
         lines or ("Everything is shared.",),
         nothing_left,
@@ -140,6 +143,17 @@ def _status_lines(
     return tuple(lines)
 
 
+def _paper_lines(due: int, refused: int) -> list[str]:
+    lines = []
+    if due:
+        lines.append(
+            f"{people_words(due)} whose plan is shared, and of whom a scan or the PDF of the plan is on its way."
+        )
+    if refused:
+        lines.append(f"{people_words(refused)} of whom the shared record did not take a scan or the PDF of the plan.")
+    return lines
+
+
 def people_words(count: int) -> str:
     """How many people, in words: "1 person", "3 people"."""
     return "1 person" if count == 1 else f"{count:,} people"
@@ -174,7 +188,7 @@ def person_words(session: Session, person_id: str) -> str:
     with session.store.reading() as connection:
         standing = tables.shared_person_of(connection, person_id)
         head = tables.journal_head(connection, person_id)
-        seen = int(tables.mark(connection, "journal") or 0)
+        seen = int(exchange_marks.mark(connection, "journal") or 0)
     now = session.clock()
     if standing.trouble:
         return "The shared record did not accept the last change: Sharing says why."
@@ -195,9 +209,9 @@ def note_exchange(session: Session, outcome: Outcome | None, stopped: str = "", 
         stopped, sign_in = outcome.stopped.reason, outcome.stopped.sign_in
     with session.store.writing() as connection:
         if outcome is not None and outcome.stopped is None:
-            tables.set_mark(connection, LAST, session.clock().isoformat())
-        tables.set_mark(connection, TROUBLE, stopped)
-        tables.set_mark(connection, SIGN_IN, "yes" if sign_in else "")
+            exchange_marks.set_mark(connection, LAST, session.clock().isoformat())
+        exchange_marks.set_mark(connection, TROUBLE, stopped)
+        exchange_marks.set_mark(connection, SIGN_IN, "yes" if sign_in else "")
     return status(session)
 
 
@@ -249,6 +263,8 @@ def _became(one: tables.ChangeSet) -> str:
             return f"{sent}. Accepted by the shared record {done}, and found there again later."
         case "refused":
             return f"{sent}. Not accepted: {one.trouble}"
+        case "dropped" if one.trouble:
+            return f"{sent}: a scan or the PDF of the plan. Not accepted: {one.trouble}"
         case "dropped":
             return f"{sent}. It did not arrive, or somebody else had written first; it was looked at anew."
     return f"{sent}. Not certain yet that it arrived."

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
+    from eolc_desktop.care_plan.plan import Plan
     from eolc_desktop.sync.ports import Ledger
 
 JSON: TypeAlias = dict[str, Any]
@@ -34,13 +35,15 @@ class Transaction:
 @dataclass(frozen=True, slots=True)
 class Request:
     """A request to the server. `path` is relative to its base address: a kind of resource and a random id, or nothing
-    for a Bundle. Searches go inside a batch. `fresh` asks the server not to answer from an earlier search.
+    for a Bundle. Searches go inside a batch. `fresh` asks the server not to answer from an earlier search. `expects` is
+    how many bytes the answer is likely to have, where that is many.
     """
 
     method: str
     path: str = ""
     body: JSON | None = None
     fresh: bool = False
+    expects: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +73,13 @@ class RenewSignIn:
     """The server does not accept the sign-in any more: renew it. Answered with True when there is a new one."""
 
 
-Effect: TypeAlias = Transaction | Request | RenewSignIn
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Make the PDF of a plan that holds only what may leave. Answered with its bytes; b"" where none is to be made of
+    such a plan here, None where it could not be made just now."""
+
+    plan: Plan
+
+
+Effect: TypeAlias = Transaction | Request | RenewSignIn | Draw
 Steps: TypeAlias = Generator[Effect, Any, T]

@@ -46,9 +46,17 @@ def _once(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
     stopped = yield from settle_doubts(setup, tally)
     if stopped is None:
         stopped = yield from receive_all(setup, tally)
-    if stopped is None and setup.abilities.may_write:
-        stopped = yield from send_all(setup, tally)
-    return stopped
+    if stopped is not None:
+        return stopped
+    if not setup.papers:
+        return (yield from send_all(setup, tally)) if setup.abilities.may_write else None
+    from eolc_desktop.sync import files, papers, questionnaires  # noqa: PLC0415  the first picture does not wait for them
+
+    if setup.abilities.may_write:
+        stopped = yield from questionnaires.send_questionnaires(setup)
+        stopped = stopped or (yield from send_all(setup, tally))
+        stopped = stopped or (yield from papers.send_papers(setup, tally))
+    return stopped or (yield from files.fetch_files(setup))
 
 
 def notice_edits(ledger: Ledger, now: datetime) -> None:
@@ -58,6 +66,9 @@ def notice_edits(ledger: Ledger, now: datetime) -> None:
     if people:
         # Whose record it is may have been settled in the other record with the same number.
         people = [*people, *ledger.people(hold=Hold.IDENTITY.value)]
+    if doubted := ledger.people(hold=Hold.IN_DOUBT.value):
+        # Whether they still are is looked at anew each time.
+        people = list(dict.fromkeys([*people, *doubted]))
     for person_id in people:
         person = ledger.person(person_id)
         if not person.waiting_since:

@@ -34,6 +34,8 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
 WHOLE_SECONDS = 120.0
 """How long one request may take in all: a server that sends a byte a second is no server."""
+SLOWEST = 16 * 1024
+"""Bytes a second of the slowest line on which a scan still arrives: a large body is given that much longer."""
 LONGEST_WAIT = 900.0
 """The longest that a server may ask us to wait, in seconds."""
 LONGEST_HEADER = 8 * 1024
@@ -181,7 +183,7 @@ class Http:
         with self._lock:
             self._task = asyncio.current_task()
         try:
-            async with asyncio.timeout(self._whole_seconds):
+            async with asyncio.timeout(self._whole_seconds + (len(request.body) + request.expects) / SLOWEST):
                 return await self._exchange(method, url, request, headers)
         except TimeoutError:
             raise _unreachable("The shared record took too long to answer.") from None

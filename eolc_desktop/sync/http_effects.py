@@ -12,8 +12,8 @@ from eolc_desktop.sync.http import Http
 from eolc_desktop.sync.server import Request
 
 _NOT_FIT = "The shared record gave an answer that cannot be read safely, and nothing of it was taken in."
-_MOST_BYTES = 24 * 1024 * 1024
-"""The most that is read of one answer: a first page of every kind of record at once."""
+_MOST_BYTES = 30 * 1024 * 1024
+"""The most that is read of one answer: the largest scan, or a first page of every kind of record at once."""
 
 
 def answer_to(http: Http, asked: Asked) -> Answer:
@@ -23,7 +23,7 @@ def answer_to(http: Http, asked: Asked) -> Answer:
     SignInNeeded, which end the exchange.
     """
     body = json.dumps(asked.body, ensure_ascii=False).encode() if asked.body is not None else b""
-    request = Request(asked.method, asked.path, body, fresh=asked.fresh, most_bytes=_MOST_BYTES)
+    request = Request(asked.method, asked.path, body, fresh=asked.fresh, most_bytes=_MOST_BYTES, expects=asked.expects)
     try:
         answer = http.send(request)
     except ServerError as error:

@@ -14,6 +14,14 @@ STAMP = f"{EXTENSION}/last-changeset"
 """The extension with the change-set that last wrote a resource."""
 MANIFEST_CODE = {"system": f"{BASE}/CodeSystem/exchange", "code": "manifest"}
 CONFLICT_CODE = {"system": f"{BASE}/CodeSystem/exchange", "code": "conflict"}
+PAPERS_DUE = "papers due:"
+"""The mark, with a person's id behind it, that their PDF and files may be behind what this laptop has sent."""
+PAPERS_REFUSED = "papers refused:"
+"""The mark, with a person's id behind it, that holds why the shared record did not take their PDF or a file."""
+QUESTIONNAIRES = "questionnaires"
+"""The mark that names the Questionnaires which the shared record was last given."""
+FILES_WANTED = "files wanted:"
+"""The mark, with a person's id behind it, that files named in their plan are not on this laptop yet."""
 DOOR_CODE = {"system": f"{BASE}/CodeSystem/exchange", "code": "door"}
 
 
@@ -46,6 +54,21 @@ def door_key(person_id: str) -> str:
 def entry_key(person_id: str, section: str, entry: str) -> str:
     """The key of the QuestionnaireResponse of an entry."""
     return f"QuestionnaireResponse/{fhir_id(person_id, 'entry', section, entry)}"
+
+
+def paper_key(person_id: str) -> str:
+    """The key of the DocumentReference of the plan as a PDF."""
+    return f"DocumentReference/{fhir_id(person_id, 'document')}"
+
+
+def file_key(person_id: str, sha256: str) -> str:
+    """The key of the DocumentReference of a file that is attached to the plan."""
+    return f"DocumentReference/{fhir_id(person_id, 'file', sha256)}"
+
+
+def file_content_key(person_id: str, sha256: str) -> str:
+    """The key of the Binary that holds an attached file."""
+    return f"Binary/{fhir_id(person_id, 'file', sha256, 'content')}"
 
 
 def key_of(resource: JSON) -> str:

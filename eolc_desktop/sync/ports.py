@@ -89,6 +89,21 @@ class Ledger(Protocol):
     def set_mark(self, name: str, value: str) -> None:
         """Remember a word of the exchange."""
 
+    def marked(self, prefix: str) -> Sequence[str]:
+        """What stands behind `prefix` in the names of all marks that hold a word."""
+
+    def file(self, person_id: str, sha256: str) -> tuple[bytes, str] | None:
+        """An attached file of a person and its media type; None where it is not on this laptop, or not whole."""
+
+    def has_file(self, person_id: str, sha256: str) -> bool:
+        """Whether an attached file of a person is on this laptop."""
+
+    def keep_file(self, person_id: str, data: bytes, media_type: str) -> None:
+        """Keep an attached file of a person."""
+
+    def in_doubt(self, person_id: str) -> bool:
+        """Whether what is recorded here about a person is not as it was written: it is neither sent nor added to."""
+
     def note(self, action: str, person_id: str, detail: Mapping[str, str | int]) -> None:
         """Add a line to the audit."""
 
@@ -163,6 +178,8 @@ class Setup:
     request_life: timedelta = timedelta(minutes=2)
     overlap: timedelta = timedelta(minutes=5)
     page: int = 200
+    papers: bool = False
+    """Whether the PDF of each plan, the files attached to it and the Questionnaires are exchanged too."""
 
     def now(self) -> datetime:
         """The present moment on this laptop: it decides nothing but how long to wait."""

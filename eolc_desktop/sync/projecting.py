@@ -13,8 +13,6 @@ from eolc_desktop.record.exchange import Proposal
 from eolc_desktop.sync.effects import JSON
 from eolc_desktop.sync.names import fhir_id
 
-_DOCUMENTS = ("Binary", "DocumentReference")
-
 
 def ids_of(person_id: str) -> Ids:
     """The FHIR ids of a person's resources, the same on every laptop."""
@@ -22,9 +20,9 @@ def ids_of(person_id: str) -> Ids:
 
 
 class PlanProjection:
-    """What other systems act on. The document as a PDF is not part of every exchange: it is exported with a person."""
+    """What other systems act on. PDFs and scans go beside it (`sync.papers`); a Binary is only ever read by name."""
 
-    types = tuple(kind for kind in KINDS if kind not in _DOCUMENTS)
+    types = tuple(kind for kind in KINDS if kind != "Binary")
 
     def resources(self, plan: Plan, seen: Mapping[str, JSON]) -> Sequence[JSON]:
         """Every resource as it should stand, over what the server holds of it."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from eolc_desktop.fhir.sharing.elements import PROJECTION
 from eolc_desktop.record.exchange import ChangeSet
 from eolc_desktop.sync.asking import GONE, Stopped, ask_together, status_of
 from eolc_desktop.sync.effects import JSON, Steps, Transaction
@@ -111,6 +112,8 @@ def _compared(ledger: Ledger, setup: Setup, since: dict[str, str]) -> None:
 def _search(setup: Setup, kind: str, since: str, count: int) -> str:
     """The search for one page of a type. It stands inside a batch, so that no log on the way holds it."""
     wanted = list(setup.scope)
+    if kind == "DocumentReference":
+        wanted.append(("identifier", f"{PROJECTION}|"))  # other systems' letters and reports are not ours to keep
     if kind == "List":
         wanted.append(("code", f"{MANIFEST_CODE['system']}|{MANIFEST_CODE['code']}"))
     if since:

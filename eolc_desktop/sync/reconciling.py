@@ -8,12 +8,13 @@ from enum import StrEnum
 from uuid import uuid4
 
 from eolc_desktop.care_plan.conflicts import Conflict
+from eolc_desktop.care_plan.leaving import Hold
 from eolc_desktop.care_plan.merge import merge
 from eolc_desktop.care_plan.said import Place, Said, Version, plan_from
 from eolc_desktop.record.exchange import SharedResource
 from eolc_desktop.sync.conflict_task import conflict_in, task_key
 from eolc_desktop.sync.effects import JSON
-from eolc_desktop.sync.names import manifest_key, person_of, stamp_of, stamps_in
+from eolc_desktop.sync.names import FILES_WANTED, manifest_key, person_of, stamp_of, stamps_in
 from eolc_desktop.sync.ports import Ledger, Setup, Unreadable
 
 ENTRY = "QuestionnaireResponse/"
@@ -26,6 +27,7 @@ class Whole(StrEnum):
     YES = "yes"
     NOT_YET = "not_yet"  # something that the manifest names has not come: it has to be read by name
     BUSY = "busy"  # a change-set of the person may be on its way: first it has to be known what became of it
+    IN_DOUBT = "in_doubt"  # what is recorded here is not as it was written: nothing is added to it
 
 
 def is_whole(held: Mapping[str, SharedResource], person_id: str) -> bool:
@@ -61,6 +63,9 @@ def reconcile(
     """
     if ledger.change_sets("sent", person_id):
         return Whole.BUSY
+    if ledger.in_doubt(person_id):
+        ledger.put_person(replace(ledger.person(person_id), hold=Hold.IN_DOUBT.value))
+        return Whole.IN_DOUBT
     held = ledger.resources(person_id)
     manifest = held.get(manifest_key(person_id))
     listed = manifest.latest if manifest is not None else None
@@ -91,6 +96,8 @@ def reconcile(
     mine = ledger.version(person_id)
     merged = merge(setup.catalogue, base, mine, theirs, ledger.known(person_id))
     ledger.append(person_id, merged.lines)
+    if setup.papers and any(line.place[0] == "documents" and line.place[2] == "sha256" for line in merged.lines):
+        ledger.set_mark(FILES_WANTED + person_id, setup.now().isoformat())
     for clash in merged.clashes:
         conflict = Conflict(uuid4().hex, person_id, clash.unit, clash.items, setup.now(), setup.author)
         ledger.put_conflict(conflict)
@@ -157,11 +164,11 @@ def _look_for_proposals(ledger: Ledger, setup: Setup, person_id: str, shared: Ve
 
 
 def raw_of(held: Mapping[str, SharedResource]) -> dict[str, JSON]:
-    """The newest raw JSON of what other systems read and write, by key."""
+    """The newest raw JSON of what other systems read and write, by key; documents are `sync.papers`’ own."""
     return {
         key: known.latest
         for key, known in held.items()
-        if known.latest is not None and not key.startswith((ENTRY, "List/"))
+        if known.latest is not None and not key.startswith((ENTRY, "List/", "DocumentReference/"))
     }
 
 

@@ -143,7 +143,8 @@ def _lost(ledger: Ledger, setup: Setup, person_id: str, got: Mapping[str, JSON |
     for key, there in got.items():
         if there is not None:
             _stage_begun(ledger, person_id, key, there)
-    reconcile(ledger, setup, person_id, without_manifest=True)
+    if reconcile(ledger, setup, person_id, without_manifest=True) is Whole.IN_DOUBT:
+        return
     person = ledger.person(person_id)
     since = person.waiting_since or setup.now().isoformat()
     ledger.put_person(replace(person, staged=False, waiting_since=since))

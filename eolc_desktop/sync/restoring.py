@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from eolc_desktop.sync.asking import Stopped
 from eolc_desktop.sync.effects import JSON
-from eolc_desktop.sync.names import updated_of
+from eolc_desktop.sync.names import QUESTIONNAIRES, updated_of
 from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.staging import moment
 
@@ -34,6 +34,7 @@ def begin_anew(ledger: Ledger, setup: Setup) -> None:
     """
     ledger.forget_bases()
     ledger.set_mark(COMPARED, "")
+    ledger.set_mark(QUESTIONNAIRES, "")
     for there in [*ledger.change_sets("done"), *ledger.change_sets("kept")]:
         ledger.put_change_set(replace(there, state="dropped"))
     head, everybody = ledger.changed_since(0)

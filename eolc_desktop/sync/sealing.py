@@ -25,6 +25,7 @@ from eolc_desktop.sync.names import (
     key_of,
     manifest,
     manifest_key,
+    paper_key,
     stamp_of,
     stamped,
     stamps_in,
@@ -54,6 +55,7 @@ class Outgoing:
     """What would leave about one person now. Sending and the outbox both read this, and nothing else.
 
     `plan` holds what may leave and nothing else: other systems' resources, and the words of links, are made from it.
+    `undecided` are all open conflicts that may be told; `untold` that there is one which may not.
     """
 
     person_id: str
@@ -61,6 +63,8 @@ class Outgoing:
     entries: tuple[WaitingEntry, ...]
     conflicts: tuple[Conflict, ...]
     plan: Plan
+    undecided: tuple[Conflict, ...] = ()
+    untold: bool = False
 
     @property
     def places(self) -> frozenset[Place]:
@@ -101,11 +105,14 @@ def outgoing(ledger: Ledger, setup: Setup, person_id: str) -> Outgoing:
             # What is kept back neither comes nor goes: the shared record keeps what it had.
             entries.append(WaitingEntry(section, entry, {**base, **new}, frozenset(new), _group(setup, new)))
     entries.sort(key=lambda waiting: (not waiting.group, waiting.group))
+    is_open = [c for c in ledger.conflicts(person_id) if c.is_open]
     told = [c for c in waiting_conflicts(ledger, person_id, held) if all(map(whole(decide), sides(c)))]
+    undecided = [c for c in is_open if all(map(whole(decide), sides(c)))]
     leaves = plan
     if len(leaving.places) < len(version):
         leaves = plan_from(person_id, setup.catalogue, version, setup.now(), leaving.places)
-    return Outgoing(person_id, leaving, tuple(entries), tuple(told), leaves)
+    untold = len(undecided) < len(is_open)
+    return Outgoing(person_id, leaving, tuple(entries), tuple(told), leaves, tuple(undecided), untold)
 
 
 def whole(decide: Callable[[Version], Leaving]) -> Callable[[Version], bool]:
@@ -185,13 +192,15 @@ def seal(ledger: Ledger, setup: Setup, person_id: str, door_version: str = "") -
         )
     for key, task in tasks[: max(room - len(written), 0)]:
         written[key] = task
+    if entries and setup.papers and len(written) < room:
+        written |= superseded(held, person_id)
     is_last = len(entries) == len(going.entries)
     if is_last or not first:
         stamps = stamps_in(shared.base if shared is not None else None)
         stamps |= {k: stamp_of(r.base) for k, r in held.items() if r.base is not None and k.startswith(ENTRY)}
         stamps |= dict.fromkeys(written, str(change_set))
         written[manifest_key(person_id)] = manifest(person_id, stamps)
-    bundle = _bundle(setup, str(change_set), written, held, _lines_of(entries))
+    bundle = bundle_of(setup, str(change_set), written, held, _lines_of(entries))
     if through_door:
         passed = stamped(door(person_id), str(change_set))
         request = {"method": "PUT", "url": key_of(passed), "ifMatch": f'W/"{door_version}"'}
@@ -270,17 +279,24 @@ _OWN = frozenset({"meta", "text", "item", "contained", "source", "author", "auth
 """The elements of a QuestionnaireResponse that are written anew each time: left out when we have nothing to say."""
 
 
-def _bundle(
+def bundle_of(
     setup: Setup,
     change_set: str,
     written: Mapping[str, JSON],
     held: Mapping[str, SharedResource],
     lines: Sequence[Said],
 ) -> JSON:
+    """The transaction: each resource over the version that is known of it, or where none is, and the receipt.
+
+    A Binary cannot bear the stamp, and needs no guard: it is named after what it holds.
+    """
     entries = []
     for key, resource in written.items():
         request: JSON = {"method": "PUT", "url": key}
         known = held.get(key)
+        if resource.get("resourceType") == "Binary":
+            entries.append({"resource": resource, "request": request})
+            continue
         if known is not None and known.base is not None:
             request["ifMatch"] = f'W/"{known.base_version}"'
         else:
@@ -307,3 +323,12 @@ def _receipt(setup: Setup, change_set: str, keys: Sequence[str], lines: Sequence
         "agent": [{"who": {"display": author.words or "Somebody not named"}} for author in authors]
         + [{"type": {"text": "sent by"}, "who": {"display": setup.author.words or "Somebody not named"}}],
     }
+
+
+def superseded(held: Mapping[str, SharedResource], person_id: str) -> dict[str, JSON]:
+    """The DocumentReference of the PDF, no longer current: it goes with a newer version of the plan, so that nobody
+    takes the PDF of the one before for the newest while its own is on the way."""
+    known = held.get(paper_key(person_id))
+    if known is None or known.seen is not None or known.base is None or known.base.get("status") != "current":
+        return {}
+    return {known.key: {**known.base, "status": "superseded"}}

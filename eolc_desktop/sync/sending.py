@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
+from eolc_desktop.care_plan.leaving import Hold
 from eolc_desktop.record.exchange import ChangeSet, SharedResource
 from eolc_desktop.sync.asking import (
     Stopped,
@@ -20,9 +22,19 @@ from eolc_desktop.sync.asking import (
 )
 from eolc_desktop.sync.beginning import door_version, looked_at_first
 from eolc_desktop.sync.effects import JSON, Request, Response, Steps, Transaction
-from eolc_desktop.sync.names import door_key, key_of, manifest_key, stamp_of, stamps_in, updated_of, version_of
+from eolc_desktop.sync.names import (
+    PAPERS_DUE,
+    PAPERS_REFUSED,
+    door_key,
+    key_of,
+    manifest_key,
+    stamp_of,
+    stamps_in,
+    updated_of,
+    version_of,
+)
 from eolc_desktop.sync.ports import Ledger, Setup
-from eolc_desktop.sync.reconciling import Whole, reconcile
+from eolc_desktop.sync.reconciling import ENTRY, Whole, reconcile
 from eolc_desktop.sync.refreshing import refresh
 from eolc_desktop.sync.restoring import SET_BACK, begin_anew
 from eolc_desktop.sync.sealing import MOST_ENTRIES, seal
@@ -36,6 +48,10 @@ SMALLEST = 4
 MISSING_VERSION = frozenset({404, 409, 410, 412})
 BEGINNING = 'W/"0"'
 """The version by which some servers are asked to begin a resource and replace none."""
+
+
+Contents: TypeAlias = Mapping[str, str]
+"""The bytes (base64) that go into the Binaries of a change-set on the way, by key: they are kept nowhere else."""
 
 
 class Sent(StrEnum):
@@ -60,7 +76,10 @@ def _send_person(setup: Setup, tally: Tally, person_id: str) -> Steps[Stopped | 
     rounds = 0
     while rounds <= ROUNDS:
         door = ""
-        if begun := (yield Transaction(looked_at_first, setup, person_id)):
+        begun: list[str] | None = yield Transaction(_look_first, setup, person_id, rounds)
+        if begun is None:
+            return None
+        if begun:
             if not setup.abilities.begins_once:
                 version = yield from door_version(person_id)
                 if isinstance(version, Stopped):
@@ -72,7 +91,7 @@ def _send_person(setup: Setup, tally: Tally, person_id: str) -> Steps[Stopped | 
         sealed: ChangeSet | None = yield Transaction(_next, setup, person_id, door)
         if sealed is None:
             return None
-        sent = yield from _send(setup, tally, sealed)
+        sent = yield from send(setup, tally, sealed)
         if isinstance(sent, Stopped):
             return sent
         if sent is Sent.WAITS:
@@ -80,6 +99,14 @@ def _send_person(setup: Setup, tally: Tally, person_id: str) -> Steps[Stopped | 
         if sent is Sent.ANEW:
             rounds += 1
     return None
+
+
+def _look_first(ledger: Ledger, setup: Setup, person_id: str, rounds: int) -> list[str] | None:
+    """What has to be read by name first; None where nothing is sent because what is recorded here is in doubt."""
+    if not rounds and ledger.in_doubt(person_id):
+        ledger.put_person(replace(ledger.person(person_id), hold=Hold.IN_DOUBT.value))
+        return None
+    return looked_at_first(ledger, setup, person_id)
 
 
 def _next(ledger: Ledger, setup: Setup, person_id: str, door: str) -> ChangeSet | None:
@@ -91,8 +118,10 @@ def _next(ledger: Ledger, setup: Setup, person_id: str, door: str) -> ChangeSet 
     return seal(ledger, setup, person_id, door)
 
 
-def _send(setup: Setup, tally: Tally, sealed: ChangeSet) -> Steps[Sent | Stopped]:
-    answer = yield from ask(Request("POST", "", body=sealed.bundle), again=False)
+def send(setup: Setup, tally: Tally, sealed: ChangeSet, contents: Contents | None = None) -> Steps[Sent | Stopped]:
+    """Send a change-set and find out what became of it. `contents` is given for a document (`sync.papers`): one that
+    is refused keeps nothing else from being sent."""
+    answer = yield from ask(Request("POST", "", body=with_contents(sealed.bundle, contents)), again=False)
     if isinstance(answer, Stopped):
         return answer
     if answer.status == 401:  # nothing was done; with the new sign-in it is put together anew
@@ -112,9 +141,20 @@ def _send(setup: Setup, tally: Tally, sealed: ChangeSet) -> Steps[Sent | Stopped
     if answer.status == 413 and len(sealed.bundle["entry"]) > SMALLEST:
         yield Transaction(_smaller, setup, sealed)
         return Sent.ANEW
-    yield Transaction(_refuse, sealed, answer)
+    yield Transaction(_refuse if contents is None else _refuse_document, sealed, answer)
     tally.refused += 1
     return Sent.WAITS
+
+
+def with_contents(bundle: JSON, contents: Contents | None) -> JSON:
+    """The transaction as it travels, with the bytes of its Binaries."""
+    if not contents:
+        return bundle
+    filled = []
+    for entry in bundle["entry"]:
+        data = contents.get(key_of(entry["resource"]))
+        filled.append(entry if data is None else {**entry, "resource": {**entry["resource"], "data": data}})
+    return {**bundle, "entry": filled}
 
 
 def _smaller(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> None:
@@ -125,6 +165,21 @@ def _smaller(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> None:
 
 def _refuse(ledger: Ledger, sealed: ChangeSet, answer: Response) -> None:
     """Set a change-set aside that the server will not have: it is never dropped, and others go on (P7)."""
+    words = _why(answer)
+    ledger.put_change_set(replace(sealed, state="refused", trouble=words))
+    ledger.put_person(replace(ledger.person(sealed.person_id), trouble=words))
+    ledger.note("the shared record refused a change", sealed.person_id, {"status": answer.status})
+
+
+def _refuse_document(ledger: Ledger, sealed: ChangeSet, answer: Response) -> None:
+    """The server will not have a PDF or a scan. It is tried again once the plan has changed, or when somebody asks."""
+    words = _why(answer)
+    ledger.put_change_set(replace(sealed, state="dropped", trouble=words))
+    ledger.set_mark(PAPERS_REFUSED + sealed.person_id, words)
+    ledger.note("the shared record refused a document", sealed.person_id, {"status": answer.status})
+
+
+def _why(answer: Response) -> str:
     said = {
         400: "The shared record could not read what was sent.",
         403: "You are not allowed to write this to the shared record.",
@@ -132,10 +187,7 @@ def _refuse(ledger: Ledger, sealed: ChangeSet, answer: Response) -> None:
         422: "The shared record found a mistake in what was sent.",
     }.get(answer.status, "The shared record did not take what was sent.")
     kinds = words_of(answer)
-    words = f"{said} ({answer.status}{': ' + kinds if kinds else ''})"
-    ledger.put_change_set(replace(sealed, state="refused", trouble=words))
-    ledger.put_person(replace(ledger.person(sealed.person_id), trouble=words))
-    ledger.note("the shared record refused a change", sealed.person_id, {"status": answer.status})
+    return f"{said} ({answer.status}{': ' + kinds if kinds else ''})"
 
 
 def _settle(setup: Setup, tally: Tally, sealed: ChangeSet, answer: Response) -> Steps[Sent | Stopped]:
@@ -241,6 +293,8 @@ def _done(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> Whole:
     ledger.put_change_set(replace(sealed, state="done", done_at=now, bundle={}))
     ledger.put_person(replace(ledger.person(sealed.person_id), last_sent=now, trouble=""))
     ledger.note("shared", sealed.person_id, {"change-set": sealed.id, "resources": len(sealed.bundle["entry"])})
+    if setup.papers and any(key.startswith(ENTRY) for key in written(sealed)):
+        ledger.set_mark(PAPERS_DUE + sealed.person_id, now)
     if any(known.seen is not None for known in ledger.resources(sealed.person_id).values()):
         return reconcile(ledger, setup, sealed.person_id)
     if any(not k.base_version for k in ledger.resources(sealed.person_id).values() if k.base is not None):
@@ -249,10 +303,11 @@ def _done(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> Whole:
 
 
 def written(sealed: ChangeSet) -> dict[str, JSON]:
-    """What a change-set writes, by key, without its receipt and the door it went through."""
+    """What a change-set writes, by key, without its receipt, the door it went through, and what is never read back
+    (Binaries)."""
     resources = {key_of(entry["resource"]): entry["resource"] for entry in sealed.bundle["entry"]}
     left_out = (f"Provenance/{sealed.id}", door_key(sealed.person_id))
-    return {key: resource for key, resource in resources.items() if key not in left_out}
+    return {k: resource for k, resource in resources.items() if k not in left_out and not k.startswith("Binary/")}
 
 
 def settle_doubts(setup: Setup, tally: Tally) -> Steps[Stopped | None]:

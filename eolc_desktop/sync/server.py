@@ -76,8 +76,8 @@ class Request:
     """One request, relative to the server's address.
 
     `body` is JSON already written; `form` the questions of a search. `most_bytes` is how large an answer may be once it
-    is unpacked. `fresh` asks the server not to answer from an earlier search. Raises ValueError for a path that could
-    hold something about a person.
+    is unpacked, `expects` how large it is likely to be, where that is much. `fresh` asks the server not to answer from
+    an earlier search. Raises ValueError for a path that could hold something about a person.
     """
 
     method: str
@@ -89,6 +89,7 @@ class Request:
     fresh: bool = False
     accept: str = "application/fhir+json"
     most_bytes: int = 5 * 1024 * 1024
+    expects: int = 0
 
     def __post_init__(self) -> None:
         if not _PATH.match(self.path):

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from sqlalchemy import Connection
 
 from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.merge import Line
 from eolc_desktop.care_plan.said import Place, Version
-from eolc_desktop.record import audit, conflicts, exchange, journal, people, versions
+from eolc_desktop.errors import StoreDamaged
+from eolc_desktop.record import (
+    attachments,
+    audit,
+    chain,
+    conflicts,
+    exchange,
+    exchange_marks,
+    journal,
+    people,
+    versions,
+)
 from eolc_desktop.record.exchange import ChangeSet, Proposal, SharedPerson, SharedResource
 from eolc_desktop.record.journal import Pen
 
@@ -20,9 +31,13 @@ class StoreLedger:
     What was read of a person is kept until something of it is written, for as long as the transaction lasts.
     """
 
-    def __init__(self, connection: Connection, pen: Pen) -> None:
+    def __init__(
+        self, connection: Connection, pen: Pen, in_doubt: Callable[[Connection, str], bool] | None = None
+    ) -> None:
+        """`in_doubt` looks whether a person's plan is as it was written; by their seals where it is not given."""
         self._connection = connection
         self._pen = pen
+        self._in_doubt = in_doubt
         self._versions: dict[str, Version] = {}
         self._resources: dict[str, Mapping[str, SharedResource]] = {}
 
@@ -132,11 +147,36 @@ class StoreLedger:
 
     def mark(self, name: str) -> str:
         """A remembered word of the exchange."""
-        return exchange.mark(self._connection, name)
+        return exchange_marks.mark(self._connection, name)
 
     def set_mark(self, name: str, value: str) -> None:
         """Remember a word of the exchange."""
-        exchange.set_mark(self._connection, name, value)
+        exchange_marks.set_mark(self._connection, name, value)
+
+    def marked(self, prefix: str) -> Sequence[str]:
+        """What stands behind `prefix` in the names of all marks that hold a word."""
+        return exchange_marks.marked(self._connection, prefix)
+
+    def file(self, person_id: str, sha256: str) -> tuple[bytes, str] | None:
+        """An attached file of a person and its media type."""
+        try:
+            return attachments.read(self._connection, person_id, sha256)
+        except (KeyError, StoreDamaged):
+            return None
+
+    def has_file(self, person_id: str, sha256: str) -> bool:
+        """Whether an attached file of a person is on this laptop."""
+        return attachments.has(self._connection, person_id, sha256)
+
+    def keep_file(self, person_id: str, data: bytes, media_type: str) -> None:
+        """Keep an attached file of a person."""
+        attachments.keep(self._connection, person_id, data, media_type, self._pen.at)
+
+    def in_doubt(self, person_id: str) -> bool:
+        """Whether what is recorded here about a person is not as it was written."""
+        if self._in_doubt is not None:
+            return self._in_doubt(self._connection, person_id)
+        return not chain.person_fits(self._connection, person_id)
 
     def note(self, action: str, person_id: str, detail: Mapping[str, str | int]) -> None:
         """Add a line to the audit."""

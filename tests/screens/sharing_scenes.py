@@ -16,7 +16,7 @@ from eolc_desktop.care_plan.plan import Author
 from eolc_desktop.care_plan.said import Said
 from eolc_desktop.record import conflicts as conflict_tables
 from eolc_desktop.record import exchange as tables
-from eolc_desktop.record import plans, users
+from eolc_desktop.record import exchange_marks, plans, users
 from eolc_desktop.record.exchange import Proposal, SharedPerson
 from eolc_desktop.services.invented.stories import BARBARA, PEGGY
 from eolc_desktop.services.session import Session
@@ -49,8 +49,8 @@ def _between_two_exchanges(session: Session) -> None:
     with session.store.writing() as connection:
         kept = {"address": "https://record.example.nhs.uk/fhir", "sign_in": "browser", "client_id": "eolc-desktop"}
         users.know(connection, SETTINGS, json.dumps(kept))
-        tables.set_mark(connection, LAST, now)
-        tables.set_mark(connection, "journal", str(2**40))  # only those named below wait
+        exchange_marks.set_mark(connection, LAST, now)
+        exchange_marks.set_mark(connection, "journal", str(2**40))  # only those named below wait
         tables.put_shared_person(connection, SharedPerson(PEGGY, waiting_since=now, last_sent=now))
         trouble = "The shared record found a mistake in what was sent. (422: invariant)"
         tables.put_shared_person(connection, SharedPerson(BARBARA, trouble=trouble, last_sent=now))

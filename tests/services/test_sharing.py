@@ -18,7 +18,7 @@ from eolc_desktop.record import exchange as tables
 from eolc_desktop.record.exchange import Proposal
 from eolc_desktop.services import conflicts, inbox, outbox, people, plans, restoring, sharing, sharing_status
 from eolc_desktop.services.session import Session
-from eolc_desktop.sync.effects import RenewSignIn, Response
+from eolc_desktop.sync.effects import Draw, RenewSignIn, Response
 from eolc_desktop.sync.ports import ServerAbilities
 from tests.fixed_clock import FixedClock
 from tests.services.opened import opened_session
@@ -54,6 +54,7 @@ def exchange(session: Session, server: Server, abilities: ServerAbilities | None
     under_way = sharing.Exchange(session, sharing.setup_for(session, abilities or ServerAbilities()))
     wanted = under_way.advance()
     while wanted is not None:
+        assert not isinstance(wanted, Draw)
         wanted = under_way.advance(True if isinstance(wanted, RenewSignIn) else server.answer(wanted, 1, server.now))
     return under_way
 

@@ -21,6 +21,7 @@ from eolc_desktop.sync.timing import Rhythm
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QNetworkInformation
 
+    from eolc_desktop.documents.making import Order
     from eolc_desktop.sync.exchange import Outcome
     from eolc_desktop.sync.http import SignsIn
     from eolc_desktop.sync.tally import Tally
@@ -182,7 +183,14 @@ class Exchanging(QObject):
             if browse:
                 shared_record.sign_in_with(http, self._browse.emit, hold.stopped)
             self._signed_in = http.signs_in
-            return shared_record.exchange_beside(session, http, self._told.emit, self._on_store, self._tell_steps)
+            return shared_record.exchange_beside(
+                session, http, self._told.emit, self._on_store, self._tell_steps, self._draw
+            )
+
+    def _draw(self, order: Order) -> bytes:
+        from eolc_desktop.documents.making import make  # noqa: PLC0415  the worker process draws
+
+        return self._desk.worker.submit(make, order).result()
 
     def _tell_steps(self, tally: Tally) -> None:
         parts = [f"received {tally.received:,} {'record' if tally.received == 1 else 'records'}"]

@@ -70,7 +70,9 @@ class OutboxPage(DetailPage):
             goes.item(line.label, line.words, "Confirmed; what is said has not changed." if line.confirms else "")
         for title in read.conflicts:
             goes.item("CONFLICT", f"Both versions of: {title}", "So that anybody in the team can settle it.")
-        if not read.goes and not read.conflicts:
+        for words in read.papers:
+            goes.item("Beside the plan", words, "")
+        if not read.goes and not read.conflicts and not read.papers:
             goes.say(
                 "Nothing." if read.hold else "Nothing: the shared record has everything of this plan that may leave."
             )

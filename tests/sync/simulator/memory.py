@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -43,6 +44,7 @@ class MemoryLedger:
         self.open: dict[str, dict[str, Conflict]] = {}
         self.proposed: dict[str, dict[str, Proposal]] = {}
         self.marks: dict[str, str] = {}
+        self.files: dict[tuple[str, str], tuple[bytes, str]] = {}
         self.audit: list[tuple[str, str, Mapping[str, str | int]]] = []
 
     def version(self, person_id: str) -> Version:
@@ -156,6 +158,23 @@ class MemoryLedger:
 
     def set_mark(self, name: str, value: str) -> None:
         self.marks[name] = value
+
+    def marked(self, prefix: str) -> Sequence[str]:
+        return sorted(
+            name.removeprefix(prefix) for name, word in self.marks.items() if word and name.startswith(prefix)
+        )
+
+    def file(self, person_id: str, sha256: str) -> tuple[bytes, str] | None:
+        return self.files.get((person_id, sha256))
+
+    def has_file(self, person_id: str, sha256: str) -> bool:
+        return (person_id, sha256) in self.files
+
+    def keep_file(self, person_id: str, data: bytes, media_type: str) -> None:
+        self.files[person_id, hashlib.sha256(data).hexdigest()] = (data, media_type)
+
+    def in_doubt(self, person_id: str) -> bool:
+        return False
 
     def note(self, action: str, person_id: str, detail: Mapping[str, str | int]) -> None:
         self.audit.append((action, person_id, detail))

@@ -85,7 +85,12 @@ class Server:
                 if self.refusal is not None:
                     return self.refusal
                 return self._transaction(request.body, stamped, who)
-            entries = [self._entry(e["request"]["url"], request) for e in request.body["entry"]]
+            entries = [
+                self._put(e["request"]["url"], e["resource"], stamped)
+                if e["request"]["method"] == "PUT"
+                else self._entry(e["request"]["url"], request)
+                for e in request.body["entry"]
+            ]
             return Response(200, {}, {"resourceType": "Bundle", "type": "batch-response", "entry": entries})
         if request.method == "PUT":
             assert request.body is not None

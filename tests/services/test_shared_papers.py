@@ -1,0 +1,290 @@
+"""What goes beside a plan: its PDF for other systems, the scans attached to it, the Questionnaires it answers."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from eolc_desktop.care_plan.fields import MAIN
+from eolc_desktop.care_plan.plan import EntryState
+from eolc_desktop.documents.attached import inspect
+from eolc_desktop.documents.making import make
+from eolc_desktop.paths import Profile
+from eolc_desktop.record import exchange as tables
+from eolc_desktop.record import users
+from eolc_desktop.services import attachments, outbox, people, plans, shared_papers, sharing, sharing_status
+from eolc_desktop.services.session import Session
+from eolc_desktop.sync.effects import JSON, Draw, RenewSignIn, Request, Response
+from eolc_desktop.sync.names import file_content_key, file_key, paper_key
+from eolc_desktop.sync.ports import ServerAbilities
+from eolc_desktop.sync.projecting import PlanProjection
+from tests.documents.test_attached import pdf
+from tests.fhir.sharing.valid import assert_valid
+from tests.fixed_clock import FixedClock
+from tests.services.opened import opened_session
+from tests.sessions import DOCTOR_USER
+from tests.sync.simulator.server import Habits, Server
+
+SECRET = "Zqsecretfear"
+WHAT = {"title": "CPR form on the fridge", "kind": "cpr_form"}
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server(Habits(), random.Random(1))
+
+
+@pytest.fixture
+def nurse(session: Session) -> Session:
+    with session.store.writing() as connection:
+        users.know(connection, sharing.SETTINGS, "{}")
+    return replace(session, made_up=True)
+
+
+@pytest.fixture
+def doctor(profile: Profile, clock: FixedClock) -> Iterator[Session]:
+    with opened_session(Profile(profile.folder.parent / "doctor"), clock, made_up=True) as opened:
+        yield replace(opened, user=DOCTOR_USER, laptop_id="laptop-2")
+
+
+def exchange(
+    session: Session, server: Server, on_request: Callable[[Request], Response | None] = lambda _asked: None
+) -> list[Request]:
+    """One exchange, drawing as the command line does; returns what was asked. `on_request` may answer instead."""
+    server.now += 10
+    work = sharing.Exchange(session, sharing.setup_for(session, ServerAbilities(), PlanProjection(), papers=True))
+    asked = work.advance()
+    requests = []
+    while asked is not None:
+        given: Any = True
+        if isinstance(asked, Draw):
+            order = shared_papers.order(session, asked.plan)
+            given = make(order) if order is not None else b""
+        elif isinstance(asked, Request):
+            requests.append(asked)
+            given = on_request(asked) or server.answer(asked, 1, server.now)
+        else:
+            assert isinstance(asked, RenewSignIn)
+        asked = work.advance(given)
+    assert work.outcome is not None
+    assert work.outcome.stopped is None, work.outcome.stopped
+    return requests
+
+
+def save(session: Session, person_id: str, section: str, entry: str = MAIN, **values: object) -> None:
+    plans.save_entry(session, plans.read_plan(session, person_id), section, entry, values)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def peggy(nurse: Session) -> str:
+    """Somebody who agreed to sharing, with a fear that is kept back."""
+    added = people.add_person(nurse, {"family_name": "Ogden", "given_names": "Peggy"})
+    person_id = added.plan.person_id
+    save(nurse, person_id, "consent", to_share="given")
+    save(nurse, person_id, "cpr", decision="not_for")
+    save(nurse, person_id, "about_me", fears=SECRET, most_important="my garden")
+    save(nurse, person_id, "kept_back", "", what=["about_me.fears"])
+    return person_id
+
+
+def attach(session: Session, person_id: str, data: bytes) -> str:
+    attachments.attach(session, plans.read_plan(session, person_id), WHAT, data, inspect(data))
+    return hashlib.sha256(data).hexdigest()
+
+
+def current(server: Server, key: str) -> JSON:
+    found = server.current(key)
+    assert found is not None, key
+    return found
+
+
+def paper_text(server: Server, person_id: str) -> str:
+    reference = current(server, paper_key(person_id))
+    held = reference["content"][0]["attachment"]
+    data = base64.b64decode(current(server, held["url"])["data"])
+    assert (len(data), base64.b64encode(hashlib.sha1(data).digest()).decode()) == (held["size"], held["hash"])
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+def test_the_plan_goes_as_a_pdf_with_nothing_in_it_that_stays(nurse: Session, server: Server, peggy: str) -> None:
+    exchange(nurse, server)
+    reference = current(server, paper_key(peggy))
+    assert reference["status"] == "current"
+    words = paper_text(server, peggy)
+    assert "my garden" in words
+    assert "OGDEN" in words.upper()
+    assert SECRET not in words
+    assert "kept back" not in words.casefold()
+    for key in (paper_key(peggy), reference["content"][0]["attachment"]["url"]):
+        assert_valid({k: v for k, v in current(server, key).items() if k != "meta"})
+    assert sharing_status.status(nurse).all_shared
+
+
+def test_the_pdf_of_an_older_version_is_never_called_current(nurse: Session, server: Server, peggy: str) -> None:
+    exchange(nurse, server)
+    save(nurse, peggy, "about_me", most_important="my grandchildren")
+
+    seen = []
+
+    def look(asked: Request) -> None:
+        seen.append((current(server, paper_key(peggy))["status"], "grandchildren" in repr(server.history)))
+
+    exchange(nurse, server, look)
+    assert ("superseded", True) in seen, "between the plan and its PDF"
+    assert ("current", True) not in seen[: seen.index(("superseded", True))]
+    assert current(server, paper_key(peggy))["status"] == "current"
+    assert "my grandchildren" in paper_text(server, peggy)
+
+
+def test_a_sync_with_nothing_to_do_is_one_request(nurse: Session, server: Server, peggy: str) -> None:
+    attach(nurse, peggy, pdf(1))
+    exchange(nurse, server)
+    exchange(nurse, server)
+    assert len(exchange(nurse, server)) == 1
+
+
+def test_a_scan_comes_whole_to_another_laptop(nurse: Session, doctor: Session, server: Server, peggy: str) -> None:
+    data = pdf(2)
+    sha256 = attach(nurse, peggy, data)
+    exchange(nurse, server)
+    with nurse.store.reading() as connection:
+        assert not [s for s in tables.change_sets(connection, "done") if s.bundle], "no bytes are kept twice"
+        assert "data" not in repr(tables.resources_of(connection, peggy).keys())
+    exchange(doctor, server)
+    assert attachments.read_file(doctor, peggy, sha256) == data
+    reference = current(server, file_key(peggy, sha256))
+    assert (reference["description"], reference["type"]["text"]) == (WHAT["title"], "CPR decision form")
+    assert_valid({k: v for k, v in reference.items() if k != "meta"})
+    exchange(doctor, server)
+    assert len(exchange(doctor, server)) == 1
+
+
+def test_a_scan_that_is_not_the_one_named_is_not_kept(
+    nurse: Session, doctor: Session, server: Server, peggy: str
+) -> None:
+    sha256 = attach(nurse, peggy, pdf(2))
+    exchange(nurse, server)
+    key = file_content_key(peggy, sha256)
+    server.history[key][-1] = {**current(server, key), "data": base64.b64encode(pdf(3)).decode()}
+    exchange(doctor, server)
+    (one,) = attachments.attached(doctor, plans.read_plan(doctor, peggy))
+    assert not one.is_here
+    exchange(doctor, server)
+    assert not [asked for asked in exchange(doctor, server) if asked.path == key], "it is not asked for for ever"
+
+
+def test_a_scan_that_is_kept_back_stays(nurse: Session, server: Server, peggy: str) -> None:
+    save(nurse, peggy, "kept_back", "", what=["documents"])
+    sha256 = attach(nurse, peggy, pdf(2))
+    exchange(nurse, server)
+    assert server.current(file_key(peggy, sha256)) is None
+    assert sha256 not in repr(server.history)
+    assert "fridge" not in repr(server.history)
+
+
+def test_a_scan_entered_in_error_is_said_to_be(nurse: Session, server: Server, peggy: str) -> None:
+    sha256 = attach(nurse, peggy, pdf(2))
+    exchange(nurse, server)
+    plan = plans.read_plan(nurse, peggy)
+    (entry,) = plan.entries("documents")
+    plans.set_state(nurse, plan, "documents", entry.id, EntryState.ENTERED_IN_ERROR, "Somebody else’s form")
+    exchange(nurse, server)
+    assert current(server, file_key(peggy, sha256))["status"] == "entered-in-error"
+
+
+def test_a_scan_that_is_refused_holds_up_nothing_and_is_told(nurse: Session, server: Server, peggy: str) -> None:
+    attach(nurse, peggy, pdf(2))
+
+    def too_large(asked: Request) -> Response | None:
+        is_scan = asked.body is not None and "Binary" in repr(asked.body) and "fridge" in repr(asked.body)
+        return Response(413) if is_scan and asked.body["type"] == "transaction" else None  # type: ignore[index]
+
+    exchange(nurse, server, too_large)
+    assert "my garden" in paper_text(server, peggy), "the PDF went all the same"
+    status = sharing_status.status(nurse)
+    assert not status.all_shared
+    assert "a scan or the PDF of the plan" in " ".join(status.lines)
+    assert "larger than the shared record takes" in " ".join(outbox.outbox(nurse, peggy).papers)
+    outbox.try_again(nurse, peggy)
+    exchange(nurse, server)
+    assert sharing_status.status(nurse).all_shared
+
+
+def test_consent_withdrawn_elsewhere_stops_a_scan_on_its_way(
+    nurse: Session, doctor: Session, server: Server, peggy: str
+) -> None:
+    exchange(nurse, server)
+    exchange(doctor, server)
+    sha256 = attach(nurse, peggy, pdf(2))
+    withdrawn = []
+
+    def meanwhile(asked: Request) -> None:
+        if asked.body is not None and "Binary" in repr(asked.body) and not withdrawn:
+            withdrawn.append(asked)
+            save(doctor, peggy, "consent", to_share="withdrawn")
+            exchange(doctor, server)
+
+    exchange(nurse, server, meanwhile)
+    assert withdrawn
+    assert server.current(file_content_key(peggy, sha256)) is None
+
+
+def test_a_crash_after_any_request_loses_and_doubles_nothing(
+    nurse: Session, doctor: Session, server: Server, peggy: str
+) -> None:
+    data = pdf(2)
+    sha256 = attach(nurse, peggy, data)
+
+    class Crash(Exception):
+        pass
+
+    for at in range(1, 9):
+        heard = []
+
+        def crash(asked: Request, at: int = at, heard: list[Request] = heard) -> None:
+            heard.append(asked)
+            if len(heard) == at:
+                server.answer(asked, 1, server.now)
+                raise Crash
+
+        try:
+            exchange(nurse, server, crash)
+        except Crash:
+            continue
+    exchange(nurse, server)
+    assert sharing_status.status(nurse).all_shared
+    assert "my garden" in paper_text(server, peggy)
+    exchange(doctor, server)
+    assert attachments.read_file(doctor, peggy, sha256) == data
+    assert len(server.history[file_content_key(peggy, sha256)]) == 1
+
+
+def test_every_answer_names_a_questionnaire_that_is_there(nurse: Session, server: Server, peggy: str) -> None:
+    exchange(nurse, server)
+    newest = {key: versions[-1] for key, versions in server.history.items()}
+    there = {f"{one['url']}|{one['version']}" for key, one in newest.items() if key.startswith("Questionnaire/")}
+    named = {one["questionnaire"] for key, one in newest.items() if key.startswith("QuestionnaireResponse/")}
+    assert named
+    assert named <= there
+    for key, one in newest.items():
+        if key.startswith("Questionnaire/"):
+            assert_valid({k: v for k, v in one.items() if k != "meta"})
+    save(nurse, peggy, "about_me", most_important="the sea")
+    assert not [asked for asked in exchange(nurse, server) if "'Questionnaire/" in repr(asked.body)]
+
+
+def test_the_outbox_says_what_goes_beside_the_plan(nurse: Session, server: Server, peggy: str) -> None:
+    attach(nurse, peggy, pdf(2))
+    said = outbox.outbox(nurse, peggy).papers
+    assert any("CPR form on the fridge" in words for words in said)
+    assert any("PDF" in words for words in said)
+    exchange(nurse, server)
+    assert outbox.outbox(nurse, peggy).papers == ()
