@@ -22,7 +22,7 @@ from eolc_desktop.models.tables import (
 )
 from eolc_desktop.models.tables import shared_resource as resource_table
 from eolc_desktop.record import exact_json
-from eolc_desktop.record.exchange_marks import mark, set_mark
+from eolc_desktop.record.exchange_marks import PAPERS_DUE, PAPERS_REFUSED, mark, set_mark
 from eolc_desktop.record.journal import SHARED_RECORD
 from eolc_desktop.record.rows import moment_of
 
@@ -203,6 +203,8 @@ def unsent_words(connection: Connection, person_id: str) -> str:
         return "Something was sent to the shared record that it may not have taken."
     if standing.waiting_since and not standing.hold and (standing.last_sent or standing.last_received):
         return "Something recorded here is not in the shared record yet."
+    if mark(connection, PAPERS_DUE + person_id) or mark(connection, PAPERS_REFUSED + person_id):
+        return "A scan attached here, or the plan as a PDF, is not in the shared record yet."
     open_conflict = select(conflict.c.id).where(conflict.c.person_id == person_id, conflict.c.settled_at == "").limit(1)
     if connection.execute(open_conflict).first() is not None:
         return "Two versions of something recorded here still have to be settled."

@@ -7,6 +7,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from eolc_desktop.models.tables import exchange_mark
 
+PAPERS_DUE = "papers due:"
+"""The mark, with a person's id behind it, that their PDF and files may be behind what this laptop has sent."""
+PAPERS_REFUSED = "papers refused:"
+"""The mark, with a person's id behind it, that holds why the shared record did not take their PDF or a file."""
+FILES_WANTED = "files wanted:"
+"""The mark, with a person's id behind it, that files named in their plan are not on this laptop yet."""
+
 _PUT_MARK = upsert(exchange_mark)
 _PUT_MARK = _PUT_MARK.on_conflict_do_update(
     index_elements=[exchange_mark.c.name], set_={"value": _PUT_MARK.excluded.value}

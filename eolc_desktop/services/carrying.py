@@ -316,6 +316,7 @@ def _arriving(session: Session, setup: Setup, body: bytes) -> Arriving:
     with session.store.reading() as connection:
         here = people.row_of(connection, packet.person_id)
         left = StoreLedger(connection, session.pen()).has_left(packet.person_id)
+        in_doubt = here is not None and trust.person_in_doubt(session, connection, packet.person_id)
         off_lists = aside.get(connection, packet.person_id)
         alike = people.look_alikes(
             connection,
@@ -326,6 +327,10 @@ def _arriving(session: Session, setup: Setup, body: bytes) -> Arriving:
             packet.person_id,
         )
     why_not = "The record of this person was disposed of on this laptop: it is not taken over again." if left else ""
+    if in_doubt:
+        why_not = (
+            "What is recorded here about them is not as it was written: nothing is added to it until that is settled."
+        )
     note = ""
     if off_lists is not None:
         note = "This person was taken off the lists here, and stays off them."

@@ -11,13 +11,14 @@ from eolc_desktop.care_plan.said import Place, content
 from eolc_desktop.record import audit, exchange_marks, people, plans
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record.exchange import SharedPerson
+from eolc_desktop.record.exchange_marks import PAPERS_DUE, PAPERS_REFUSED
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sharing import ledger_of, setup_for
 from eolc_desktop.sync import sealing
 from eolc_desktop.sync.exchange import notice_edits
-from eolc_desktop.sync.names import PAPERS_DUE, PAPERS_REFUSED, entry_key, file_key
+from eolc_desktop.sync.names import entry_key, file_key
 from eolc_desktop.sync.store_ledger import StoreLedger
 
 
@@ -89,8 +90,8 @@ def outbox(session: Session, person_id: str) -> Outbox:
         shared = setup.codec.decode(known.base) if known is not None and known.base is not None else {}
         if content(version.get(place), place) is not None:
             stays.append(StaysLine(place, label_of(plan.catalogue, place, plan.links), why.words, place in shared))
-    why = Hold.IN_DOUBT if is_doubted else going.leaving.hold
-    hold = why.words if why else ""
+    held_for = Hold.IN_DOUBT if is_doubted else going.leaving.hold
+    hold = held_for.words if held_for else ""
     return Outbox(
         person_id,
         plan.banner_name,

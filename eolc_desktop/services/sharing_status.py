@@ -11,12 +11,12 @@ from eolc_desktop.record import conflicts as conflict_tables
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record import exchange_marks, people
 from eolc_desktop.record.exchange import SharedPerson
+from eolc_desktop.record.exchange_marks import PAPERS_DUE, PAPERS_REFUSED
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sharing import is_set_up
 from eolc_desktop.sync.exchange import Outcome, notice_edits
-from eolc_desktop.sync.names import PAPERS_DUE, PAPERS_REFUSED
 from eolc_desktop.sync.store_ledger import StoreLedger
 
 NOT_SET_UP = "Not shared: sharing is not set up."

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from eolc_desktop.care_plan.plan import EntryState
 from eolc_desktop.care_plan.said import plan_from
+from eolc_desktop.record.exchange_marks import FILES_WANTED
 from eolc_desktop.sync.asking import Stopped, ask
 from eolc_desktop.sync.effects import JSON, Request, Steps, Transaction
-from eolc_desktop.sync.names import FILES_WANTED, file_content_key, file_key, stamp_of
+from eolc_desktop.sync.names import file_content_key, file_key, stamp_of
 from eolc_desktop.sync.papers import files_of
 from eolc_desktop.sync.ports import Ledger, Setup
 

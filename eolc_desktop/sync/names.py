@@ -14,14 +14,8 @@ STAMP = f"{EXTENSION}/last-changeset"
 """The extension with the change-set that last wrote a resource."""
 MANIFEST_CODE = {"system": f"{BASE}/CodeSystem/exchange", "code": "manifest"}
 CONFLICT_CODE = {"system": f"{BASE}/CodeSystem/exchange", "code": "conflict"}
-PAPERS_DUE = "papers due:"
-"""The mark, with a person's id behind it, that their PDF and files may be behind what this laptop has sent."""
-PAPERS_REFUSED = "papers refused:"
-"""The mark, with a person's id behind it, that holds why the shared record did not take their PDF or a file."""
 QUESTIONNAIRES = "questionnaires"
 """The mark that names the Questionnaires which the shared record was last given."""
-FILES_WANTED = "files wanted:"
-"""The mark, with a person's id behind it, that files named in their plan are not on this laptop yet."""
 DOOR_CODE = {"system": f"{BASE}/CodeSystem/exchange", "code": "door"}
 
 

@@ -12,9 +12,10 @@ from eolc_desktop.care_plan.leaving import Hold
 from eolc_desktop.care_plan.merge import merge
 from eolc_desktop.care_plan.said import Place, Said, Version, plan_from
 from eolc_desktop.record.exchange import SharedResource
+from eolc_desktop.record.exchange_marks import FILES_WANTED
 from eolc_desktop.sync.conflict_task import conflict_in, task_key
 from eolc_desktop.sync.effects import JSON
-from eolc_desktop.sync.names import FILES_WANTED, manifest_key, person_of, stamp_of, stamps_in
+from eolc_desktop.sync.names import manifest_key, person_of, stamp_of, stamps_in
 from eolc_desktop.sync.ports import Ledger, Setup, Unreadable
 
 ENTRY = "QuestionnaireResponse/"

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from eolc_desktop.care_plan.leaving import Hold
 from eolc_desktop.record.exchange import ChangeSet, SharedResource
+from eolc_desktop.record.exchange_marks import PAPERS_DUE, PAPERS_REFUSED
 from eolc_desktop.sync.asking import (
     Stopped,
     ask,
@@ -22,17 +23,7 @@ from eolc_desktop.sync.asking import (
 )
 from eolc_desktop.sync.beginning import door_version, looked_at_first
 from eolc_desktop.sync.effects import JSON, Request, Response, Steps, Transaction
-from eolc_desktop.sync.names import (
-    PAPERS_DUE,
-    PAPERS_REFUSED,
-    door_key,
-    key_of,
-    manifest_key,
-    stamp_of,
-    stamps_in,
-    updated_of,
-    version_of,
-)
+from eolc_desktop.sync.names import door_key, key_of, manifest_key, stamp_of, stamps_in, updated_of, version_of
 from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.reconciling import ENTRY, Whole, reconcile
 from eolc_desktop.sync.refreshing import refresh

@@ -17,10 +17,11 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from eolc_desktop.clock import system_clock
+from eolc_desktop.documents.making import make
 from eolc_desktop.paths import Profile
-from eolc_desktop.services import plans, shared_record, sharing
+from eolc_desktop.services import plans, shared_papers, shared_record, sharing
 from eolc_desktop.services.session import Session
-from eolc_desktop.sync.effects import JSON, RenewSignIn, Request
+from eolc_desktop.sync.effects import JSON, Draw, RenewSignIn, Request
 from eolc_desktop.sync.http import Http
 from eolc_desktop.sync.ports import ServerAbilities
 from eolc_desktop.sync.projecting import PlanProjection
@@ -45,14 +46,26 @@ class Run:
     seconds: float = 0.0
     people: set[str] = field(default_factory=set)
 
-    def go(self, session: Session, address: str, *, most_people: int = 10**9, leave_after: int = 10**9) -> Run:
-        """Exchange, as the command line does."""
-        work = sharing.Exchange(session, sharing.setup_for(session, ABILITIES, PlanProjection()))
+    def go(
+        self,
+        session: Session,
+        address: str,
+        *,
+        most_people: int = 10**9,
+        leave_after: int = 10**9,
+        papers: bool = False,
+    ) -> Run:
+        """Exchange, as the command line does; with `papers`, PDFs, scans and Questionnaires too."""
+        work = sharing.Exchange(session, sharing.setup_for(session, ABILITIES, PlanProjection(), papers=papers))
         with Http(server_at(address)) as http:
             began = time.monotonic()
             asked = work.advance()
             while asked is not None:
                 assert not isinstance(asked, RenewSignIn)
+                if isinstance(asked, Draw):
+                    order = shared_papers.order(session, asked.plan)
+                    asked = work.advance(make(order) if order is not None else b"")
+                    continue
                 if is_transaction(asked):
                     self.people |= {subject_of(asked)}
                     if len(self.people) > most_people:

@@ -6,29 +6,25 @@ import base64
 import hashlib
 import io
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.plan import EntryState
 from eolc_desktop.documents.attached import inspect
-from eolc_desktop.documents.making import make
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record import users
-from eolc_desktop.services import attachments, outbox, people, plans, shared_papers, sharing, sharing_status
+from eolc_desktop.services import attachments, outbox, people, plans, sharing, sharing_status
 from eolc_desktop.services.session import Session
-from eolc_desktop.sync.effects import JSON, Draw, RenewSignIn, Request, Response
+from eolc_desktop.sync.effects import JSON, Request, Response
 from eolc_desktop.sync.names import file_content_key, file_key, paper_key
-from eolc_desktop.sync.ports import ServerAbilities
-from eolc_desktop.sync.projecting import PlanProjection
 from tests.documents.test_attached import pdf
 from tests.fhir.sharing.valid import assert_valid
 from tests.fixed_clock import FixedClock
+from tests.services.exchanging import exchange, save
 from tests.services.opened import opened_session
 from tests.sessions import DOCTOR_USER
 from tests.sync.simulator.server import Habits, Server
@@ -53,34 +49,6 @@ def nurse(session: Session) -> Session:
 def doctor(profile: Profile, clock: FixedClock) -> Iterator[Session]:
     with opened_session(Profile(profile.folder.parent / "doctor"), clock, made_up=True) as opened:
         yield replace(opened, user=DOCTOR_USER, laptop_id="laptop-2")
-
-
-def exchange(
-    session: Session, server: Server, on_request: Callable[[Request], Response | None] = lambda _asked: None
-) -> list[Request]:
-    """One exchange, drawing as the command line does; returns what was asked. `on_request` may answer instead."""
-    server.now += 10
-    work = sharing.Exchange(session, sharing.setup_for(session, ServerAbilities(), PlanProjection(), papers=True))
-    asked = work.advance()
-    requests = []
-    while asked is not None:
-        given: Any = True
-        if isinstance(asked, Draw):
-            order = shared_papers.order(session, asked.plan)
-            given = make(order) if order is not None else b""
-        elif isinstance(asked, Request):
-            requests.append(asked)
-            given = on_request(asked) or server.answer(asked, 1, server.now)
-        else:
-            assert isinstance(asked, RenewSignIn)
-        asked = work.advance(given)
-    assert work.outcome is not None
-    assert work.outcome.stopped is None, work.outcome.stopped
-    return requests
-
-
-def save(session: Session, person_id: str, section: str, entry: str = MAIN, **values: object) -> None:
-    plans.save_entry(session, plans.read_plan(session, person_id), section, entry, values)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -224,7 +192,7 @@ def test_consent_withdrawn_elsewhere_stops_a_scan_on_its_way(
     exchange(nurse, server)
     exchange(doctor, server)
     sha256 = attach(nurse, peggy, pdf(2))
-    withdrawn = []
+    withdrawn: list[Request] = []
 
     def meanwhile(asked: Request) -> None:
         if asked.body is not None and "Binary" in repr(asked.body) and not withdrawn:
@@ -247,7 +215,7 @@ def test_a_crash_after_any_request_loses_and_doubles_nothing(
         pass
 
     for at in range(1, 9):
-        heard = []
+        heard: list[Request] = []
 
         def crash(asked: Request, at: int = at, heard: list[Request] = heard) -> None:
             heard.append(asked)

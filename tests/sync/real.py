@@ -24,7 +24,7 @@ from eolc_desktop.models.tables import current
 from eolc_desktop.record import conflicts, journal, people, plans, versions
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record.journal import Pen
-from eolc_desktop.sync.effects import RenewSignIn, Transaction
+from eolc_desktop.sync.effects import Draw, RenewSignIn, Transaction
 from eolc_desktop.sync.entry_codec import EntryCodec
 from eolc_desktop.sync.exchange import Outcome, exchange
 from eolc_desktop.sync.ports import ServerAbilities, Setup
@@ -115,7 +115,7 @@ class RealLaptop:
             if isinstance(effect, Transaction):
                 with self.store.writing() as connection:
                     answer = effect.run(StoreLedger(connection, self.pen))
-            elif isinstance(effect, RenewSignIn):
+            elif isinstance(effect, RenewSignIn | Draw):
                 answer = True
             else:
                 answer = self.server.answer(effect, 1, self.server.stamp(), self)

@@ -103,7 +103,7 @@ def no_receipt() -> AbstractContextManager[Any]:
 @contextmanager
 def no_if_match() -> Iterator[None]:
     """The server is not asked to check versions."""
-    bundle = sealing._bundle
+    bundle = sealing.bundle_of
 
     def unchecked(*given: Any) -> Any:
         made = bundle(*given)
@@ -111,14 +111,14 @@ def no_if_match() -> Iterator[None]:
             entry["request"].pop("ifMatch", None)
         return made
 
-    with patch.object(sealing, "_bundle", unchecked):
+    with patch.object(sealing, "bundle_of", unchecked):
         yield
 
 
 @contextmanager
 def no_guard_on_the_manifest() -> Iterator[None]:
     """Only the entries are checked: what belongs together across entries, and entries begun by two, are not."""
-    bundle = sealing._bundle
+    bundle = sealing.bundle_of
 
     def unchecked(*given: Any) -> Any:
         made = bundle(*given)
@@ -127,7 +127,7 @@ def no_guard_on_the_manifest() -> Iterator[None]:
                 entry["request"].pop("ifMatch", None)
         return made
 
-    with patch.object(sealing, "_bundle", unchecked):
+    with patch.object(sealing, "bundle_of", unchecked):
         yield
 
 
