@@ -107,10 +107,16 @@ def read(data: bytes) -> File:
     return File(BUNDLES[bundle_type], resources, len(entries) - len(resources), notes)
 
 
-def parse(data: bytes, most_bytes: int = MAX_BYTES, decimals: Callable[[str], Any] = Decimal) -> Any:
+def parse(
+    data: bytes,
+    most_bytes: int = MAX_BYTES,
+    decimals: Callable[[str], Any] = Decimal,
+    longest_text: int = MAX_TEXT,
+) -> Any:
     """Parse JSON that means one thing: no name twice in an object, no NaN or Infinity, decimals exact, not too deep.
 
-    `decimals` makes a number of its digits: what is to be written again as JSON asks for `float`. Raises ImportRefused.
+    `decimals` makes a number of its digits: what is to be written again as JSON asks for `float`.
+    `longest_text` is how many letters one text may have: more where a document is asked for. Raises ImportRefused.
     """
     if len(data) > most_bytes:
         raise refusal(
@@ -139,7 +145,7 @@ def parse(data: bytes, most_bytes: int = MAX_BYTES, decimals: Callable[[str], An
         raise refusal(_TOO_DEEP) from None
     except ValueError:  # what the parser raises for broken JSON; the error itself would quote the file
         raise refusal("This file is broken: it is not whole JSON. It may have been cut off on its way here.") from None
-    _check(parsed)
+    _check(parsed, longest_text)
     return parsed
 
 
@@ -175,13 +181,13 @@ def _no_such_number(_name: str) -> NoReturn:
     raise refusal("This file holds a number that is not a number (NaN or Infinity), which FHIR does not allow.")
 
 
-def _check(parsed: Any) -> None:
+def _check(parsed: Any, longest_text: int) -> None:
     """Refuse what is too deep or too long. Walked with a list, so that depth costs no stack."""
     waiting: list[tuple[Any, int]] = [(parsed, 1)]
     while waiting:
         value, depth = waiting.pop()
         if isinstance(value, str):
-            if len(value) > MAX_TEXT:
+            if len(value) > longest_text:
                 raise refusal(
                     "A text in this file is longer than 64 KB, as an attached document is.",
                     "Ask for the file without attached documents.",

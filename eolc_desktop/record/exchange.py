@@ -262,6 +262,18 @@ def resources_of(connection: Connection, person_id: str) -> dict[str, SharedReso
     return {row.key: _resource(row) for row in connection.execute(_RESOURCES_OF, {"person": person_id})}
 
 
+_UNSETTLED = select(
+    func.coalesce(func.max(resource_table.c.seen != ""), 0),
+    func.coalesce(func.max((resource_table.c.base != "") & (resource_table.c.base_version == "")), 0),
+).where(resource_table.c.person_id == bindparam("person"))
+
+
+def unsettled(connection: Connection, person_id: str) -> tuple[bool, bool]:
+    """Whether something of a person was received and not merged; whether the version of something is not known."""
+    has_seen, is_unsure = connection.execute(_UNSETTLED, {"person": person_id}).one()
+    return bool(has_seen), bool(is_unsure)
+
+
 def put_resource(connection: Connection, known: SharedResource) -> None:
     """Keep what is known of a resource on the server."""
     connection.execute(

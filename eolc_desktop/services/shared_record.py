@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -268,12 +269,22 @@ def exchange_beside(
         given: Answer | bool | bytes | None = None
         if isinstance(asked, Draw):
             given = _drawn(session, asked.plan, on_store, draw)
+        elif isinstance(asked, Request) and asked.meanwhile is not None:
+            given = _answered_meanwhile(http, asked, partial(on_store, partial(work.meanwhile, asked)))
         elif not isinstance(asked, Pause):
             given = answer(http, asked)
         asked = on_store(partial(work.turn, given, TURN))
         went_on(work.tally)
     assert work.outcome is not None
     return work.outcome
+
+
+def _answered_meanwhile(http: Http, asked: Request, get_ready: Callable[[], object]) -> Answer | bool:
+    """The answer to a request, with the next one got ready while it is on its way. Raises Cancelled."""
+    with ThreadPoolExecutor(1, "shared record") as network:
+        under_way = network.submit(answer, http, asked)
+        get_ready()
+        return under_way.result()
 
 
 def _drawn(

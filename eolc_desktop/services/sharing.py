@@ -123,6 +123,12 @@ class Exchange:
                 restoring.note_compared(self._session)
             return None
 
+    def meanwhile(self, asked: Request) -> None:
+        """What may be got ready while the answer to a request is on its way: nothing is written."""
+        if asked.meanwhile is not None:
+            with self._session.store.reading() as connection:
+                asked.meanwhile.run(ledger_of(self._session, connection))
+
     def _begin(self) -> Steps[Outcome]:
         """After a restore nothing is sent before all that others have was received and compared: an old copy of a
         record would otherwise look like the newest."""

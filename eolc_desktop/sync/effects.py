@@ -36,7 +36,8 @@ class Transaction:
 class Request:
     """A request to the server. `path` is relative to its base address: a kind of resource and a random id, or nothing
     for a Bundle. Searches go inside a batch. `fresh` asks the server not to answer from an earlier search. `expects` is
-    how many bytes the answer is likely to have, where that is many.
+    how many bytes the answer is likely to have, where that is many; `minimal` says that nothing of an answer is needed
+    but how it went. `meanwhile` only reads and may be done while the answer is on its way, or not at all.
     """
 
     method: str
@@ -44,6 +45,8 @@ class Request:
     body: JSON | None = None
     fresh: bool = False
     expects: int = 0
+    minimal: bool = False
+    meanwhile: Transaction | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ class Http:
         headers = {"Accept": request.accept}
         if request.body:
             headers["Content-Type"] = "application/fhir+json"
-            headers["Prefer"] = "return=representation"
+            headers["Prefer"] = "return=minimal" if request.minimal else "return=representation"
         if request.if_match:
             headers["If-Match"] = matching(request.if_match)
         if request.only_new:

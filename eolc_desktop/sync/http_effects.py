@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from eolc_desktop.errors import ImportRefused, ServerError, SignInNeeded
-from eolc_desktop.fhir.reading import parse
+from eolc_desktop.fhir.reading import MAX_TEXT, parse
 from eolc_desktop.sync.effects import Answer, NoAnswer, Response
 from eolc_desktop.sync.effects import Request as Asked
 from eolc_desktop.sync.http import Http
@@ -23,7 +23,15 @@ def answer_to(http: Http, asked: Asked) -> Answer:
     SignInNeeded, which end the exchange.
     """
     body = json.dumps(asked.body, ensure_ascii=False).encode() if asked.body is not None else b""
-    request = Request(asked.method, asked.path, body, fresh=asked.fresh, most_bytes=_MOST_BYTES, expects=asked.expects)
+    request = Request(
+        asked.method,
+        asked.path,
+        body,
+        fresh=asked.fresh,
+        most_bytes=_MOST_BYTES,
+        expects=asked.expects,
+        minimal=asked.minimal,
+    )
     try:
         answer = http.send(request)
     except ServerError as error:
@@ -33,7 +41,9 @@ def answer_to(http: Http, asked: Asked) -> Answer:
     if not answer.content:
         return Response(answer.status, answer.headers)
     try:
-        read = parse(answer.content, _MOST_BYTES, float)
+        # A scan is one long text; a server that is asked to say only how it went may send it back all the same.
+        longest = _MOST_BYTES if asked.expects or asked.minimal else MAX_TEXT
+        read = parse(answer.content, _MOST_BYTES, float, longest)
     except ImportRefused:
         return NoAnswer(_NOT_FIT) if answer.ok else Response(answer.status, answer.headers)
     return Response(answer.status, answer.headers, read) if isinstance(read, dict) else NoAnswer(_NOT_FIT)

@@ -21,12 +21,13 @@ from eolc_desktop.fhir.sharing.elements import Making
 from eolc_desktop.record.exchange import ChangeSet, SharedResource
 from eolc_desktop.record.exchange_marks import PAPERS_DUE, PAPERS_REFUSED
 from eolc_desktop.sync.asking import Stopped
+from eolc_desktop.sync.bundles import bundle_of
 from eolc_desktop.sync.effects import JSON, Draw, Steps, Transaction
 from eolc_desktop.sync.names import file_key, key_of, manifest, manifest_key, paper_key, stamps_in
 from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.projecting import ids_of
 from eolc_desktop.sync.reconciling import ENTRY
-from eolc_desktop.sync.sealing import Outgoing, bundle_of, outgoing
+from eolc_desktop.sync.sealing import Outgoing, outgoing
 from eolc_desktop.sync.sending import ROUNDS, Contents, Sent, send
 from eolc_desktop.sync.tally import Tally
 

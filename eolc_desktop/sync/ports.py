@@ -56,6 +56,10 @@ class Ledger(Protocol):
     def resource(self, key: str) -> SharedResource | None:
         """What is known of one resource on the server."""
 
+    def unsettled(self, person_id: str) -> tuple[bool, bool]:
+        """Whether something of a person was received and not merged; whether the server's version of something is not
+        known."""
+
     def put_resource(self, resource: SharedResource) -> None:
         """Keep what is known of a resource on the server."""
 

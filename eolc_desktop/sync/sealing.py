@@ -11,11 +11,11 @@ from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.leaving import CONSENT_TO_SHARE, Leaving, what_may_leave
 from eolc_desktop.care_plan.merge import is_waiting
-from eolc_desktop.care_plan.plan import Author, Plan
+from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.rules import Setting
 from eolc_desktop.care_plan.said import Place, Said, Version, content, origin, plan_from
-from eolc_desktop.fhir.addresses import EXTENSION
 from eolc_desktop.record.exchange import ChangeSet, SharedResource
+from eolc_desktop.sync.bundles import bundle_of, carried_over, superseded
 from eolc_desktop.sync.conflict_task import task_key, task_of
 from eolc_desktop.sync.effects import JSON
 from eolc_desktop.sync.names import (
@@ -25,7 +25,6 @@ from eolc_desktop.sync.names import (
     key_of,
     manifest,
     manifest_key,
-    paper_key,
     stamp_of,
     stamped,
     stamps_in,
@@ -33,8 +32,6 @@ from eolc_desktop.sync.names import (
 from eolc_desktop.sync.ports import Ledger, Setup, Unreadable
 from eolc_desktop.sync.reconciling import ENTRY, decoded, raw_of, waiting_conflicts
 
-CHANGE = f"{EXTENSION}/change"
-"""The extension of a receipt that names a line of the journal that went with it."""
 MOST_ENTRIES = "most entries"
 """The mark that remembers how many entries a server takes at a time, where it took fewer than it was thought to."""
 
@@ -55,7 +52,8 @@ class Outgoing:
     """What would leave about one person now. Sending and the outbox both read this, and nothing else.
 
     `plan` holds what may leave and nothing else: other systems' resources, and the words of links, are made from it.
-    `undecided` are all open conflicts that may be told; `untold` that there is one which may not.
+    `undecided` are all open conflicts that may be told; `untold` that there is one which may not. `number` is the NHS
+    number as it is recorded here.
     """
 
     person_id: str
@@ -65,6 +63,7 @@ class Outgoing:
     plan: Plan
     undecided: tuple[Conflict, ...] = ()
     untold: bool = False
+    number: str = ""
 
     @property
     def places(self) -> frozenset[Place]:
@@ -77,7 +76,8 @@ def outgoing(ledger: Ledger, setup: Setup, person_id: str) -> Outgoing:
     version = ledger.version(person_id)
     held = ledger.resources(person_id)
     plan = plan_from(person_id, setup.catalogue, version, setup.now())
-    others = ledger.others_with_number(person_id, plan.text("person", "nhs_number"))
+    number = plan.text("person", "nhs_number")
+    others = ledger.others_with_number(person_id, number)
     shared = held.get(manifest_key(person_id))
     decide = partial(
         what_may_leave,
@@ -112,7 +112,7 @@ def outgoing(ledger: Ledger, setup: Setup, person_id: str) -> Outgoing:
     if len(leaving.places) < len(version):
         leaves = plan_from(person_id, setup.catalogue, version, setup.now(), leaving.places)
     untold = len(undecided) < len(is_open)
-    return Outgoing(person_id, leaving, tuple(entries), tuple(told), leaves, tuple(undecided), untold)
+    return Outgoing(person_id, leaving, tuple(entries), tuple(told), leaves, tuple(undecided), untold, number)
 
 
 def whole(decide: Callable[[Version], Leaving]) -> Callable[[Version], bool]:
@@ -157,19 +157,105 @@ def to_be_written(ledger: Ledger, setup: Setup, person_id: str) -> list[str]:
     return [*map(key_of, projected), *entries, *map(task_key, going.conflicts)]
 
 
-def seal(ledger: Ledger, setup: Setup, person_id: str, door_version: str = "") -> ChangeSet | None:
+@dataclass(slots=True)
+class Ready:
+    """What would leave about one person, worked out ahead while the server was busy with somebody else's.
+
+    It is a memory and nothing more: it is used only where everything that it was made from is as it was, so that
+    consent, and what is kept back, count at the moment of sending. `made` are entries as they travel, by key.
+    """
+
+    going: Outgoing
+    projected: Mapping[str, JSON]
+    looked_at: tuple[object, ...]
+    bases: Mapping[str, str]
+    made: dict[str, JSON]
+
+    def holds(self, ledger: Ledger, held: Mapping[str, SharedResource]) -> bool:
+        """Whether nothing has come in between."""
+        person_id = self.going.person_id
+        if _looked_at(ledger, self.going) != self.looked_at or ledger.person(person_id).staged:
+            return False
+        known = {key: held.get(key) for key in self.bases}
+        return all(
+            (one.base_version if one is not None else "") == self.bases[key] and (one is None or one.seen is None)
+            for key, one in known.items()
+        )
+
+    def without(self, written: Mapping[str, JSON]) -> Ready:
+        """What is left of it once a change-set is there."""
+        going = self.going
+        entries = tuple(e for e in going.entries if entry_key(going.person_id, e.section, e.entry) not in written)
+        conflicts = tuple(c for c in going.conflicts if task_key(c) not in written)
+        left = {entry_key(going.person_id, e.section, e.entry) for e in entries}
+        bases = {key: version for key, version in self.bases.items() if key in left}
+        made = {key: one for key, one in self.made.items() if key in left}
+        return Ready(replace(going, entries=entries, conflicts=conflicts), {}, self.looked_at, bases, made)
+
+
+def _looked_at(ledger: Ledger, going: Outgoing) -> tuple[object, ...]:
+    """Everything on this laptop that decides what may leave about a person, beside what the server has."""
+    person_id = going.person_id
+    others = ledger.others_with_number(person_id, going.number)
+    conflicts, proposals = tuple(ledger.conflicts(person_id)), tuple(ledger.proposals(person_id))
+    return ledger.journal_head(person_id), others, conflicts, proposals
+
+
+def prepare(ledger: Ledger, setup: Setup, person_id: str) -> Ready:
+    """Work out what would leave about one person now, and write as much of it as FHIR as goes first."""
+    going = outgoing(ledger, setup, person_id)
+    held = ledger.resources(person_id)
+    decided = any(proposal.accepted is not None for proposal in ledger.proposals(person_id))
+    projected = {key_of(r): r for r in _projected(ledger, setup, going, held)} if going.entries or decided else {}
+    keys = [*projected, *(entry_key(person_id, e.section, e.entry) for e in going.entries)]
+    bases = {key: known.base_version if (known := held.get(key)) is not None else "" for key in keys}
+    ready = Ready(going, projected, _looked_at(ledger, going), bases, {})
+    write_ahead(ledger, setup, ready)
+    return ready
+
+
+def write_ahead(ledger: Ledger, setup: Setup, ready: Ready) -> None:
+    """Write those entries as FHIR that go with the next change-set."""
+    held = ledger.resources(ready.going.person_id)
+    for waiting in _as_many_as_fit(ready.going.entries, _room(ledger, setup) - len(ready.projected)):
+        _as_sent(setup, ready, waiting, held)
+
+
+def _room(ledger: Ledger, setup: Setup) -> int:
+    most = min(setup.abilities.most_entries, int(ledger.mark(MOST_ENTRIES) or setup.abilities.most_entries))
+    return max(most - 2, 1)
+
+
+def _as_sent(setup: Setup, ready: Ready, waiting: WaitingEntry, held: Mapping[str, SharedResource]) -> JSON:
+    person_id = ready.going.person_id
+    key = entry_key(person_id, waiting.section, waiting.entry)
+    if key not in ready.made:
+        part = {place: _sent(said) for place, said in waiting.part.items()}
+        fresh = setup.codec.encode(person_id, waiting.section, waiting.entry, part, ready.going.plan.links)
+        known = held.get(key)
+        before = known.base if known is not None and known.base is not None else {}
+        ready.made[key] = carried_over({**fresh, "id": key.partition("/")[2]}, before)
+    return ready.made[key]
+
+
+def seal(
+    ledger: Ledger, setup: Setup, person_id: str, door_version: str = "", ahead: dict[str, Ready] | None = None
+) -> ChangeSet | None:
     """Freeze the next change-set of a person and note that it may be on its way; None when there is nothing to send.
 
     The first share of a long plan takes several: each is then whole in itself, and the manifest, without which no
     other laptop takes any of it over, comes with the last. It needs the `door_version` where the server does not guard
-    the beginning of a record itself (`sync.beginning`).
+    the beginning of a record itself (`sync.beginning`). `ahead` holds what was worked out ahead, by person.
     """
-    going = outgoing(ledger, setup, person_id)
+    ahead = ahead if ahead is not None else {}
     held = ledger.resources(person_id)
+    ready = ahead.pop(person_id, None)
+    if ready is None or not ready.holds(ledger, held):
+        ready = prepare(ledger, setup, person_id)
+    going = ready.going
     hold = going.leaving.hold.value if going.leaving.hold else ""
     tasks = [(task_key(conflict), task_of(setup.catalogue, conflict)) for conflict in going.conflicts]
-    decided = any(proposal.accepted is not None for proposal in ledger.proposals(person_id))
-    written = {key_of(r): r for r in _projected(ledger, setup, going, held)} if going.entries or decided else {}
+    written = dict(ready.projected)
     shared = held.get(manifest_key(person_id))
     first = shared is None or shared.base is None
     if not going.entries and not tasks and not written and (first or not _unnamed(held, shared)):
@@ -179,17 +265,10 @@ def seal(ledger: Ledger, setup: Setup, person_id: str, door_version: str = "") -
     if through_door and not door_version:
         return None  # recorded since the door was looked for: the next exchange looks for it
     change_set = uuid4()
-    most = min(setup.abilities.most_entries, int(ledger.mark(MOST_ENTRIES) or setup.abilities.most_entries))
-    room = max(most - 2 - through_door, 1)
+    room = max(_room(ledger, setup) - through_door, 1)
     entries = _as_many_as_fit(going.entries, room - len(written))
     for waiting in entries:
-        key = entry_key(person_id, waiting.section, waiting.entry)
-        part = {place: _sent(said) for place, said in waiting.part.items()}
-        fresh = setup.codec.encode(person_id, waiting.section, waiting.entry, part, going.plan.links)
-        known = held.get(key)
-        written[key] = carried_over(
-            {**fresh, "id": key.partition("/")[2]}, known.base if known is not None and known.base is not None else {}
-        )
+        written[entry_key(person_id, waiting.section, waiting.entry)] = _as_sent(setup, ready, waiting, held)
     for key, task in tasks[: max(room - len(written), 0)]:
         written[key] = task
     if entries and setup.papers and len(written) < room:
@@ -215,6 +294,7 @@ def seal(ledger: Ledger, setup: Setup, person_id: str, door_version: str = "") -
     )
     ledger.put_change_set(sent)
     ledger.put_person(replace(ledger.person(person_id), hold=hold))
+    ahead[person_id] = ready.without(written)
     return sent
 
 
@@ -263,72 +343,3 @@ def _projected(ledger: Ledger, setup: Setup, going: Outgoing, held: Mapping[str,
         if known is None or known.base is None or bare(known.base) != bare(resource):
             found.append(resource)
     return found
-
-
-def carried_over(fresh: JSON, before: JSON) -> JSON:
-    """A resource with what it held before that this program does not know: other programs' elements and extensions."""
-    made = {**{k: v for k, v in before.items() if k not in _OWN and k not in fresh}, **fresh}
-    ours = {e.get("url") for e in fresh.get("extension") or []}
-    others = [e for e in before.get("extension") or [] if isinstance(e, dict) and e.get("url") not in ours]
-    if others:
-        made["extension"] = [*(fresh.get("extension") or []), *others]
-    return made
-
-
-_OWN = frozenset({"meta", "text", "item", "contained", "source", "author", "authored", "extension"})
-"""The elements of a QuestionnaireResponse that are written anew each time: left out when we have nothing to say."""
-
-
-def bundle_of(
-    setup: Setup,
-    change_set: str,
-    written: Mapping[str, JSON],
-    held: Mapping[str, SharedResource],
-    lines: Sequence[Said],
-) -> JSON:
-    """The transaction: each resource over the version that is known of it, or where none is, and the receipt.
-
-    A Binary cannot bear the stamp, and needs no guard: it is named after what it holds.
-    """
-    entries = []
-    for key, resource in written.items():
-        request: JSON = {"method": "PUT", "url": key}
-        known = held.get(key)
-        if resource.get("resourceType") == "Binary":
-            entries.append({"resource": resource, "request": request})
-            continue
-        if known is not None and known.base is not None:
-            request["ifMatch"] = f'W/"{known.base_version}"'
-        else:
-            request |= setup.abilities.only_new
-        entries.append({"resource": stamped(resource, change_set), "request": request})
-    receipt = _receipt(setup, change_set, list(written), lines)
-    entries.append({"resource": receipt, "request": {"method": "PUT", "url": key_of(receipt)}})
-    return {"resourceType": "Bundle", "type": "transaction", "entry": entries}
-
-
-def _receipt(setup: Setup, change_set: str, keys: Sequence[str], lines: Sequence[Said]) -> JSON:
-    """The Provenance under the id of the change-set: that it is there says that the change-set is."""
-    by: dict[Author, None] = {}
-    for said in lines:
-        by[(said.item.confirmed_by if said.item.confirmed_by else said.item.recorded_by)] = None
-    authors = list(by) or [setup.author]
-    changes = [change for change in dict.fromkeys(origin(said.item.change_id) for said in lines) if change]
-    named = {"extension": [{"url": CHANGE, "valueId": change} for change in changes]} if changes else {}
-    return named | {
-        "resourceType": "Provenance",
-        "id": change_set,
-        "target": [{"reference": key} for key in keys],
-        "recorded": setup.now().isoformat(),
-        "agent": [{"who": {"display": author.words or "Somebody not named"}} for author in authors]
-        + [{"type": {"text": "sent by"}, "who": {"display": setup.author.words or "Somebody not named"}}],
-    }
-
-
-def superseded(held: Mapping[str, SharedResource], person_id: str) -> dict[str, JSON]:
-    """The DocumentReference of the PDF, no longer current: it goes with a newer version of the plan, so that nobody
-    takes the PDF of the one before for the newest while its own is on the way."""
-    known = held.get(paper_key(person_id))
-    if known is None or known.seen is not None or known.base is None or known.base.get("status") != "current":
-        return {}
-    return {known.key: {**known.base, "status": "superseded"}}

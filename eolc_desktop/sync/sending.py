@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -28,7 +28,7 @@ from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.reconciling import ENTRY, Whole, reconcile
 from eolc_desktop.sync.refreshing import refresh
 from eolc_desktop.sync.restoring import SET_BACK, begin_anew
-from eolc_desktop.sync.sealing import MOST_ENTRIES, seal
+from eolc_desktop.sync.sealing import MOST_ENTRIES, Ready, prepare, seal, write_ahead
 from eolc_desktop.sync.staging import stage
 from eolc_desktop.sync.tally import Tally
 
@@ -56,18 +56,42 @@ class Sent(StrEnum):
 def send_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
     """Send what waits, person by person, whoever waits longest first. One person's trouble never stops another's."""
     people: list[str] = yield Transaction(lambda ledger: list(ledger.people(waiting=True)))
-    for person_id in people:
-        stopped = yield from _send_person(setup, tally, person_id)
+    desk = Desk()
+    for number, person_id in enumerate(people):
+        desk.after = people[number + 1] if number + 1 < len(people) else ""
+        stopped = yield from _send_person(setup, tally, person_id, desk)
         if stopped is not None:
             return stopped
     return None
 
 
-def _send_person(setup: Setup, tally: Tally, person_id: str) -> Steps[Stopped | None]:
+@dataclass(slots=True)
+class Desk:
+    """What was worked out ahead, by person, while the server was busy; who is next; whose seals were looked at."""
+
+    ready: dict[str, Ready] = field(default_factory=dict)
+    after: str = ""
+    whole: set[str] = field(default_factory=set)
+
+
+def _meanwhile(ledger: Ledger, setup: Setup, desk: Desk, person_id: str) -> None:
+    """While the server has a change-set of one person, get the next one ready: theirs, or that of the next person.
+
+    Only reads, and may be left out.
+    """
+    left = desk.ready.get(person_id)
+    if left is not None and left.going.entries:
+        write_ahead(ledger, setup, left)
+    elif desk.after and not ledger.person(desk.after).staged and not ledger.in_doubt(desk.after):
+        desk.whole.add(desk.after)
+        desk.ready[desk.after] = prepare(ledger, setup, desk.after)
+
+
+def _send_person(setup: Setup, tally: Tally, person_id: str, desk: Desk) -> Steps[Stopped | None]:
     rounds = 0
     while rounds <= ROUNDS:
         door = ""
-        begun: list[str] | None = yield Transaction(_look_first, setup, person_id, rounds)
+        begun: list[str] | None = yield Transaction(_look_first, setup, person_id, desk)
         if begun is None:
             return None
         if begun:
@@ -79,10 +103,10 @@ def _send_person(setup: Setup, tally: Tally, person_id: str) -> Steps[Stopped | 
             stopped = yield from refresh(setup, person_id, begun)
             if stopped is not None:
                 return stopped
-        sealed: ChangeSet | None = yield Transaction(_next, setup, person_id, door)
+        sealed: ChangeSet | None = yield Transaction(_next, setup, person_id, door, desk)
         if sealed is None:
             return None
-        sent = yield from send(setup, tally, sealed)
+        sent = yield from send(setup, tally, sealed, meanwhile=Transaction(_meanwhile, setup, desk, person_id))
         if isinstance(sent, Stopped):
             return sent
         if sent is Sent.WAITS:
@@ -92,27 +116,36 @@ def _send_person(setup: Setup, tally: Tally, person_id: str) -> Steps[Stopped | 
     return None
 
 
-def _look_first(ledger: Ledger, setup: Setup, person_id: str, rounds: int) -> list[str] | None:
+def _look_first(ledger: Ledger, setup: Setup, person_id: str, desk: Desk) -> list[str] | None:
     """What has to be read by name first; None where nothing is sent because what is recorded here is in doubt."""
-    if not rounds and ledger.in_doubt(person_id):
-        ledger.put_person(replace(ledger.person(person_id), hold=Hold.IN_DOUBT.value))
-        return None
+    if person_id not in desk.whole:
+        if ledger.in_doubt(person_id):
+            ledger.put_person(replace(ledger.person(person_id), hold=Hold.IN_DOUBT.value))
+            return None
+        desk.whole.add(person_id)
     return looked_at_first(ledger, setup, person_id)
 
 
-def _next(ledger: Ledger, setup: Setup, person_id: str, door: str) -> ChangeSet | None:
+def _next(ledger: Ledger, setup: Setup, person_id: str, door: str, desk: Desk) -> ChangeSet | None:
     """The next change-set of a person, looked at anew: consent and what is kept back count at the moment of sending."""
     if ledger.change_sets("sent", person_id) or ledger.change_sets("refused", person_id):
         return None
     if ledger.person(person_id).staged:
         return None  # something was received that could not be merged yet
-    return seal(ledger, setup, person_id, door)
+    return seal(ledger, setup, person_id, door, desk.ready)
 
 
-def send(setup: Setup, tally: Tally, sealed: ChangeSet, contents: Contents | None = None) -> Steps[Sent | Stopped]:
+def send(
+    setup: Setup,
+    tally: Tally,
+    sealed: ChangeSet,
+    contents: Contents | None = None,
+    meanwhile: Transaction | None = None,
+) -> Steps[Sent | Stopped]:
     """Send a change-set and find out what became of it. `contents` is given for a document (`sync.papers`): one that
     is refused keeps nothing else from being sent."""
-    answer = yield from ask(Request("POST", "", body=with_contents(sealed.bundle, contents)), again=False)
+    request = Request("POST", "", body=with_contents(sealed.bundle, contents), minimal=True, meanwhile=meanwhile)
+    answer = yield from ask(request, again=False)
     if isinstance(answer, Stopped):
         return answer
     if answer.status == 401:  # nothing was done; with the new sign-in it is put together anew
@@ -286,11 +319,10 @@ def _done(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> Whole:
     ledger.note("shared", sealed.person_id, {"change-set": sealed.id, "resources": len(sealed.bundle["entry"])})
     if setup.papers and any(key.startswith(ENTRY) for key in written(sealed)):
         ledger.set_mark(PAPERS_DUE + sealed.person_id, now)
-    if any(known.seen is not None for known in ledger.resources(sealed.person_id).values()):
+    has_seen, is_unsure = ledger.unsettled(sealed.person_id)
+    if has_seen:
         return reconcile(ledger, setup, sealed.person_id)
-    if any(not k.base_version for k in ledger.resources(sealed.person_id).values() if k.base is not None):
-        return Whole.NOT_YET
-    return Whole.YES
+    return Whole.NOT_YET if is_unsure else Whole.YES
 
 
 def written(sealed: ChangeSet) -> dict[str, JSON]:

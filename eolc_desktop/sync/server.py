@@ -77,7 +77,8 @@ class Request:
 
     `body` is JSON already written; `form` the questions of a search. `most_bytes` is how large an answer may be once it
     is unpacked, `expects` how large it is likely to be, where that is much. `fresh` asks the server not to answer from
-    an earlier search. Raises ValueError for a path that could hold something about a person.
+    an earlier search, `minimal` to say only how it went. Raises ValueError for a path that could hold something about a
+    person.
     """
 
     method: str
@@ -90,6 +91,7 @@ class Request:
     accept: str = "application/fhir+json"
     most_bytes: int = 5 * 1024 * 1024
     expects: int = 0
+    minimal: bool = False
 
     def __post_init__(self) -> None:
         if not _PATH.match(self.path):

@@ -107,6 +107,10 @@ class StoreLedger:
         """What is known of one resource on the server."""
         return exchange.resource(self._connection, key)
 
+    def unsettled(self, person_id: str) -> tuple[bool, bool]:
+        """Whether something was received and not merged; whether the server's version of something is not known."""
+        return exchange.unsettled(self._connection, person_id)
+
     def put_resource(self, resource: SharedResource) -> None:
         """Keep what is known of a resource on the server."""
         self._resources.pop(resource.person_id, None)

@@ -12,13 +12,14 @@ from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.fields import MAIN, Value
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.clock import Clock
+from eolc_desktop.documents.making import make
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import conflicts
 from eolc_desktop.record.exchange import Proposal, SharedPerson, proposals_of, shared_person_of
 from eolc_desktop.record.users import User
-from eolc_desktop.services import people, plans
+from eolc_desktop.services import people, plans, shared_papers
 from eolc_desktop.services.session import Session
-from eolc_desktop.sync.effects import RenewSignIn, Request, Transaction
+from eolc_desktop.sync.effects import Draw, RenewSignIn, Request, Transaction
 from eolc_desktop.sync.entry_codec import EntryCodec
 from eolc_desktop.sync.exchange import Outcome, exchange
 from eolc_desktop.sync.http import Http
@@ -44,6 +45,7 @@ class Laptop:
             projection=PlanProjection(),
             abilities=abilities,
             training=True,
+            papers=True,
         )
         self.requests = 0
 
@@ -65,6 +67,9 @@ class Laptop:
                         answer = step.run(StoreLedger(connection, self.session.pen()))
                 elif isinstance(step, Request):
                     answer = answer_to(http, step)
+                elif isinstance(step, Draw):
+                    order = shared_papers.order(self.session, step.plan)
+                    answer = make(order) if order is not None else b""
                 else:
                     assert isinstance(step, RenewSignIn)
                     answer = False

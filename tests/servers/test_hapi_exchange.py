@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import io
 import json
 import random
 from collections.abc import Iterator
@@ -10,15 +13,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
+from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.nhs_number import is_valid
 from eolc_desktop.clock import system_clock
+from eolc_desktop.documents.attached import Inspected
+from eolc_desktop.fhir.questionnaire import questionnaire
 from eolc_desktop.fhir.sharing.projecting import name_of
+from eolc_desktop.services import attachments
 from eolc_desktop.sync.http import Http
+from eolc_desktop.sync.names import paper_key
 from eolc_desktop.sync.ports import ServerAbilities
 from eolc_desktop.sync.probe import body_of
 from eolc_desktop.sync.projecting import ids_of
 from eolc_desktop.sync.server import Request, server_at
+from tests.documents.test_attached import pdf
 from tests.fhir.sharing.valid import assert_valid
 from tests.servers.hapi import Hapi
 from tests.servers.laptops import Laptop, laptop
@@ -110,6 +120,38 @@ def test_a_plan_goes_there_and_comes_back_and_the_other_way(two: tuple[Laptop, L
 
     assert nurse.sync().stopped is None
     assert nurse.requests <= 2, "with nothing to do, a sync is one or two requests"
+
+
+def test_the_pdf_and_a_scan_go_there_and_the_scan_comes_whole_to_another_laptop(
+    two: tuple[Laptop, Laptop], hapi: Hapi
+) -> None:
+    nurse, doctor = two
+    person_id = begun(nurse)
+    scan = pdf(2) + random.Random(1).randbytes(3 * 1024 * 1024)  # what follows a PDF is part of the file
+    what = {"title": "CPR form on the fridge"}
+    inspected = Inspected("application/pdf", len(scan), 2)
+    attachments.attach(nurse.session, nurse.plan(person_id), what, scan, inspected)
+    assert nurse.sync().stopped is None
+    other = OtherSystem(hapi.address)
+    reference = other.read(paper_key(person_id))
+    assert_valid({k: v for k, v in reference.items() if k != "text"})
+    paper = base64.b64decode(other.read(reference["content"][0]["attachment"]["url"])["data"])
+    words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)
+    assert "my garden" in words
+    assert SECRET not in words
+    asked = other.read(f"Questionnaire/{questionnaire(built_in()['cpr'])['id']}")
+    assert asked["url"].endswith("cpr")
+
+    assert doctor.sync().stopped is None
+    sha256 = hashlib.sha256(scan).hexdigest()
+    assert attachments.read_file(doctor.session, person_id, sha256) == scan
+    assert doctor.sync().stopped is None
+    assert nurse.sync().stopped is None
+    assert (nurse.sync().stopped, nurse.requests) == (None, 1)
+    nurse.save(person_id, "about_me", {"most_important": "the sea"})
+    assert nurse.sync().stopped is None
+    assert other.read(paper_key(person_id))["status"] == "current"
+    assert other.read(paper_key(person_id))["meta"]["versionId"] == "3", "no longer current in between"
 
 
 def test_two_decisions_about_cpr_stay_both_until_a_person_chooses(two: tuple[Laptop, Laptop]) -> None:

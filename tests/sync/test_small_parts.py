@@ -14,12 +14,12 @@ from eolc_desktop.care_plan.plan import ENTRY_ITSELF, NOT_STATED, Item
 from eolc_desktop.care_plan.said import Said
 from eolc_desktop.record import exact_json
 from eolc_desktop.sync.asking import Stopped
+from eolc_desktop.sync.bundles import carried_over
 from eolc_desktop.sync.effects import JSON
 from eolc_desktop.sync.entry_codec import EntryCodec
 from eolc_desktop.sync.exchange import Outcome
 from eolc_desktop.sync.names import entry_key, fhir_id, manifest, manifest_key, person_of, stamped, stamps_in
 from eolc_desktop.sync.ports import Unreadable
-from eolc_desktop.sync.sealing import carried_over
 from eolc_desktop.sync.staging import stage
 from eolc_desktop.sync.timing import LONGEST_WAIT, Rhythm, is_stalled
 from tests.authors import AT, DOCTOR, NURSE

@@ -118,6 +118,10 @@ class MemoryLedger:
         owner = self.owner.get(key)
         return self.held[owner][key] if owner is not None else None
 
+    def unsettled(self, person_id: str) -> tuple[bool, bool]:
+        held = self.held.get(person_id, {}).values()
+        return any(k.seen is not None for k in held), any(k.base is not None and not k.base_version for k in held)
+
     def put_resource(self, resource: SharedResource) -> None:
         self.owner[resource.key] = resource.person_id
         self.held.setdefault(resource.person_id, {})[resource.key] = resource

@@ -12,7 +12,7 @@ from eolc_desktop.care_plan.leaving import Leaving, what_may_leave
 from eolc_desktop.care_plan.merge import Line, Merged, is_waiting, merge
 from eolc_desktop.care_plan.plan import Op
 from eolc_desktop.care_plan.said import content
-from eolc_desktop.sync import asking, receiving, reconciling, refreshing, sealing, sending, staging
+from eolc_desktop.sync import asking, bundles, receiving, reconciling, refreshing, sealing, sending, staging
 from eolc_desktop.sync.asking import Stopped
 from eolc_desktop.sync.effects import Request, Transaction
 from eolc_desktop.sync.names import manifest_key, stamps_in, updated_of
@@ -103,7 +103,7 @@ def no_receipt() -> AbstractContextManager[Any]:
 @contextmanager
 def no_if_match() -> Iterator[None]:
     """The server is not asked to check versions."""
-    bundle = sealing.bundle_of
+    bundle = bundles.bundle_of
 
     def unchecked(*given: Any) -> Any:
         made = bundle(*given)
@@ -118,7 +118,7 @@ def no_if_match() -> Iterator[None]:
 @contextmanager
 def no_guard_on_the_manifest() -> Iterator[None]:
     """Only the entries are checked: what belongs together across entries, and entries begun by two, are not."""
-    bundle = sealing.bundle_of
+    bundle = bundles.bundle_of
 
     def unchecked(*given: Any) -> Any:
         made = bundle(*given)
@@ -167,7 +167,7 @@ def cached_searches() -> AbstractContextManager[Any]:
 
 def no_stamp() -> AbstractContextManager[Any]:
     """What is written does not say by which change-set."""
-    return patch.object(sealing, "stamped", lambda resource, _change_set: resource)
+    return patch.object(bundles, "stamped", lambda resource, _change_set: resource)
 
 
 @contextmanager

@@ -211,6 +211,8 @@ class World:
                 effect = laptop.advance(not self._happens(0.2))
             else:
                 assert isinstance(effect, Request)
+                if effect.meanwhile is not None:
+                    laptop.run(effect.meanwhile)
                 message = Message(effect, laptop, self.now[0], laptop.token, self._ghost(laptop, effect))
                 self.messages.append(message)
                 self.waiting[laptop.name] = message
