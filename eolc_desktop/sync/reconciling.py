@@ -121,7 +121,10 @@ def reconcile(
             last_received=setup.now().isoformat(),
         )
     )
-    _look_for_proposals(ledger, setup, person_id, theirs)
+    if (
+        listed is not None
+    ):  # of a share that is not whole yet, what others read says more than the entries that are there
+        _look_for_proposals(ledger, setup, person_id, theirs)
     return Whole.YES
 
 

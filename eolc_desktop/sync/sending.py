@@ -109,6 +109,8 @@ def _send_person(setup: Setup, tally: Tally, person_id: str, desk: Desk) -> Step
         sent = yield from send(setup, tally, sealed, meanwhile=Transaction(_meanwhile, setup, desk, person_id))
         if isinstance(sent, Stopped):
             return sent
+        if sent is not Sent.DONE:
+            desk.ready.pop(person_id, None)  # what was worked out for after it
         if sent is Sent.WAITS:
             return None
         if sent is Sent.ANEW:

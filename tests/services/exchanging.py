@@ -30,6 +30,7 @@ def exchange(
             given = make(order) if order is not None else b""
         elif isinstance(asked, Request):
             requests.append(asked)
+            work.meanwhile(asked)
             given = on_request(asked) or server.answer(asked, 1, server.now)
         else:
             assert isinstance(asked, RenewSignIn)

@@ -20,7 +20,7 @@ from eolc_desktop.record import users
 from eolc_desktop.services import attachments, outbox, people, plans, sharing, sharing_status
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.effects import JSON, Request, Response
-from eolc_desktop.sync.names import file_content_key, file_key, paper_key
+from eolc_desktop.sync.names import file_content_key, file_key, paper_key, patient_key
 from tests.documents.test_attached import pdf
 from tests.fhir.sharing.valid import assert_valid
 from tests.fixed_clock import FixedClock
@@ -173,7 +173,7 @@ def test_a_scan_that_is_refused_holds_up_nothing_and_is_told(nurse: Session, ser
 
     def too_large(asked: Request) -> Response | None:
         is_scan = asked.body is not None and "Binary" in repr(asked.body) and "fridge" in repr(asked.body)
-        return Response(413) if is_scan and asked.body["type"] == "transaction" else None  # type: ignore[index]
+        return Response(413) if is_scan and asked.body.get("type") == "transaction" else None  # type: ignore[index]
 
     exchange(nurse, server, too_large)
     assert "my garden" in paper_text(server, peggy), "the PDF went all the same"
@@ -233,6 +233,44 @@ def test_a_crash_after_any_request_loses_and_doubles_nothing(
     exchange(doctor, server)
     assert attachments.read_file(doctor, peggy, sha256) == data
     assert len(server.history[file_content_key(peggy, sha256)]) == 1
+
+
+@pytest.mark.hazard("H29")
+@pytest.mark.parametrize("status", [401, 413])
+def test_what_was_worked_out_ahead_is_forgotten_when_it_was_not_taken(
+    nurse: Session, server: Server, peggy: str, status: int
+) -> None:
+    refused: list[Request] = []
+
+    def once(asked: Request) -> Response | None:
+        if not refused and asked.body is not None and asked.body.get("type") == "transaction":
+            refused.append(asked)
+            return Response(status)
+        return None
+
+    exchange(nurse, server, once)
+    assert refused
+    assert "my garden" in repr(server.history)
+    assert sharing_status.status(nurse).all_shared
+
+
+def test_what_is_worked_out_ahead_is_not_sent_once_consent_is_withdrawn(
+    nurse: Session, server: Server, peggy: str
+) -> None:
+    other = people.add_person(nurse, {"family_name": "Khan", "phone": "01274 496 0001"}).plan.person_id
+    save(nurse, other, "consent", to_share="given")
+    withdrawn: list[str] = []
+
+    def meanwhile(asked: Request) -> None:
+        if asked.meanwhile is not None and not withdrawn:
+            waits = other if peggy.replace("-", "") in repr(asked.body).replace("-", "") else peggy
+            save(nurse, waits, "consent", to_share="withdrawn")
+            withdrawn.append(waits)
+
+    exchange(nurse, server, meanwhile)
+    (person_id,) = withdrawn
+    assert server.current(patient_key(person_id)) is None
+    assert server.current(patient_key(other if person_id == peggy else peggy)) is not None
 
 
 def test_every_answer_names_a_questionnaire_that_is_there(nurse: Session, server: Server, peggy: str) -> None:
