@@ -20,6 +20,7 @@ from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.services.sharing import is_set_up, setup_for
 from eolc_desktop.sync import sealing
 from eolc_desktop.sync.exchange import notice_edits
+from eolc_desktop.sync.names import file_key
 from eolc_desktop.sync.store_ledger import StoreLedger
 
 REASONS = (
@@ -118,7 +119,9 @@ def _what_keeps(session: Session, connection: Connection, person_id: str) -> tup
         keeps.append("A change from another system waits to be accepted or declined.")
     if drafts.wait_about(connection, person_id):
         keeps.append("Somebody began to write something and has not saved it.")
-    if attachments.files_of(connection, person_id):
+    held = ledger.resources(person_id)
+    files = (held.get(file_key(person_id, sha256)) for sha256 in attachments.files_of(connection, person_id))
+    if any(known is None or known.base is None for known in files):
         keeps.append("Scans or photographs of theirs are only on this laptop.")
     return tuple(dict.fromkeys(keeps))
 
