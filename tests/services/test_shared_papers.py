@@ -68,6 +68,10 @@ def attach(session: Session, person_id: str, data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def is_a_transaction(asked: Request) -> bool:
+    return asked.body is not None and asked.body.get("type") == "transaction"
+
+
 def current(server: Server, key: str) -> JSON:
     found = server.current(key)
     assert found is not None, key
@@ -172,8 +176,8 @@ def test_a_scan_that_is_refused_holds_up_nothing_and_is_told(nurse: Session, ser
     attach(nurse, peggy, pdf(2))
 
     def too_large(asked: Request) -> Response | None:
-        is_scan = asked.body is not None and "Binary" in repr(asked.body) and "fridge" in repr(asked.body)
-        return Response(413) if is_scan and asked.body.get("type") == "transaction" else None  # type: ignore[index]
+        is_scan = is_a_transaction(asked) and "Binary" in repr(asked.body) and "fridge" in repr(asked.body)
+        return Response(413) if is_scan else None
 
     exchange(nurse, server, too_large)
     assert "my garden" in paper_text(server, peggy), "the PDF went all the same"
@@ -243,7 +247,7 @@ def test_what_was_worked_out_ahead_is_forgotten_when_it_was_not_taken(
     refused: list[Request] = []
 
     def once(asked: Request) -> Response | None:
-        if not refused and asked.body is not None and asked.body.get("type") == "transaction":
+        if not refused and is_a_transaction(asked):
             refused.append(asked)
             return Response(status)
         return None
