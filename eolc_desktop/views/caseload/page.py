@@ -117,8 +117,8 @@ class CaseloadPage(QWidget):
         self._stack.addWidget(self._empty)
         SearchKeys(self._search, self._table, self._on_enter)
         self._pane = Beside(self._desk, self)
-        self._pane.panel.arranged.connect(self._on_arranged)
-        self._pane.panel.closed.connect(self._on_panel_closed)
+        self._pane.arranged.connect(self._on_arranged)
+        self._pane.closed.connect(self._on_panel_closed)
         self._pane.changed.connect(self._show_what_fits)
         self._unpick = QPushButton("Pick nobody")
         self._unpick.clicked.connect(self._model.pick_none)
@@ -194,7 +194,7 @@ class CaseloadPage(QWidget):
         self._asked = self._desk.run(
             "caseload", caseload_table.listed, wanted, 0, FIRST_PAGE, done=self._on_found, failed=self._on_failed
         )
-        self._pane.panel.show_wanted(wanted)
+        self._pane.show_wanted(wanted)
 
     @property
     def _wanted(self) -> Wanted:
@@ -272,7 +272,7 @@ class CaseloadPage(QWidget):
     def _on_arrange(self) -> None:
         self._pane.arrange(not self._pane.is_arranging, self._table.current_person)
         if self._pane.is_arranging:
-            self._pane.panel.focus_first()
+            self._pane.focus_panel()
         else:
             self.focus_first()
 
@@ -342,8 +342,7 @@ class CaseloadPage(QWidget):
     @Slot(object)
     def _on_highlighted(self, row: PersonRow | None) -> None:
         self._line.show_person(row)
-        if self._pane.says_who:
-            self._pane.details.show_person(row)
+        self._pane.show_person(row)
         self._show_what_fits()
         for button in (self._open, self._print):
             button.setVisible(row is not None)
