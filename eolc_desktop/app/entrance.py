@@ -121,6 +121,11 @@ class Entrance(QObject):
         except KeySlotsDamaged:
             return
 
+    @property
+    def asks_for_passphrase(self) -> bool:
+        """Whether there is a record, which somebody is about to unlock."""
+        return self._unlock is not None
+
     @Slot()
     def _on_help(self) -> None:
         """Open the guide over the page that is shown, or close it again. The signed-in window has its own."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from eolc_desktop import logs
 from eolc_desktop.app.entrance import LOCKED_BY, CameIn, Entrance
+from eolc_desktop.app.first_pages import FirstPages
 from eolc_desktop.app.opening import note_signed_in
 from eolc_desktop.app.pages import PAGES
 from eolc_desktop.app.recovery_code_paper import RecoveryCodePaper
@@ -114,6 +115,8 @@ class Program(QObject):
         self._idle.lock_now.connect(self._on_lock_now)
         self._watch = SessionWatch(self)
         self._watch.leaving.connect(self.lock)
+        self._desk_before = Desk(None, self.background, self._worker, self._settings, self)
+        self._first_pages = FirstPages(self._desk_before, window)
         self.entrance = Entrance(window, self.background, self._paper, profile, clock, costs)
         self.entrance.came_in.connect(self._on_came_in)
         window.closing.connect(self.end)
@@ -135,6 +138,8 @@ class Program(QObject):
             return False
         self._instance.listen()
         self.entrance.take_over(page)
+        if self.entrance.asks_for_passphrase:
+            self._first_pages.begin()
         return True
 
     # Signed in
@@ -153,8 +158,10 @@ class Program(QObject):
             self._idle.start()
             return
         self._paper.belongs_to(session.user.name, session.user.organisation)
-        desk = Desk(session, self.background, self._worker, self._settings, self)
-        shell = Shell(desk, self._pages, self._costs)
+        desk = self._desk_before
+        desk.settings = self._settings
+        desk.begin(session)
+        shell = Shell(desk, self._pages, self._costs, made=self._first_pages.take())
         shell.lock_wanted.connect(self.lock)
         desk.new_key_wanted.connect(self._on_new_key_wanted)
         shell.quit_wanted.connect(self._window.close)
@@ -333,6 +340,7 @@ class Program(QObject):
             return
         self._is_ending = True
         self._idle.stop()
+        self._first_pages.take()
         if self._session is not None:
             self._close_record(self.shell.leave() if self.shell is not None else "")
         else:

@@ -20,9 +20,11 @@ from eolc_desktop.views.sharing.exchanging import Exchanging
 class Desk(QObject):
     """The signed-in user's desk. Views ask it to run services; they never touch the store and never call each other.
 
-    `sharing` exchanges with the shared record and knows, in words, how that stands.
+    `sharing` exchanges with the shared record and knows, in words, how that stands. A desk may be set up before anybody
+    signed in, so that pages are made, empty, while the passphrase is typed: what needs the session waits for `begun`.
 
     Signals:
+        begun: somebody signed in; from now on there is a session.
         changed: a `Changes`, after a write; each view decides whether to read again.
         told: a `UserError` or a plain sentence for the message bar.
         person_wanted: a person's id, to open their plan.
@@ -33,6 +35,7 @@ class Desk(QObject):
         new_key_wanted: a passphrase that was proved, to close the record and give it another key.
     """
 
+    begun = Signal()
     changed = Signal(object)
     told = Signal(object)
     person_wanted = Signal(str)
@@ -46,14 +49,14 @@ class Desk(QObject):
 
     def __init__(
         self,
-        session: Session,
+        session: Session | None,
         background: Background,
         worker: Worker,
         settings: Settings,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.session = session
+        self._session = session
         self.background = background
         self.worker = worker
         self.settings = settings
@@ -65,6 +68,30 @@ class Desk(QObject):
         whoever hears of it and asks again is passed over."""
         self._is_closed = True
         self.sharing.close()
+
+    @property
+    def session(self) -> Session:
+        """The session. Raises RuntimeError before anybody signed in."""
+        if self._session is None:
+            message = "nobody has signed in yet"
+            raise RuntimeError(message)
+        return self._session
+
+    @session.setter
+    def session(self, session: Session) -> None:
+        self._session = session
+
+    def begin(self, session: Session) -> None:
+        """Somebody signed in."""
+        self._session = session
+        self.begun.emit()
+
+    def when_begun(self, act: Callable[[], object]) -> None:
+        """Call a method of a view once there is a session: now, where there is one."""
+        if self._session is not None:
+            act()
+        else:
+            self.begun.connect(act)
 
     def now(self) -> datetime:
         """The present moment, in UTC, by the program's clock."""

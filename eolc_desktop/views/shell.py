@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -58,9 +58,17 @@ class Shell(QWidget):
     print_code_wanted = Signal(str)
     save_code_wanted = Signal(str)
 
-    def __init__(self, desk: Desk, pages: PageMakers, costs: Costs = STANDARD, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        pages: PageMakers,
+        costs: Costs = STANDARD,
+        parent: QWidget | None = None,
+        made: Mapping[str, QWidget] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._made = made
         self._makers = pages
         self._costs = costs
         self.appearance = Appearance(desk, self)
@@ -83,7 +91,7 @@ class Shell(QWidget):
         self._lock_warning = WrappedLabel("", Look.WARNING)
         self._lock_warning.setMargin(10)
         self._lock_warning.hide()
-        self.pages = ShellPages(self, self._desk, self._makers, self._costs)
+        self.pages = ShellPages(self, self._desk, self._makers, self._costs, self._made)
         self.places = Places(self.pages.make)
         actions = Actions(self)
         self.panes = Panes(self._desk, actions, self.places, self)

@@ -95,6 +95,7 @@ class TodayPage(QWidget):
         self._wants_focus = True
         self._build()
         desk.changed.connect(self._on_changed)
+        desk.when_begun(self._begin)
 
     def leave(self) -> None:
         """Nothing is written on this page, so there is nothing to keep."""
@@ -167,6 +168,9 @@ class TodayPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)
+
+    @Slot()
+    def _begin(self) -> None:
         self._on_stands()
         self._say_day()
 

@@ -41,7 +41,7 @@ def _preferred_and_state(row: PersonRow) -> str:
 class Columns:
     """Makes the columns that a user chose."""
 
-    def __init__(self, catalogue: Catalogue, now: Callable[[], datetime]) -> None:
+    def __init__(self, catalogue: Callable[[], Catalogue], now: Callable[[], datetime]) -> None:
         self._catalogue = catalogue
         self._now = now
         self._places: dict[str, str] = {}
@@ -93,14 +93,14 @@ class Columns:
             return self._facts[key]
 
         def words(row: PersonRow) -> str:
-            return row_words(self._catalogue, row, key)
+            return row_words(self._catalogue(), row, key)
 
         return words
 
     def _place(self, row: PersonRow) -> str:
         words = self._places.get(row.preferred_death)
         if words is None:
-            words = self._places[row.preferred_death] = person_words.place_words(row, self._catalogue)
+            words = self._places[row.preferred_death] = person_words.place_words(row, self._catalogue())
         return words
 
 

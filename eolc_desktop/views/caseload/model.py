@@ -42,7 +42,9 @@ class CaseloadModel(QAbstractTableModel):
     more_wanted = Signal(int)
     picked_changed = Signal()
 
-    def __init__(self, catalogue: Catalogue, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(
+        self, catalogue: Callable[[], Catalogue], now: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._now = now
         self._made = Columns(catalogue, now)

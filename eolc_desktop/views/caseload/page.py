@@ -56,13 +56,17 @@ class CaseloadPage(QWidget):
         self._typed = ""
         self._is_stale = True
         self._enter_waits = False
-        self._model = CaseloadModel(desk.session.catalogue, desk.now, self)
+        self._model = CaseloadModel(lambda: desk.session.catalogue, desk.now, self)
         self._model.more_wanted.connect(self._on_more_wanted)
         self._model.picked_changed.connect(self._on_picked)
         self._arranged: Arrangement | None = None
         self._build()
         desk.changed.connect(self._on_changed)
-        desk.run("kept arrangement of the caseload", caseload_table.kept, done=self._on_kept)
+        desk.when_begun(self._read_arrangement)
+
+    @Slot()
+    def _read_arrangement(self) -> None:
+        self._desk.run("kept arrangement of the caseload", caseload_table.kept, done=self._on_kept)
 
     def focus_first(self) -> None:
         """Give the keyboard to the search box."""

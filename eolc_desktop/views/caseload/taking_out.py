@@ -42,14 +42,20 @@ class TakingOut(QPushButton):
         self._initials = QAction("With &initials in place of names", menu, checkable=True)
         menu.addAction(self._initials)
         menu.addSeparator()
-        if may(desk.session, Right.SHARE):
-            menu.addAction("Save it for a &spreadsheet (CSV)…", self._on_csv)
-        if may(desk.session, Right.RECORD):
-            menu.addSeparator()
-            menu.addAction("&Begin a team meeting about these people", self._on_meeting)
         self.setMenu(menu)
         self.show_picked(())
-        if not may(desk.session, Right.PRINT):
+        desk.when_begun(self._offer)
+
+    @Slot()
+    def _offer(self) -> None:
+        """Offer what this user may do."""
+        menu, session = self.menu(), self._desk.session
+        if may(session, Right.SHARE):
+            menu.addAction("Save it for a &spreadsheet (CSV)…", self._on_csv)
+        if may(session, Right.RECORD):
+            menu.addSeparator()
+            menu.addAction("&Begin a team meeting about these people", self._on_meeting)
+        if not may(session, Right.PRINT):
             self.hide()
 
     def show_wanted(self, wanted: Wanted, title: str) -> None:

@@ -40,7 +40,11 @@ class ViewChoice(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label)
         row.addWidget(self._menu)
-        desk.run("kept view of the caseload", caseload_views.kept_view, done=self._on_kept)
+        desk.when_begun(self._read)
+
+    @Slot()
+    def _read(self) -> None:
+        self._desk.run("kept view of the caseload", caseload_views.kept_view, done=self._on_kept)
 
     def begin(self) -> None:
         """Take the keyboard, and open the list."""
