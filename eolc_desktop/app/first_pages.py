@@ -1,4 +1,4 @@
-"""The pages that are wanted first, made empty while the passphrase is typed, so that nobody waits for them after Enter."""
+"""The pages that are wanted first, made empty while the passphrase is typed: nobody waits for them after Enter."""
 
 from __future__ import annotations
 
