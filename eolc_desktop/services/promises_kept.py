@@ -133,7 +133,11 @@ def _commitments(living: Mapping[str, measured.Entries]) -> list[Promise]:
             of_it = [one for one in entries.get("commitments", ()) if one.get(ENTRY_ITSELF) == entry_id]
             values = of_it[0] if of_it else None
             said.append((person_id, _word(values, "state"), _word(values, "verdict")))
-        made.append(_promise(f"c{commitment.number}", commitment.title, said, "met", STATES))
+        made.append(
+            _promise(
+                f"c{commitment.number}", f"Commitment {commitment.number}: {commitment.title}", said, "met", STATES
+            )
+        )
     return made
 
 
@@ -145,7 +149,7 @@ def _questions(living: Mapping[str, measured.Entries]) -> list[Promise]:
             (person_id, _word(values, f"{question.key}_mirror"), _word(values, question.key))
             for person_id, values in latest.items()
         ]
-        made.append(_promise(question.key, f"{question.number}. {question.plain}", said, "yes", ANSWERS))
+        made.append(_promise(question.key, f"Question {question.number}: {question.plain}", said, "yes", ANSWERS))
     return made
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from eolc_desktop.desktop.background import Work
 from eolc_desktop.desktop.looks import Look, wear
@@ -20,6 +20,7 @@ from eolc_desktop.views.places import Place
 from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.empty_state import EmptyState
+from eolc_desktop.views.widgets.labelled_row import beside_its_label
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 LINES_FOR_ALL = 22
@@ -106,15 +107,7 @@ class ListPage(TitledPage):
         for key, words in options:
             menu.addItem(words, key)
         menu.activated.connect(self._on_choice)
-        called = QLabel(label)
-        wear(called, Look.FIELD_LABEL)
-        called.setBuddy(menu)
-        pair = QWidget()
-        row = QHBoxLayout(pair)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(called)
-        row.addWidget(menu)
-        self.choices.addWidget(pair)
+        self.choices.addWidget(beside_its_label(label, menu))
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:

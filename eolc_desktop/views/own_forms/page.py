@@ -145,6 +145,7 @@ class OwnFormsPage(TitledPage):
         frame = QFrame()
         wear(frame, Look.CARD)
         box = QVBoxLayout(frame)
+        box.setContentsMargins(16, 12, 16, 12)
         box.addWidget(WrappedLabel(form.title, Look.KEY_LINE, frame))
         version = f"Version {form.version}. " if form.version else ""
         questions = f"{form.questions} questions. " if form.questions != 1 else "1 question. "

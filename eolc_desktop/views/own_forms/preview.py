@@ -48,6 +48,7 @@ class FormPreview(QFrame):
         wear(self, Look.CARD)
         form = shown.form
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(8)
         column.addWidget(WrappedLabel(form.title, Look.HEADING, self))
         column.addWidget(WrappedLabel(" ".join(_about(shown)), Look.SECONDARY, self))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from eolc_desktop.care_plan.dates import today
 from eolc_desktop.desktop.background import Work
@@ -24,8 +24,10 @@ from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.person.page_actions import PageActions
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.tasks.task_list import TaskList
+from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.empty_state import EmptyState
+from eolc_desktop.views.widgets.labelled_row import beside_its_label
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 TO_DO, DONE = "To do", "Done"
@@ -33,15 +35,15 @@ MARK, MARK_OPEN = "Mark as done", "Mark as not done"
 NOT_BY_MARKING = "This is done by recording what came of it: open it."
 
 
-class TasksPage(QWidget):
+class TasksPage(TitledPage):
     """The list, and the choice of whose, when, and whether done. The list never moves by itself while it is looked at:
     what others change is offered, and what the user marks is read again at once."""
 
     page_title = "Tasks"
+    scrolls = False
 
     def __init__(self, desk: Desk, person_id: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent=parent)
         self._person_id = person_id
         self._asked: Work | None = None
         self._limit = MOST_SHOWN
@@ -58,9 +60,6 @@ class TasksPage(QWidget):
         """The page for a place."""
         return cls(desk, place.person_id)
 
-    def leave(self) -> None:
-        """Nothing is written on this page, so there is nothing to keep."""
-
     def focus_first(self) -> None:
         """Give the keyboard to the list; to the choices above it while it is empty."""
         target = self._list if self._stack.currentWidget() is self._list else self._whose
@@ -73,20 +72,13 @@ class TasksPage(QWidget):
         if not self._person_id:
             self._who.hide()
         self._says = WrappedLabel("", Look.SECONDARY)
-        self._again = QPushButton("Show the list as it is now")
-        wear(self._again, Look.QUIET)
-        self._again.clicked.connect(self.refresh)
+        self._again = self.button("Show the list as it is now", self.refresh, Look.QUIET)
         self._again.hide()
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(WrappedLabel("Tasks", Look.TITLE))
-        head.addWidget(self._says, 1)
-        head.addWidget(self._again)
-        tracks = QPushButton("Fast Track clocks")
-        tracks.clicked.connect(self._on_tracks)
-        head.addWidget(tracks)
-        if self._person_id:
-            tracks.hide()
+        tracks = self.button("Fast Track clocks", self._on_tracks)
+        self.put_beside_back(self._again, tracks)
+        # The tasks of everybody are a place of their own; those of one person are come to from a plan.
+        self.back.setVisible(bool(self._person_id))
+        tracks.setVisible(not self._person_id)
         self._whose, self._when, self._done = Menu(), Menu(), Menu()
         for key, words in DAYS.items():
             self._when.addItem(words, key)
@@ -103,7 +95,7 @@ class TasksPage(QWidget):
             menu.setMinimumContentsLength(20)
             menu.setAccessibleName(spoken)
             menu.activated.connect(self._on_chosen)
-            row.addWidget(_labelled(label, menu))
+            row.addWidget(beside_its_label(label, menu))
         self._list = TaskList()
         self._list.chosen.connect(self._on_open_task)
         self._list.highlighted.connect(self._on_highlighted)
@@ -126,11 +118,10 @@ class TasksPage(QWidget):
         for button in (self._more, self._mark, self._open):
             button.hide()
             foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 12)
+        column = self.column
         column.setSpacing(8)
-        column.addLayout(head)
         column.addWidget(self._who)
+        column.addWidget(self._says)
         column.addWidget(choices)
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
@@ -155,12 +146,12 @@ class TasksPage(QWidget):
         if self._asked is not None:
             self._asked.cancel()
         self._again.hide()
-        self._asked = self._desk.run("read tasks", tasks.tasks, self._wanted, self._limit, done=self._on_read)
+        self._asked = self.desk.run("read tasks", tasks.tasks, self._wanted, self._limit, done=self._on_read)
 
     @Slot(object)
     def _on_row(self, row: PersonRow | None) -> None:
         if row is not None:
-            self._who.setText(person_words.identity_line(row, today(self._desk.now())))
+            self._who.setText(person_words.identity_line(row, today(self.desk.now())))
 
     @Slot(object)
     def _on_read(self, read: Read) -> None:
@@ -176,7 +167,7 @@ class TasksPage(QWidget):
             self._whose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_owners(self, read: Read) -> None:
-        own = tasks.own_key(self._desk.session)
+        own = tasks.own_key(self.desk.session)
         chosen = str(self._whose.currentData())
         self._whose.clear()
         self._whose.addItem("Everybody’s", ANYBODY)
@@ -232,7 +223,7 @@ class TasksPage(QWidget):
 
     @Slot()
     def _on_tracks(self) -> None:
-        self._desk.place_wanted.emit(Place("fast_track"))
+        self.desk.place_wanted.emit(Place("fast_track"))
 
     @Slot()
     def _on_more(self) -> None:
@@ -242,7 +233,7 @@ class TasksPage(QWidget):
     @Slot(object)
     def _on_highlighted(self, task: Task | None) -> None:
         self._open.setVisible(task is not None)
-        can_mark = task is not None and task.to_do.can_be_marked and may(self._desk.session, Right.RECORD)
+        can_mark = task is not None and task.to_do.can_be_marked and may(self.desk.session, Right.RECORD)
         self._mark.setVisible(can_mark)
         self._mark.setText(MARK_OPEN if task is not None and task.to_do.is_done else MARK)
         by_opening = task is not None and not task.to_do.can_be_marked
@@ -255,7 +246,7 @@ class TasksPage(QWidget):
 
     @Slot(object)
     def _on_open_task(self, task: Task) -> None:
-        self._desk.entry_wanted.emit(task.row.id, f"{task.to_do.section}/{task.to_do.entry}")
+        self.desk.entry_wanted.emit(task.row.id, f"{task.to_do.section}/{task.to_do.entry}")
 
     @Slot()
     def _on_mark(self) -> None:
@@ -266,7 +257,7 @@ class TasksPage(QWidget):
             announce(self, NOT_BY_MARKING)
             return
         self._is_marking = True
-        self._desk.run(
+        self.desk.run(
             "mark a task", tasks.mark, task.row.id, task.to_do, not task.to_do.is_done,
             done=self._on_marked, failed=self._on_not_marked,
         )  # fmt: skip
@@ -275,28 +266,16 @@ class TasksPage(QWidget):
     def _on_marked(self, _result: SaveResult) -> None:
         self._is_marking = False
         where = TO_DO if self._done.currentData() else DONE
-        self._desk.told.emit(f"Kept on this computer. It stands under “{where}” now, and can be marked back there.")
+        self.desk.told.emit(f"Kept on this computer. It stands under “{where}” now, and can be marked back there.")
         self.refresh()
 
     @Slot(object)
     def _on_not_marked(self, error: UserError) -> None:
         self._is_marking = False
-        self._desk.told.emit(error)
+        self.desk.told.emit(error)
         self.refresh()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if not self._is_marking and not changes.drafts_only and self.isVisible():
             self._again.show()
-
-
-def _labelled(words: str, menu: Menu) -> QWidget:
-    label = QLabel(words)
-    wear(label, Look.FIELD_LABEL)
-    label.setBuddy(menu)
-    pair = QWidget()
-    row = QHBoxLayout(pair)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(label)
-    row.addWidget(menu)
-    return pair

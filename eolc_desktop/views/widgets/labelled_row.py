@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from eolc_desktop.desktop.looks import Look, dress_again
+from eolc_desktop.desktop.looks import Look, dress_again, wear
 from eolc_desktop.desktop.style_sheet import PROBLEM_PROPERTY
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -65,3 +65,16 @@ class LabelledRow(QWidget):
     def _describe(self) -> None:
         parts = (self.problem.text(), self.help.text())
         self._spoken.setAccessibleDescription(" ".join(part for part in parts if part))
+
+
+def beside_its_label(label: str, menu: QWidget) -> QWidget:
+    """A field with its label at its left, for a line of choices above a list."""
+    called = QLabel(label)
+    wear(called, Look.FIELD_LABEL)
+    called.setBuddy(menu)
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(called)
+    row.addWidget(menu)
+    return pair
