@@ -41,6 +41,7 @@ class FiguresPage(TitledPage):
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # else a scroll bar that comes leaves the last line out
         self.list.setSpacing(2)
         self.list.setMinimumWidth(self.fontMetrics().averageCharWidth() * LEAST_LETTERS)
         self.list.currentRowChanged.connect(self._on_row)

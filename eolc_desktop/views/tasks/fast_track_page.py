@@ -20,8 +20,8 @@ from eolc_desktop.views.tasks.track_card import TrackCard
 from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
-AT_FIRST = 25
-"""People shown at first: making more rows at once would hold the window up."""
+AT_FIRST = 8
+"""People shown at first, and each time more are asked for: a card takes 7 ms to make, and the window waits for it."""
 MINUTE = 60_000
 """Milliseconds between two looks at the clocks while the page is shown."""
 STEP_DOWN = (
@@ -47,15 +47,14 @@ class FastTrackPage(TitledPage):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent=parent)
-        self._most = AT_FIRST
+        self._most = self._most_steps = AT_FIRST
         self._read: FastTracks | None = None
         self._places_wanted = True
         self._again = self.button("Show the list as it is now", self._on_again, Look.QUIET)
         self._again.hide()
         self.put_beside_back(self._again)
         self._says = WrappedLabel("")
-        self._more = self.button("", self._on_more)
-        self._more.hide()
+        self._more, self._more_steps = self.button("", self._on_more), self.button("", self._on_more_steps)
         self._step_says = WrappedLabel("")
         self._days = WrappedLabel("")
         self._running, self._steps = _Cards(desk), _Cards(desk)
@@ -66,6 +65,7 @@ class FastTrackPage(TitledPage):
         self.column.addWidget(WrappedLabel("Packages to look at again", Look.HEADING))
         self.column.addWidget(self._step_says)
         self.column.addLayout(self._steps)
+        self.column.addWidget(self._more_steps, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(WrappedLabel(f"How often the {CLOCK_HOURS} hours are kept", Look.HEADING))
         self.column.addWidget(self._days)
         self.column.addWidget(WrappedLabel(COUNTED, Look.SECONDARY))
@@ -106,6 +106,11 @@ class FastTrackPage(TitledPage):
         self._most += AT_FIRST
         self._on_again()
 
+    @Slot()
+    def _on_more_steps(self) -> None:
+        self._most_steps += AT_FIRST
+        self._on_again()
+
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible() and not changes.drafts_only:
@@ -114,7 +119,7 @@ class FastTrackPage(TitledPage):
     @Slot(object)
     def _on_read(self, read: FastTracks) -> None:
         self._read = read
-        running, steps = read.running[: self._most], read.to_step_down[:AT_FIRST]
+        running, steps = read.running[: self._most], read.to_step_down[: self._most_steps]
         if self._places_wanted:
             had_focus = self._again.hasFocus()
             self._places_wanted = False
@@ -136,12 +141,14 @@ class FastTrackPage(TitledPage):
         parts += [f"{late:,} over the {CLOCK_HOURS} hours"] if late else []
         parts += [f"{waiting:,} whose receipt is not confirmed"] if waiting else []
         self._says.setText("; ".join(parts) + "." if read.running else "No Fast Track is under way.")
-        left = len(read.running) - self._most
-        self._more.setText(f"Show {min(left, AT_FIRST)} more people")
-        self._more.setVisible(left > 0)
         many = len(read.to_step_down)
-        listed = f" The first {AT_FIRST} are listed." if many > AT_FIRST else ""
-        self._step_says.setText(f"{many:,} running. {STEP_DOWN}{listed}" if many else "No package is running.")
+        self._step_says.setText(f"{many:,} running. {STEP_DOWN}" if many else "No package is running.")
+        for button, words, left in (
+            (self._more, "Show {} more people", len(read.running) - self._most),
+            (self._more_steps, "Show {} more packages", many - self._most_steps),
+        ):
+            button.setText(words.format(min(left, AT_FIRST)))
+            button.setVisible(left > 0)
         known = sum(day.known for day in read.days)
         kept = sum(day.achieved for day in read.days)
         whole = f"In all: {kept:,} of {known:,} kept." if known else "Nothing can be counted yet."
