@@ -9,13 +9,11 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, nullcontext
 from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal, Slot
 
-from eolc_desktop.desktop.collector import collector_resting
 from eolc_desktop.errors import UserError
 from eolc_desktop.logs import Plain
 
@@ -121,8 +119,8 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store_lane = _Lane("store", 1, collector_resting)
-        self._free_lane = _Lane("free", FREE_THREADS, nullcontext)
+        self._store_lane = _Lane("store", 1)
+        self._free_lane = _Lane("free", FREE_THREADS)
 
     def run(
         self,
@@ -210,10 +208,9 @@ class _Call:
 class _Lane:
     """Threads that take work in the order it is given. They start with the first work and never expire."""
 
-    def __init__(self, name: str, size: int, around: Callable[[], AbstractContextManager[None]]) -> None:
+    def __init__(self, name: str, size: int) -> None:
         self._name = name
         self._size = size
-        self._around = around
         self._threads: list[threading.Thread] = []
         self._waiting: SimpleQueue[_Performs | None] = SimpleQueue()
         self._ended = False
@@ -248,8 +245,7 @@ class _Lane:
 
     def _take(self) -> None:
         while (work := self._waiting.get()) is not None:
-            with self._around():
-                work.perform()
+            work.perform()
             del work  # a waiting lane must not keep the last work alive
 
 

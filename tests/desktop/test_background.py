@@ -81,15 +81,6 @@ def test_the_store_lane_keeps_the_order(background: Background, listener: Listen
 
 
 @pytest.mark.hazard("H35")
-@pytest.mark.parametrize(("uses_store", "goes_on"), [(True, False), (False, True)])
-def test_python_looks_for_no_rubbish_while_the_store_is_read_and_goes_on_afterwards(
-    background: Background, listener: Listener, qtbot: QtBot, uses_store: bool, goes_on: bool
-) -> None:
-    background.run("read", gc.isenabled, done=listener.hear, uses_store=uses_store)
-    qtbot.waitUntil(lambda: listener.heard == [goes_on])
-    qtbot.waitUntil(gc.isenabled)
-
-
 def test_the_free_lane_does_not_wait_for_the_store(background: Background, listener: Listener, qtbot: QtBot) -> None:
     let_go = threading.Event()
     background.run("long save", lambda: let_go.wait(10))
