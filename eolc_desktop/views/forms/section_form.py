@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.check import Problem, Severity, check_entry
-from eolc_desktop.care_plan.fields import Authorship, Section, Value, is_empty
+from eolc_desktop.care_plan.fields import Authorship, Kind, Section, Value, is_empty
 from eolc_desktop.care_plan.own_words import NOT_A_CLINICIANS, holds_statements
 from eolc_desktop.care_plan.plan import Change, Edit, Entry, Plan, Source, Told
 from eolc_desktop.views.forms.editor import Surroundings
@@ -17,7 +17,9 @@ from eolc_desktop.views.forms.field_row import FieldRow
 from eolc_desktop.views.forms.showing import is_put_away, laid_out_once, set_shown
 
 FIRST_ROWS = 4
-"""More than a small laptop shows at first."""
+"""More than a small laptop shows at first, of rows that are a few lines high."""
+LINES_AROUND = 14
+"""About the lines of a window that are no part of its form: menus, who this is, the title, the bar at the foot."""
 SECONDS_AT_A_TIME = 0.006
 """The rest is made in portions that hold up neither a key nor a repaint."""
 
@@ -79,7 +81,7 @@ class SectionForm(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
         self._rest.timeout.connect(self._on_rest)
-        self._show_what_applies(FIRST_ROWS)
+        self._show_what_applies(self._rows_at_first())
 
     # What was typed
 
@@ -242,6 +244,18 @@ class SectionForm(QWidget):
 
     def _applies(self, key: str) -> bool:
         return key in self._shown_keys()
+
+    def _rows_at_first(self) -> int:
+        # Guessed, as measuring would mean making them: what is seen at once is made at once, and nothing else.
+        lines = self.window().height() // self.fontMetrics().lineSpacing() - LINES_AROUND
+        rows = 0
+        for key in self._shown_keys()[:FIRST_ROWS]:
+            if lines <= 0:
+                break
+            rows += 1
+            field = self.section[key]
+            lines -= 4 + bool(field.help) + (4 if field.kind is Kind.LONG_TEXT else 0)
+        return max(rows, 1)
 
     def _show_what_applies(self, most_new: int | None = None) -> None:
         # A long form is there at once with the rows that are seen first; the others follow while it is looked at.

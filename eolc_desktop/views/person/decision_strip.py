@@ -11,6 +11,14 @@ from eolc_desktop.views.person.cpr_words import Recommendation, cpr_line
 from eolc_desktop.views.person.legal_words import advance_decision_words, attorneys_words
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
+LOOKS = {
+    Recommendation.NOT_FOR: Look.DO_NOT,
+    Recommendation.FOR: Look.KEY_LINE,
+    Recommendation.NONE: Look.KEY_LINE,
+    Recommendation.UNRECOGNISED: Look.WARNING,
+    Recommendation.TWO: Look.ERROR,
+}
+
 
 class DecisionStrip(QFrame):
     """Always there and always in the same place, also when nothing is recorded; never greyed."""
@@ -18,21 +26,10 @@ class DecisionStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         wear(self, Look.CARD)
-        box = QVBoxLayout(self)
+        box = self._box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 8)
         box.setSpacing(4)
-        self._headlines = {
-            Recommendation.NOT_FOR: WrappedLabel(look=Look.DO_NOT, parent=self),
-            Recommendation.FOR: WrappedLabel(look=Look.KEY_LINE, parent=self),
-            Recommendation.NONE: WrappedLabel(look=Look.KEY_LINE, parent=self),
-            Recommendation.UNRECOGNISED: WrappedLabel(look=Look.WARNING, parent=self),
-            Recommendation.TWO: WrappedLabel(look=Look.ERROR, parent=self),
-        }
-        for recommendation, label in self._headlines.items():
-            if recommendation is not Recommendation.NOT_FOR:
-                label.setContentsMargins(4, 0, 0, 0)
-                label.setMargin(8)
-            box.addWidget(label)
+        self._headlines: dict[Recommendation, WrappedLabel] = {}
         beneath = QVBoxLayout()
         beneath.setContentsMargins(12, 0, 12, 0)
         beneath.setSpacing(2)
@@ -45,6 +42,14 @@ class DecisionStrip(QFrame):
             beneath.addWidget(label)
         box.addLayout(beneath)
 
+    def _made(self, recommendation: Recommendation) -> WrappedLabel:
+        label = WrappedLabel(look=LOOKS[recommendation], parent=self)
+        if recommendation is not Recommendation.NOT_FOR:
+            label.setContentsMargins(4, 0, 0, 0)
+            label.setMargin(8)
+        self._box.insertWidget(0, label)
+        return label
+
     def clear(self) -> None:
         """Say nothing of anybody."""
         for label in (*self._headlines.values(), self._details, self._advance, self._attorneys):
@@ -54,6 +59,8 @@ class DecisionStrip(QFrame):
     def show_plan(self, plan: Plan) -> None:
         """Show what this plan records."""
         line = cpr_line(plan)
+        if line.recommendation not in self._headlines:
+            self._headlines[line.recommendation] = self._made(line.recommendation)
         for recommendation, label in self._headlines.items():
             label.setText(line.headline)
             set_shown(label, recommendation is line.recommendation)

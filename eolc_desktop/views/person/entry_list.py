@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from time import perf_counter
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.fields import Audience, Kind, Section, is_empty
@@ -14,6 +16,10 @@ from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
+FIRST_ENTRIES = 4
+"""More than a small laptop shows at first; the others follow while these are looked at."""
+SECONDS_AT_A_TIME = 0.006
+"""They are made in portions that hold up neither a key nor a repaint."""
 MOST_FACTS = 5
 """A summary says so many things about an entry; the rest is one step away."""
 
@@ -48,10 +54,12 @@ class EntryList(QWidget):
     Signals:
         entry_wanted: the id of an entry to open; "" for a new one.
         confirm_wanted: the id of an entry that is said to hold still.
+        grown: every entry is there now.
     """
 
     entry_wanted = Signal(str)
     confirm_wanted = Signal(str)
+    grown = Signal()
 
     def __init__(self, section: Section, parent_entry: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +88,10 @@ class EntryList(QWidget):
         box.addWidget(self._past, 0, left)
         box.addLayout(self._gone)
         set_shown(self._add, section.repeats)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._on_rest)
 
     def show_plan(self, plan: Plan) -> None:
         """Show the entries of a plan."""
@@ -88,6 +100,8 @@ class EntryList(QWidget):
 
     def begin(self, entry_id: str = "") -> None:
         """Take the keyboard: on an entry, else on the first one, else on the button that adds one."""
+        if entry_id not in self._views:
+            self._place(None)
         view = self._views.get(entry_id) or next(iter(self._views.values()), None)
         if view is not None:
             view.begin()
@@ -114,9 +128,24 @@ class EntryList(QWidget):
         ]
 
     def _fill(self) -> None:
+        if not self._place(FIRST_ENTRIES):
+            self._rest.start()
+
+    def _on_rest(self) -> None:
+        until = perf_counter() + SECONDS_AT_A_TIME
+        most = len(self._views) + 1
+        while not (is_whole := self._place(most)) and perf_counter() < until:
+            most += 1
+        if is_whole:
+            self.grown.emit()
+        else:
+            self._rest.start()
+
+    def _place(self, most: int | None) -> bool:
+        """Show the entries, making views until there are so many (None: all); whether every one is there now."""
         plan = self._plan
         if plan is None:
-            return
+            return True
         standing, past = self.entries(), self._past_entries()
         set_shown(self._nothing, not standing)
         past_shown = self._past.isChecked() and bool(past)
@@ -132,6 +161,8 @@ class EntryList(QWidget):
             view.deleteLater()
         for entry_id, (entry, layout) in wanted.items():
             if entry_id not in self._views:
+                if most is not None and len(self._views) >= most:
+                    continue
                 made = self._views[entry_id] = _EntryView(self.section, self)
                 made.opened.connect(self.entry_wanted)
                 made.confirmed.connect(self.confirm_wanted)
@@ -140,6 +171,7 @@ class EntryList(QWidget):
             layout.addWidget(shown)
             shown.show_entry(plan, entry)
             set_shown(shown, True)
+        return len(self._views) == len(wanted)
 
     def _on_add(self) -> None:
         self.entry_wanted.emit("")
@@ -160,9 +192,10 @@ class _EntryView(QFrame):
         box.setContentsMargins(12, 8, 12, 8)
         box.setSpacing(4)
         self._title = WrappedLabel(look=Look.HEADING, parent=self)
-        self._wording = WrappedLabel(look=Look.SECONDARY, parent=self)
         self._facts = WrappedLabel(parent=self)
-        self._state = WrappedLabel(look=Look.FIELD_LABEL, parent=self)
+        self._beneath: dict[Look, WrappedLabel] = {}
+        """The wording of a promise, and that an entry does not stand: made where there is one to show."""
+        self._box = box
         row = QWidget(self)
         self._known = WrappedLabel(look=Look.META, parent=row)
         flow = FlowLayout(row, across=12)
@@ -170,7 +203,7 @@ class _EntryView(QFrame):
         wear(self._still, Look.QUIET)
         for widget in (self._open, self._still, self._known):
             flow.addWidget(widget)
-        for part in (self._title, self._wording, self._state, self._facts, row):
+        for part in (self._title, self._facts, row):
             box.addWidget(part)
         self._open.clicked.connect(self._on_opened)
         self._still.clicked.connect(self._on_confirmed)
@@ -183,19 +216,25 @@ class _EntryView(QFrame):
         stands = entry.state is EntryState.CURRENT
         lines = summary_lines(plan, self._section, entry)
         self._title.setText(f"{fixed.id}. {title}" if fixed else title)
-        self._wording.setText(fixed.wording if fixed else "")
-        set_shown(self._wording, bool(fixed and fixed.wording))
+        self._say(Look.SECONDARY, fixed.wording if fixed else "")
         self._facts.setText("\n".join(lines) or ("Nothing recorded yet" if fixed and not entry.items else ""))
         set_shown(self._facts, bool(self._facts.text()))
         reason = f". {entry.reason}" if entry.reason else ""
-        self._state.setText("" if stands else f"{entry.state.words}{reason}")
-        set_shown(self._state, not stands)
+        self._say(Look.FIELD_LABEL, "" if stands else f"{entry.state.words}{reason}")
         self._known.setText(last_known_words(entry))
         set_shown(self._known, bool(entry.items))
         set_shown(self._still, stands and bool(entry.items))
         self._open.setText("Change" if stands and entry.items else "Open")
         self._open.setAccessibleName(f"{self._open.text()}: {title}")
         self._still.setAccessibleName(f"Still so: {title}")
+
+    def _say(self, look: Look, words: str) -> None:
+        if words and look not in self._beneath:
+            self._beneath[look] = WrappedLabel(look=look, parent=self)
+            self._box.insertWidget(self._box.indexOf(self._facts), self._beneath[look])
+        if look in self._beneath:
+            self._beneath[look].setText(words)
+            set_shown(self._beneath[look], bool(words))
 
     def begin(self) -> None:
         """Take the keyboard."""

@@ -209,6 +209,7 @@ class EntryPage(ScrollPage):
             entries = EntryList(child, self.entry_id, frame)
             entries.entry_wanted.connect(self._on_child_wanted)
             entries.confirm_wanted.connect(self._on_child_confirm)
+            entries.grown.connect(self.grown)
             entries.show_plan(plan)
             box.addWidget(entries)
             self._lists.append(entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.errors import UserError
@@ -73,8 +73,8 @@ class OpenPlan(QObject):
         self._desk.run("read a plan again", reading.read_again, self.person_id, self.plan, done=self._on_read_again)
 
     def ask_visit(self) -> None:
-        """Ask whether a visit is under way."""
-        self._desk.run("a visit under way", visits.under_way, self.person_id, done=self._on_visit_known)
+        """Ask whether a visit is under way, once what is shown was painted: the store’s thread would hold it up."""
+        QTimer.singleShot(0, self, self._read_visit)
 
     def export(self) -> None:
         """Export the plan, or the section that is shown."""
@@ -86,9 +86,16 @@ class OpenPlan(QObject):
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
-        # How it is shared is asked once the plan is here, which is what is waited for.
-        self._shared = SharedWords(self._desk, self.person_id, self._bar, self)
+        QTimer.singleShot(0, self, self._ask_how_shared)  # once the plan, which is what is waited for, was painted
         self.opened.emit(opened)
+
+    @Slot()
+    def _ask_how_shared(self) -> None:
+        self._shared = SharedWords(self._desk, self.person_id, self._bar, self)
+
+    @Slot()
+    def _read_visit(self) -> None:
+        self._desk.run("a visit under way", visits.under_way, self.person_id, done=self._on_visit_known)
 
     @Slot(object)
     def _on_not_opened(self, error: UserError) -> None:

@@ -206,7 +206,7 @@ class PersonPage(QWidget):
         return Surroundings(self.plan, self.desk.now())
 
     def _on_opened(self, opened: Opened) -> None:
-        self._take(opened)  # filled before it is shown: laid out once, and never seen half empty
+        self._show(opened)  # filled before it is shown: laid out once, and never seen half empty
         self.show_place(GLANCE)
         self._arrange()
         set_shown(self._wait, False)
@@ -230,9 +230,12 @@ class PersonPage(QWidget):
         announce(self, str(error), is_urgent=True)
 
     def _take(self, opened: Opened) -> None:
+        self._show(opened)
+        self._tidy()
+
+    def _show(self, opened: Opened) -> None:
         self._show_plan(opened.plan)
         self.places.glance.show_plan(opened.plan, reading.notes(opened.plan, opened.found))
-        self._tidy()
 
     def _show_plan(self, plan: Plan, own: EntryPage | None = None) -> None:
         assert self.open_plan is not None

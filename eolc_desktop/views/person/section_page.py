@@ -56,6 +56,7 @@ class SectionPage(QWidget):
             self._list = _ListPage(self.section, self._stack)
             self._list.entries.entry_wanted.connect(self._on_entry_wanted)
             self._list.entries.confirm_wanted.connect(self._on_confirm_one)
+            self._list.entries.grown.connect(self.grown)
             self._list.all_confirmed.connect(self._on_confirm_all)
             if self._list.head is not None:
                 self._list.head.place_wanted.connect(self.place_wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from eolc_desktop.care_plan.dates import time_words
 from eolc_desktop.care_plan.plan import Change, Edit, EntryState, Plan, Source
@@ -154,9 +154,8 @@ class Writing(QObject):
 
     def _read_earlier_words(self, page: EntryPage) -> None:
         if page.form.holds_statements:
-            asked = _EarlierWords(page.form)
-            place = (page.place.section, page.entry_id)
-            self._desk.run("read earlier words", plans.history_of, self._person_id, *place, done=asked.tell)
+            asked = _EarlierWords(page.form, self._desk, (self._person_id, page.place.section, page.entry_id))
+            QTimer.singleShot(0, asked, asked.ask)  # once the form was painted: the store's thread would hold it up
 
     def _on_edited(self) -> None:
         page = self.sender()
@@ -337,9 +336,16 @@ class _HistoryOfItem(QObject):
 class _EarlierWords(QObject):
     """Waits for what was said before in the entry of a form; it goes with the form."""
 
-    def __init__(self, form: SectionForm) -> None:
+    def __init__(self, form: SectionForm, desk: Desk, place: tuple[str, str, str]) -> None:
         super().__init__(form)
         self._form = form
+        self._desk = desk
+        self._place = place
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask the store."""
+        self._desk.run("read earlier words", plans.history_of, *self._place, done=self.tell)
 
     def tell(self, changes: Sequence[Change]) -> None:
         """Show what came."""
