@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -67,6 +68,33 @@ ssize_t pwrite64(int file, const void *bytes, size_t length, off_t where)
 ssize_t pwrite(int file, const void *bytes, size_t length, off_t where)
 {
     return pwrite64(file, bytes, length, where);
+}
+
+ssize_t write(int file, const void *bytes, size_t length)
+{
+    REAL(ssize_t, "write", int, const void *, size_t);
+    if (is_refused('w', file)) {
+        if (by_halves && length > 1)
+            real(file, bytes, length / 2);
+        errno = error_number;
+        return -1;
+    }
+    return real(file, bytes, length);
+}
+
+ssize_t sendfile64(int to, int from, off_t *where, size_t length)
+{
+    REAL(ssize_t, "sendfile64", int, int, off_t *, size_t);
+    if (is_refused('w', to)) {
+        errno = error_number;
+        return -1;
+    }
+    return real(to, from, where, length);
+}
+
+ssize_t sendfile(int to, int from, off_t *where, size_t length)
+{
+    return sendfile64(to, from, where, length);
 }
 
 int fsync(int file)

@@ -13,7 +13,25 @@ import pytest
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the refusals are made for Linux")
 
+EVERY = int(os.environ.get("EOLC_REFUSALS", "1"))
+"""Of the other work each thing that comes is refused in turn, or every n-th."""
 HONEST = {"whole", "told, and whole", "told at opening"}
+
+
+def refused(folder: Path, module: str, *how: object) -> dict[str, int]:
+    """What a program says that runs with a disk that refuses: verdicts with their counts."""
+    library = folder / "refuse_writes.so"
+    source = Path(__file__).with_name("refuse_writes.c")
+    command = ["cc", "-O2", "-Wall", "-Werror", "-shared", "-fPIC", "-o", str(library), str(source), "-ldl"]
+    subprocess.run(command, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-m", module, str(folder), *map(str, how)],
+        env={**os.environ, "LD_PRELOAD": str(library)},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    verdicts: dict[str, int] = json.loads(ran.stdout)
+    return verdicts
 
 
 @pytest.mark.parametrize(
@@ -30,19 +48,30 @@ HONEST = {"whole", "told, and whole", "told at opening"}
 def test_each_refusal_is_told_and_nothing_is_lost_or_half_kept(
     tmp_path: Path, kind: str, error: int, stays: int, halves: int
 ) -> None:
-    library = tmp_path / "refuse_writes.so"
-    source = Path(__file__).with_name("refuse_writes.c")
-    command = ["cc", "-O2", "-Wall", "-Werror", "-shared", "-fPIC", "-o", str(library), str(source), "-ldl"]
-    subprocess.run(command, check=True)
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.prove.refusals", str(tmp_path), kind, str(error), str(stays), str(halves)],
-        env={**os.environ, "LD_PRELOAD": str(library)},
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    verdicts = json.loads(ran.stdout)
+    verdicts = refused(tmp_path, "tests.prove.refusals", kind, error, stays, halves)
     print(f"\nrefusals, {kind} {errno.errorcode[error]}{' from then on' * stays}{' by halves' * halves}: {verdicts}")
     assert set(verdicts) <= HONEST, verdicts
     assert sum(verdicts.values()) >= (5 if kind == "t" else 20)
     if kind != "t":
         assert verdicts.get("told, and whole", 0) > 10
+
+
+WELL = {
+    "changing keys": {"open", "not begun"},
+    "first run": {"new", "ready"},
+    "changing the record's key": {"opens", "not begun"},
+    "migrating": {"whole", "not begun"},
+    "backing up": {"whole", "not begun"},
+}
+
+
+@pytest.mark.parametrize(("kind", "error"), [("w", errno.ENOSPC), ("w", errno.EIO), ("s", errno.EIO)], ids=str)
+@pytest.mark.parametrize("name", WELL)
+def test_so_it_is_with_everything_else_that_writes(tmp_path: Path, name: str, kind: str, error: int) -> None:
+    """Key slots, a first run, another key, a migration and backups: told in words, and nothing is the worse for it."""
+    verdicts = refused(tmp_path, "tests.prove.refused_work", name, kind, error, EVERY)
+    print(f"\nrefusals, {name}, {kind} {errno.errorcode[error]}: {verdicts}")
+    for verdict, count in verdicts.items():
+        ended, _, seen = verdict.partition("; ")
+        assert (ended in ("whole", "told", "the test's own file"), seen in WELL[name]) == (True, True), (verdict, count)
+    assert sum(count for verdict, count in verdicts.items() if verdict.startswith("told")) > 5
