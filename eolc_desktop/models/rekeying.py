@@ -12,13 +12,15 @@ import uuid
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
+from sqlcipher3 import dbapi2 as sqlcipher
+
 from eolc_desktop.errors import StoreDamaged, StoreError, StoreForeign, UserError
 from eolc_desktop.models.backup import list_backups
 from eolc_desktop.models.integrity import check_closed_file
 from eolc_desktop.models.key_file import KeyFile, Method, as_bytes, replace_whole
 from eolc_desktop.models.key_sealing import sealed
 from eolc_desktop.models.keys import KEY_BYTES, KeySlots, Unlocked
-from eolc_desktop.models.opening import StorePlace, connect
+from eolc_desktop.models.opening import StorePlace, connect, in_words
 from eolc_desktop.paths import Profile
 
 
@@ -64,14 +66,30 @@ def rekey(profile: Profile, slots: KeySlots, proof: Unlocked) -> Rekeyed:
 
 
 def turn(place: StorePlace, new_key: bytes) -> None:
-    """Turn a file nobody else has open to another key, all at once or not at all, and prove that it opens."""
+    """Turn a file nobody else has open to another key, all at once or not at all, and prove that it opens.
+
+    Raises StoreError, also for whatever else the disk refuses in between.
+    """
     salt = uuid.UUID(place.store_id).hex
-    with closing(connect(place)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        connection.set_authorizer(None)
-        connection.execute(f"PRAGMA rekey = \"x'{new_key.hex()}{salt}'\"").fetchall()
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    try:
+        with closing(connect(place)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.set_authorizer(None)
+            connection.execute(f"PRAGMA rekey = \"x'{new_key.hex()}{salt}'\"").fetchall()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlcipher.Error as error:
+        told = in_words(error)
+        # A disk that refuses in the middle of it shows as "table is locked" too, where nobody else has the file.
+        raise told if isinstance(told, StoreDamaged) else _not_turned() from None
     check_closed_file(replace(place, key=new_key))
+
+
+def _not_turned() -> StoreError:
+    return StoreError(
+        "The record could not be given another key: the disk refused it.",
+        "Nothing is lost, and it opens as before.",
+        "Please make some room on the disk, then try again.",
+    )
 
 
 def settle(profile: Profile, slots: KeySlots, key: bytes, next_key: bytes) -> bytes:

@@ -74,4 +74,4 @@ def test_so_it_is_with_everything_else_that_writes(tmp_path: Path, name: str, ki
     for verdict, count in verdicts.items():
         ended, _, seen = verdict.partition("; ")
         assert (ended in ("whole", "told", "the test's own file"), seen in WELL[name]) == (True, True), (verdict, count)
-    assert sum(count for verdict, count in verdicts.items() if verdict.startswith("told")) > 5
+    assert sum(count for verdict, count in verdicts.items() if verdict.startswith("told")) > (5 if EVERY == 1 else 0)

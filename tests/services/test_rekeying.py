@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -99,6 +100,31 @@ def test_cut_off_between_the_two_files_it_opens_with_whichever_key_it_has(
     assert b'"next"' not in laptop.profile.keys.read_bytes()
     laptop.lock()
     assert names(laptop.unlock(GOOD).store) == ["Asha Okafor", "Ben Li"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the limit on the size of files is of POSIX")
+def test_a_disk_that_refuses_in_the_middle_is_said_and_it_opens_as_before(
+    laptop: Laptop, shared: tuple[str, StorePlace, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import resource  # noqa: PLC0415
+
+    turn = rekeying.turn
+
+    def on_a_disk_that_refuses(place: StorePlace, key: bytes) -> None:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (96 * 1024, before[1]))
+        try:
+            turn(place, key)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rekeying, "turn", on_a_disk_that_refuses)
+        with pytest.raises(StoreError, match="the disk refused it"):
+            new_key(laptop)
+    assert names(laptop.unlock(OTHER).store) == ["Asha Okafor", "Ben Li"]
+    laptop.lock()
+    assert new_key(laptop).backups == 1, "with room again it is done, and the backup is turned too"
 
 
 def test_only_who_looks_after_the_laptop_changes_it(laptop: Laptop, shared: tuple[str, StorePlace, str]) -> None:
