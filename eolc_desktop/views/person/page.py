@@ -263,6 +263,7 @@ class PersonPage(QWidget):
         notes |= dict.fromkeys(self.places.unsaved(), BEING_WRITTEN)
         notes |= {one.section: CONFLICT for conflict in plan.conflicts for one in conflict.aside}
         self.rail.show_notes(notes, plan)
+        self._body.follow_rail()
 
     # Going about
 

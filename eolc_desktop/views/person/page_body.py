@@ -91,13 +91,24 @@ class PageBody(QWidget):
     def _made_menu(self, name: str) -> Menu:
         menu = Menu(self._menu_pane)
         menu.setAccessibleName("Sections of the plan, as a list")
-        for key, words in self._rail.places():
-            menu.addItem(words, key)
+        self._fill(menu)
         menu.setPlaceholderText(name)
         menu.setCurrentIndex(menu.findData(self._places.place))
         menu.activated.connect(self._on_menu)
         self._above.addWidget(menu)
         return menu
+
+    def follow_rail(self) -> None:
+        """Offer what the sections list for this person: not every section concerns everybody."""
+        menu = self._menu
+        if menu is not None and [menu.itemData(n) for n in range(menu.count())] != [k for k, _ in self._rail.places()]:
+            menu.clear()
+            self._fill(menu)
+            menu.setCurrentIndex(menu.findData(self._places.place))
+
+    def _fill(self, menu: Menu) -> None:
+        for key, words in self._rail.places():
+            menu.addItem(words, key)
 
     @Slot()
     def _on_menu(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from eolc_desktop.care_plan.under_18 import OUTSIDE, SECTION
+from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.person.rail import FINDINGS
 from tests.views.conftest import walked
 from tests.views.person.conftest import PEGGY, Ward, go, page_of
@@ -39,3 +40,12 @@ def test_an_adult_s_plan_says_nothing_of_it_unless_it_was_recorded(ward: Ward) -
     assert SECTION not in places
     _said, places = offered(ward, ward.person(parental_responsibility__anna={"name": "Anna Reed"}))
     assert SECTION in places
+
+
+def test_the_list_of_sections_in_a_narrow_window_says_the_same(ward: Ward) -> None:
+    for values, offered_there in ((PEGGY, False), (TOM, True)):
+        page = ward.open(ward.person(person=values), 640, 560)
+        menu = next(m for m in page.root.findChildren(Menu) if m.accessibleName().startswith("Sections of the plan"))
+        assert menu.isVisible()
+        assert (menu.findData(SECTION) >= 0) is offered_there
+        ward.close(page)
