@@ -133,7 +133,10 @@ class Actions(QObject):
 
     def fill_page_menu(self, menu: QMenu) -> None:
         """Put the page's own actions in its menu; a page without any has no menu."""
-        menu.clear()
+        # Not `clear`: with it PySide takes each action from its page, whose actions then go with Python's last name for
+        # them; the page of a person serves the next one, who would be left without Ctrl+Enter.
+        for action in menu.actions():
+            menu.removeAction(action)
         for deed in self._of_page():
             menu.addAction(deed.action)
         menu.menuAction().setVisible(not menu.isEmpty())

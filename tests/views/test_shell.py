@@ -116,6 +116,19 @@ def test_back_leads_the_way_one_came(office: Office) -> None:
     assert shell.places.page_title == "Today"
 
 
+def test_every_key_of_a_plan_is_there_for_the_next_person_too(office: Office) -> None:
+    peggy, ahmed = office.person(PEGGY), office.person(AHMED)
+    shell, _page = office.shell()
+    shell.show_person(peggy)
+    wait_for_plan(office, shell)
+    before = [(deed.words, deed.keys) for deed in deeds(shell) if deed.menu == "This page"]
+    assert ("Save", "Ctrl+Return or Ctrl+Enter") in before
+    shell.show_caseload()
+    shell.show_person(ahmed)
+    wait_for_plan(office, shell)
+    assert [(deed.words, deed.keys) for deed in deeds(shell) if deed.menu == "This page"] == before
+
+
 def test_the_search_is_as_it_was_left(office: Office) -> None:
     peggy = office.person(PEGGY)
     office.person(AHMED)
