@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.looks import Look, wear
@@ -22,6 +22,8 @@ from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 LEAST_LETTERS = 20
+BESIDE, ABOVE_AND_BELOW = 40, 20
+"""Pixels that an item keeps free beside its words, and above and below them together."""
 
 
 class FiguresPage(TitledPage):
@@ -36,12 +38,11 @@ class FiguresPage(TitledPage):
         line = QWidget()
         self.choices = FlowLayout(line, across=16, at_bottom=True)
         self.says = WrappedLabel("", Look.SECONDARY)
-        self.list = QListWidget()
+        self.list = _Figures()
         self.list.setAccessibleName(self.list_name)
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # else a scroll bar that comes leaves the last line out
         self.list.setSpacing(2)
         self.list.setMinimumWidth(self.fontMetrics().averageCharWidth() * LEAST_LETTERS)
         self.list.currentRowChanged.connect(self._on_row)
@@ -102,6 +103,7 @@ class FiguresPage(TitledPage):
             item = QListWidgetItem(f"{title}\n{says}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}: {says}")
             self.list.addItem(item)
+        self.list.fit()
         self.list.setCurrentRow(row)
         self.list.blockSignals(False)
         self._on_row(row)
@@ -122,3 +124,21 @@ class FiguresPage(TitledPage):
     def go_behind(self, title: str, words: str, ids: Sequence[str]) -> None:
         """Go to the people behind a figure."""
         self.desk.place_wanted.emit(Place("behind", document=Behind(title, words, tuple(ids)).kept()))
+
+
+class _Figures(QListWidget):
+    """Items as high as their words: Qt wraps them without the room that a theme keeps around, and leaves a line out."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words wrap anew."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Make each item as high as its words at this width."""
+        metrics = self.fontMetrics()
+        bounds = QRect(0, 0, max(1, self.viewport().width() - BESIDE), 10_000)
+        for row in range(self.count()):
+            item = self.item(row)
+            high = metrics.boundingRect(bounds, int(Qt.TextFlag.TextWordWrap), item.text()).height()
+            item.setSizeHint(QSize(0, high + ABOVE_AND_BELOW))
