@@ -60,7 +60,9 @@ class Outbox:
     trouble: str
     conflicts: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
-    """What goes beside the plan: its PDF and the scans attached to it; and why one was not taken, in words."""
+    """What goes beside the plan: its PDF and the scans attached to it."""
+    papers_trouble: str = ""
+    """Why the shared record did not take one of them, in words."""
 
 
 @needs(Right.SHARE)
@@ -76,6 +78,7 @@ def outbox(session: Session, person_id: str) -> Outbox:
         standing = ledger.person(person_id)
         is_doubted = ledger.in_doubt(person_id)
         papers = () if is_doubted or going.leaving.hold else _papers(session, ledger, going)
+        papers_trouble = ledger.mark(PAPERS_REFUSED + person_id)
     goes = []
     for waiting in going.entries:
         known = held.get(entry_key(person_id, waiting.section, waiting.entry))
@@ -102,6 +105,7 @@ def outbox(session: Session, person_id: str) -> Outbox:
         standing.trouble,
         tuple(title_of(session.catalogue, conflict) for conflict in going.conflicts) if not is_doubted else (),
         papers,
+        papers_trouble,
     )
 
 
@@ -120,17 +124,17 @@ def _papers(session: Session, ledger: StoreLedger, going: sealing.Outgoing) -> t
     is_due = bool(going.entries) or bool(ledger.mark(PAPERS_DUE + going.person_id))
     if is_due and shared_papers.is_made(session):
         said.append("The plan as a PDF, made of nothing but what is sent")
-    if refused := ledger.mark(PAPERS_REFUSED + going.person_id):
-        said.append(f"A scan or the PDF was not taken: {refused}")
     return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One person of whom something waits here, and why: not sent yet, held back, or refused."""
+    """One person of whom something waits here, and why: not sent yet, held back, or refused. `papers` says in words
+    what of their scans and PDF is not there yet."""
 
     row: PersonRow
     standing: SharedPerson
+    papers: str = ""
 
     @property
     def hold_words(self) -> str:
@@ -144,10 +148,15 @@ def who_waits(session: Session) -> tuple[Waiting, ...]:
     wait, the longest first, then those that are held."""
     with session.store.writing() as connection:
         notice_edits(StoreLedger(connection, session.pen()), session.clock())
-        found = [p for p in tables.all_shared_people(connection) if p.waiting_since or p.hold or p.trouble]
+        papers = dict.fromkeys(exchange_marks.marked(connection, PAPERS_DUE), "A scan or the PDF still has to go.")
+        papers |= dict.fromkeys(
+            exchange_marks.marked(connection, PAPERS_REFUSED), "The shared record did not take a scan or the PDF."
+        )
+        everybody = tables.all_shared_people(connection)
+        found = [p for p in everybody if p.waiting_since or p.hold or p.trouble or p.person_id in papers]
         found.sort(key=lambda p: (not p.trouble, bool(p.hold), p.waiting_since or "9", p.person_id))
         rows = [(people.row_of(connection, p.person_id), p) for p in found]
-    return tuple(Waiting(row, standing) for row, standing in rows if row is not None)
+    return tuple(Waiting(row, p, papers.get(p.person_id, "")) for row, p in rows if row is not None)
 
 
 @needs(Right.SHARE)

@@ -270,7 +270,7 @@ def exchange_beside(
         if isinstance(asked, Draw):
             given = _drawn(session, asked.plan, on_store, draw)
         elif isinstance(asked, Request) and asked.meanwhile is not None:
-            given = _answered_meanwhile(http, asked, partial(on_store, partial(work.meanwhile, asked)))
+            given = answered_meanwhile(http, asked, partial(on_store, partial(work.meanwhile, asked)))
         elif not isinstance(asked, Pause):
             given = answer(http, asked)
         asked = on_store(partial(work.turn, given, TURN))
@@ -279,7 +279,7 @@ def exchange_beside(
     return work.outcome
 
 
-def _answered_meanwhile(http: Http, asked: Request, get_ready: Callable[[], object]) -> Answer | bool:
+def answered_meanwhile(http: Http, asked: Request, get_ready: Callable[[], object]) -> Answer | bool:
     """The answer to a request, with the next one got ready while it is on its way. Raises Cancelled."""
     with ThreadPoolExecutor(1, "shared record") as network:
         under_way = network.submit(answer, http, asked)

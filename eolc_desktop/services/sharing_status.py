@@ -47,6 +47,8 @@ class Status:
     stopped: str = ""
     sign_in: bool = False
     why: tuple[str, ...] = ()
+    papers_due: int = 0
+    papers_refused: int = 0
 
     def in_short(self, now: datetime) -> str:
         """One line for the foot of the window. "Shared" stands in it alone only when nothing is left."""
@@ -64,6 +66,10 @@ class Status:
             parts.append(f"{people_words(self.waiting)} waiting to be shared, {_since(self.waiting_since, now)}")
         if self.in_doubt:
             parts.append("not certain yet that the last sending arrived")
+        if self.papers_refused:
+            parts.append(f"{people_words(self.papers_refused)}: a scan or PDF was not accepted – see why")
+        elif self.papers_due:
+            parts.append(f"{people_words(self.papers_due)}: a scan or PDF still to go")
         if self.held:
             parts.append(f"{people_words(self.held)} not shared: Sharing says why")
         if self.all_shared and self.last_shared is not None:
@@ -108,6 +114,8 @@ def status(session: Session) -> Status:
         stopped=stopped,
         sign_in=bool(sign_in),
         why=_status_lines([], held, [], 0, 0, len(in_doubt)),
+        papers_due=due,
+        papers_refused=refused,
     )
 
 

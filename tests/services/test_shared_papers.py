@@ -184,7 +184,9 @@ def test_a_scan_that_is_refused_holds_up_nothing_and_is_told(nurse: Session, ser
     status = sharing_status.status(nurse)
     assert not status.all_shared
     assert "a scan or the PDF of the plan" in " ".join(status.lines)
-    assert "larger than the shared record takes" in " ".join(outbox.outbox(nurse, peggy).papers)
+    assert "a scan or PDF was not accepted" in status.in_short(nurse.clock())
+    assert "larger than the shared record takes" in outbox.outbox(nurse, peggy).papers_trouble
+    assert [each.papers for each in outbox.who_waits(nurse)] == ["The shared record did not take a scan or the PDF."]
     outbox.try_again(nurse, peggy)
     exchange(nurse, server)
     assert sharing_status.status(nurse).all_shared

@@ -64,14 +64,18 @@ class OutboxPage(DetailPage):
         if read.trouble:
             goes.say(f"{read.trouble} Nothing of it was lost.", Look.ERROR)
             goes.press("Try to send it again", self._try_again)
+        elif read.papers_trouble:
+            rest = "" if read.goes else " The plan itself is shared."
+            goes.say(f"A scan or the PDF did not go. {read.papers_trouble}{rest}", Look.WARNING)
+            goes.press("Try to send it again", self._try_again)
         if read.hold:
             goes.say(read.hold, Look.WARNING)
+        for words in read.papers:
+            goes.item("Beside the plan", words, "")
         for line in read.goes:
             goes.item(line.label, line.words, "Confirmed; what is said has not changed." if line.confirms else "")
         for title in read.conflicts:
             goes.item("CONFLICT", f"Both versions of: {title}", "So that anybody in the team can settle it.")
-        for words in read.papers:
-            goes.item("Beside the plan", words, "")
         if not read.goes and not read.conflicts and not read.papers:
             goes.say(
                 "Nothing." if read.hold else "Nothing: the shared record has everything of this plan that may leave."

@@ -45,7 +45,7 @@ def _waiting(session: Session) -> tuple[PersonLine, ...]:
     lines = []
     for each in outbox.who_waits(session):
         standing = each.standing
-        note = standing.trouble or each.hold_words
+        note = standing.trouble or each.hold_words or ("" if standing.waiting_since else each.papers)
         lines.append(PersonLine(each.row, note or "Waiting to be sent: see exactly what"))
     return tuple(lines)
 
