@@ -30,7 +30,7 @@ from eolc_desktop.sync.names import (
     stamps_in,
 )
 from eolc_desktop.sync.ports import Ledger, Setup, Unreadable
-from eolc_desktop.sync.reconciling import ENTRY, decoded, raw_of, waiting_conflicts
+from eolc_desktop.sync.reconciling import ENTRY, TASK, decoded, raw_of, waiting_conflicts
 
 MOST_ENTRIES = "most entries"
 """The mark that remembers how many entries a server takes at a time, where it took fewer than it was thought to."""
@@ -276,7 +276,8 @@ def seal(
     is_last = len(entries) == len(going.entries)
     if is_last or not first:
         stamps = stamps_in(shared.base if shared is not None else None)
-        stamps |= {k: stamp_of(r.base) for k, r in held.items() if r.base is not None and k.startswith(ENTRY)}
+        # Tasks too: they can have gone with an earlier part of a first share, and what is not named must be asked for.
+        stamps |= {k: stamp_of(r.base) for k, r in held.items() if r.base is not None and k.startswith((ENTRY, TASK))}
         stamps |= dict.fromkeys(written, str(change_set))
         written[manifest_key(person_id)] = manifest(person_id, stamps)
     bundle = bundle_of(setup, str(change_set), written, held, _lines_of(entries))

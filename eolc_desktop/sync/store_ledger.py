@@ -40,6 +40,7 @@ class StoreLedger:
         self._in_doubt = in_doubt
         self._versions: dict[str, Version] = {}
         self._resources: dict[str, Mapping[str, SharedResource]] = {}
+        self._by_key: dict[str, SharedResource | None] = {}
 
     def version(self, person_id: str) -> Version:
         """Everything that stands about a person."""
@@ -105,7 +106,9 @@ class StoreLedger:
 
     def resource(self, key: str) -> SharedResource | None:
         """What is known of one resource on the server."""
-        return exchange.resource(self._connection, key)
+        if key not in self._by_key:
+            self._by_key[key] = exchange.resource(self._connection, key)
+        return self._by_key[key]
 
     def unsettled(self, person_id: str) -> tuple[bool, bool]:
         """Whether something was received and not merged; whether the server's version of something is not known."""
@@ -114,11 +117,13 @@ class StoreLedger:
     def put_resource(self, resource: SharedResource) -> None:
         """Keep what is known of a resource on the server."""
         self._resources.pop(resource.person_id, None)
+        self._by_key[resource.key] = resource
         exchange.put_resource(self._connection, resource)
 
     def forget_bases(self) -> None:
         """Forget what the server had."""
         self._resources.clear()
+        self._by_key.clear()
         exchange.forget_bases(self._connection)
 
     def change_sets(self, state: str, person_id: str = "") -> Sequence[ChangeSet]:
