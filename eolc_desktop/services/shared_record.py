@@ -15,7 +15,7 @@ from typing import Any
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.clock import Clock
 from eolc_desktop.documents.making import Order, make
-from eolc_desktop.errors import InvalidValue, SignInNeeded, UserError
+from eolc_desktop.errors import Cancelled, InvalidValue, SignInNeeded, UserError
 from eolc_desktop.logs import Plain
 from eolc_desktop.policy import Policy
 from eolc_desktop.record import audit, users
@@ -296,6 +296,8 @@ def _drawn(
         return b""
     try:
         return draw(order)
+    except Cancelled:
+        raise
     except UserError as error:
         log.warning("the PDF for the shared record was not made: %s", Plain(type(error).__name__))
         return None

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from eolc_desktop.desktop.background import Work
-from eolc_desktop.errors import Cancelled, SignInNeeded, UserError
+from eolc_desktop.desktop.worker import WorkerFault
+from eolc_desktop.errors import Cancelled, PrintFailed, SignInNeeded, UserError
 from eolc_desktop.services import sharing_status
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.services.session import Changes, Session
@@ -190,7 +191,14 @@ class Exchanging(QObject):
     def _draw(self, order: Order) -> bytes:
         from eolc_desktop.documents.making import make  # noqa: PLC0415  the worker process draws
 
-        return self._desk.worker.submit(make, order).result()
+        if self._is_over:
+            raise Cancelled("The program locks.", "What was not shared yet waits on this laptop.", "")
+        try:
+            return self._desk.worker.submit(make, order).result()
+        except WorkerFault:
+            raise PrintFailed(
+                "The PDF for the shared record could not be made.", "The plan itself is shared.", "It is tried again."
+            ) from None
 
     def _tell_steps(self, tally: Tally) -> None:
         parts = [f"received {tally.received:,} {'record' if tally.received == 1 else 'records'}"]
