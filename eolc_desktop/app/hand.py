@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 60.0
 _WORKED = frozenset(
     {
         QAccessible.Role.EditableText,
