@@ -22,9 +22,10 @@ from eolc_desktop.fhir.section_bundle import section_bundle
 from eolc_desktop.fhir.sharing.documents import Paper
 from eolc_desktop.fhir.sharing.elements import Resource
 from eolc_desktop.record import audit, exchange, versions
-from eolc_desktop.services import organisation, printing
+from eolc_desktop.services import organisation, shared_papers, trust
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
+from eolc_desktop.sync.papers import TITLE
 from eolc_desktop.sync.projecting import ids_of
 
 WARNING = (
@@ -50,18 +51,27 @@ class ToExport:
 
     def paper(self, pdf: bytes) -> Paper:
         """The PDF that was made from the order."""
-        return Paper("My plan for care", pdf, self.plan.as_of)
+        return Paper(TITLE, pdf, self.plan.as_of)
 
 
 @needs(Right.SHARE)
 def prepare(session: Session, person_id: str) -> ToExport:
     """Take one snapshot and decide what of it may leave: consent, identity, what is kept back, who must not be told.
 
-    Raises NotAllowed where nothing may, with the reason.
+    The PDF is drawn from that alone, as for the shared record. Raises NotAllowed where nothing may leave, with the
+    reason, and PrintFailed where no PDF of it may be made.
     """
     sent, plan, leaving = _what_leaves(session, person_id)
-    prepared = printing.prepare(session, person_id, "family-plan")
-    return ToExport(sent, prepared.order, _stays(plan, leaving.stays))
+    with session.store.reading() as connection:
+        trust.refuse_to_print(session, connection, person_id)
+    order = shared_papers.order(session, sent)
+    if order is None:
+        raise PrintFailed(
+            "The plan may not be drawn for other professionals here, and the file holds it as a page.",
+            "Nothing was exported.",
+            "Ask whoever looks after the program in your organisation.",
+        )
+    return ToExport(sent, order, _stays(plan, leaving.stays))
 
 
 @needs(Right.SHARE)

@@ -12,6 +12,7 @@ import pytest
 
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.documents.making import make
+from eolc_desktop.documents.raster import text_of
 from eolc_desktop.errors import InvalidValue, NotAllowed, PrintFailed
 from eolc_desktop.fhir.nrl_pointer import Publishing
 from eolc_desktop.fhir.questionnaire_response import read_response
@@ -87,9 +88,13 @@ def test_what_is_kept_back_is_not_in_the_file_and_is_said_to_stay(
     assert any("kept back" in words for words in exported.stays)
     assert SECRET not in "".join(exported.stays)
     file = tmp_path / "x.json"
-    exporting.save_document(session, exported, make(exported.order), file)
+    pdf = make(exported.order)
+    exporting.save_document(session, exported, pdf, file)
     text = file.read_text("utf-8")
     assert SECRET not in text
+    page = " ".join(" ".join(text_of(pdf)).split())
+    assert "my garden" in page
+    assert SECRET not in page, "the page in the file holds what stays here"
     assert "Kept back" not in text
     assert "my garden" in text
 
