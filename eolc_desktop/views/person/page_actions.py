@@ -21,8 +21,6 @@ class PageActions:
     def __init__(self, page: QWidget, *, has_custom_keys: bool) -> None:
         self._page = page
         self._custom: list[tuple[QAction, list[QKeySequence]]] = []
-        self._all: list[QAction] = []
-        """Held here: PySide gives an action to the menu it is put in, and has it destroyed when the menu is cleared."""
         self._has_custom_keys = has_custom_keys
 
     def add(self, words: str, done: Callable[[], object], *keys: str, is_custom: bool = True) -> QAction:
@@ -36,7 +34,6 @@ class PageActions:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(done)
         self._page.addAction(action)
-        self._all.append(action)
         return action
 
     def use_custom_keys(self, wanted: bool) -> None:

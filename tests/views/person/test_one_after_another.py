@@ -16,7 +16,6 @@ from eolc_desktop.services import plans
 from eolc_desktop.views.person.open_plan import OpenPlan
 from eolc_desktop.views.person.page import PersonPage
 from eolc_desktop.views.person.rail import HISTORY, VISIT
-from eolc_desktop.views.places import Place
 from eolc_desktop.views.shell import Shell
 from tests.pictures import take
 from tests.plans import canary, full_plan
@@ -169,38 +168,8 @@ def test_what_comes_late_is_told_to_nobody_else(office: Office) -> None:
     assert plan.value("about_me", "most_important") == "My garden"
 
 
-def test_whatever_the_page_can_do_it_can_do_for_the_next_person(office: Office) -> None:
-    """The menu of the page is filled anew each time: none of its actions may go with it, saving above all."""
-    first, second = office.person(EWA), office.person(EWA)
-    shell, window = office.shell()
-    offered = [action.text() for action in open_person(office, shell, first).actions()]
-    for person_id in (second, first):
-        shell.show_today()
-        page = open_person(office, shell, person_id)
-        assert [action.text() for action in page.actions()] == offered
-        page.go_to("about_me")
-        office.settle()
-        window.type(page.places.entry_page.form.rows["most_important"].called, "My garden")  # type: ignore[union-attr]
-        window.choose("Who told you?", "The person")
-        window.key("Ctrl+Return")
-        window.wait_until_says("Saved on this laptop")
-
-
 def test_another_persons_plan_is_refused_by_the_page(office: Office) -> None:
     shell, _window = office.shell()
     page = open_person(office, shell, office.person(EWA))
     with pytest.raises(ValueError, match="another person"):
         page._show_plan(full_plan())
-
-
-@pytest.mark.parametrize("kind", ["caseload", "tasks"])
-def test_a_page_that_stays_keeps_what_it_can_do(office: Office, kind: str) -> None:
-    shell, _window = office.shell()
-    offered: list[list[str]] = []
-    for _ in range(3):
-        shell.places.go(Place(kind))
-        assert shell.places.page is not None
-        offered.append([action.text() for action in shell.places.page.actions()])
-        shell.show_today()
-    assert offered[0]
-    assert offered[1:] == offered[:1] * 2
