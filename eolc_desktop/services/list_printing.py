@@ -22,7 +22,8 @@ from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import caseload_export, organisation
 from eolc_desktop.services.caseload_table import BY_KEY, CPR_CONFLICT, IDENTITY, Wanted
 from eolc_desktop.services.kept_columns import NOT_HERE, kept_columns
-from eolc_desktop.services.printing import check_code, write_privately
+from eolc_desktop.services.print_identity import check_code
+from eolc_desktop.services.printing import write_privately
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 

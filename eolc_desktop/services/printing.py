@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eolc_desktop.care_plan.dates import date_words, moment_words
-from eolc_desktop.care_plan.nhs_number import nhs_number_words
 from eolc_desktop.care_plan.paper_copies import SECTION, copies, fingerprints, says_text
 from eolc_desktop.care_plan.plan import Edit, Plan
 from eolc_desktop.documents.copies import Copy, ReadersChosen, copy_for
 from eolc_desktop.documents.kinds import DOCUMENTS, Document
 from eolc_desktop.documents.making import Order
-from eolc_desktop.documents.material import Beside
-from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.documents.translations import words_in
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, journal, plans, users
 from eolc_desktop.services import organisation, trust
 from eolc_desktop.services.paper_copies import Entered, enter
-from eolc_desktop.services.print_checks import beside_the_plan, checked_again, warnings_for
+from eolc_desktop.services.print_checks import beside_the_plan, checked_again
+from eolc_desktop.services.print_identity import identity_of
 from eolc_desktop.services.print_needs import Chosen, needs_of, style_for
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.services.settings import NUMBER_TO_CALL
-
-_CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +120,6 @@ def _without_values(plan: Plan) -> Plan:
     return replace(plan, sections={}, conflicts=())
 
 
-@needs(Right.BE_HERE)
-def identity_of(session: Session, plan: Plan, document: Document, style: PrintStyle, beside: Beside) -> PageIdentity:
-    """What every page of a document says of whose it is and which copy it is."""
-    words = words_in(style.language)
-    born, number = plan.text("person", "birth_date"), plan.text("person", "nhs_number")
-    return PageIdentity(
-        person_line=plan.banner_name,
-        born=words.day(date_words(born, document.audience)) if born else words("warnings.not_known"),
-        nhs_number=nhs_number_words(number) if number else words("warnings.not_known"),
-        plan_version=str(plan.version),
-        printed=words.day(moment_words(session.clock(), document.audience)),
-        printed_by=", ".join(part for part in (session.user.name, session.user.role) if part),
-        check_code=check_code(),
-        to_check_call=beside.to_call,
-        warnings=warnings_for(plan, document, beside, words, session.made_up),
-    )
-
-
 def _readers_words(plan: Plan, readers: ReadersChosen) -> str:
     names = [plan.links.get(contact, "") for contact in readers.contacts]
     return ", ".join([plan.called or "The person", *(name for name in names if name)])
@@ -237,8 +213,3 @@ def write_privately(path: Path, pdf: bytes) -> None:
             "Nothing else was changed.",
             "Choose another folder, or make room on the disk.",
         ) from error
-
-
-def check_code() -> str:
-    """Six signs that can be read out over the telephone: no I, L, O or U."""
-    return "".join(secrets.choice(_CODE_LETTERS) for _ in range(6))

@@ -12,8 +12,8 @@ from eolc_desktop.errors import NotAllowed, PrintFailed
 from eolc_desktop.record import plans, users
 from eolc_desktop.services import organisation
 from eolc_desktop.services.print_checks import beside_the_plan, checked_again
+from eolc_desktop.services.print_identity import identity_of
 from eolc_desktop.services.print_needs import Chosen, needs_of, style_for
-from eolc_desktop.services.printing import identity_of
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.settings import NUMBER_TO_CALL

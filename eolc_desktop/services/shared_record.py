@@ -16,7 +16,6 @@ from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.clock import Clock
 from eolc_desktop.documents.making import Order, make
 from eolc_desktop.errors import Cancelled, InvalidValue, SignInNeeded, UserError
-from eolc_desktop.logs import Plain
 from eolc_desktop.policy import Policy
 from eolc_desktop.record import audit, users
 from eolc_desktop.services import organisation, shared_papers
@@ -299,7 +298,7 @@ def _drawn(
     except Cancelled:
         raise
     except UserError as error:
-        log.warning("the PDF for the shared record was not made: %s", Plain(type(error).__name__))
+        log.warning("the PDF for the shared record was not made: %s", type(error))
         return None
 
 

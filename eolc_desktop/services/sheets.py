@@ -11,7 +11,7 @@ from eolc_desktop.documents.service_sheets import SheetOrder
 from eolc_desktop.documents.style import A4, Sheet
 from eolc_desktop.record import audit
 from eolc_desktop.services import organisation
-from eolc_desktop.services.printing import check_code
+from eolc_desktop.services.print_identity import check_code
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session

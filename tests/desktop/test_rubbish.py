@@ -35,9 +35,9 @@ def drop_two_that_hold_each_other() -> list[str]:
     return went
 
 
-def make_much() -> int:
+def make_much() -> list[list[int]]:
     """What a long piece of work makes: far more than Python lets by before it looks for rubbish."""
-    return len([[number] for number in range(200_000)])
+    return [[number] for number in range(200_000)]
 
 
 def test_they_go_on_the_ui_thread(
@@ -45,9 +45,9 @@ def test_they_go_on_the_ui_thread(
 ) -> None:
     monkeypatch.setattr(rubbish, "QUIET_SECONDS", -1.0)
     went = drop_two_that_hold_each_other()
-    work = background.run("read a plan", make_much)
-    with qtbot.waitSignal(work.finished):
+    with qtbot.waitSignal(background.run("read a plan", make_much).done) as made:
         pass
+    assert made.args, "what was made is there, and still is while the round looks"
     assert went == [], "the store's thread leaves them alone"
     qtbot.waitUntil(lambda: bool(went), timeout=10_000)
     assert went == ["MainThread"]
