@@ -162,13 +162,15 @@ class Ready:
     """What would leave about one person, worked out ahead while the server was busy with somebody else's.
 
     It is a memory and nothing more: it is used only where everything that it was made from is as it was, so that
-    consent, and what is kept back, count at the moment of sending. `made` are entries as they travel, by key.
+    consent, and what is kept back, count at the moment of sending. `made` are entries as they travel, by key. `bases`
+    says of everything, also of what is not to be written, which versions of the server's it was made from: reading by
+    name may have merged what stood in the way before, and the journal does not show that.
     """
 
     going: Outgoing
     projected: Mapping[str, JSON]
     looked_at: tuple[object, ...]
-    bases: Mapping[str, str]
+    bases: Mapping[str, tuple[str, str, str]]
     made: dict[str, JSON]
 
     def holds(self, ledger: Ledger, held: Mapping[str, SharedResource]) -> bool:
@@ -176,20 +178,15 @@ class Ready:
         person_id = self.going.person_id
         if _looked_at(ledger, self.going) != self.looked_at or ledger.person(person_id).staged:
             return False
-        known = {key: held.get(key) for key in self.bases}
-        return all(
-            (one.base_version if one is not None else "") == self.bases[key] and (one is None or one.seen is None)
-            for key, one in known.items()
-        )
+        return all(_versions(held.get(key)) == versions for key, versions in self.bases.items())
 
     def without(self, written: Mapping[str, JSON]) -> Ready:
         """What is left of it once a change-set is there."""
         going = self.going
         entries = tuple(e for e in going.entries if entry_key(going.person_id, e.section, e.entry) not in written)
         conflicts = tuple(c for c in going.conflicts if task_key(c) not in written)
-        left = {entry_key(going.person_id, e.section, e.entry) for e in entries}
-        bases = {key: version for key, version in self.bases.items() if key in left}
-        made = {key: one for key, one in self.made.items() if key in left}
+        bases = {key: versions for key, versions in self.bases.items() if key not in written}
+        made = {key: one for key, one in self.made.items() if key not in written}
         return Ready(replace(going, entries=entries, conflicts=conflicts), {}, self.looked_at, bases, made)
 
 
@@ -201,14 +198,19 @@ def _looked_at(ledger: Ledger, going: Outgoing) -> tuple[object, ...]:
     return ledger.journal_head(person_id), others, conflicts, proposals
 
 
+def _versions(known: SharedResource | None) -> tuple[str, str, str]:
+    """Which version of a resource the server had, and which change-set wrote it; and which was received since."""
+    return (known.base_version, stamp_of(known.base), known.seen_version) if known is not None else ("", "", "")
+
+
 def prepare(ledger: Ledger, setup: Setup, person_id: str) -> Ready:
     """Work out what would leave about one person now, and write as much of it as FHIR as goes first."""
     going = outgoing(ledger, setup, person_id)
     held = ledger.resources(person_id)
     decided = any(proposal.accepted is not None for proposal in ledger.proposals(person_id))
     projected = {key_of(r): r for r in _projected(ledger, setup, going, held)} if going.entries or decided else {}
-    keys = [*projected, *(entry_key(person_id, e.section, e.entry) for e in going.entries)]
-    bases = {key: known.base_version if (known := held.get(key)) is not None else "" for key in keys}
+    keys = [*held, *projected, *(entry_key(person_id, e.section, e.entry) for e in going.entries)]
+    bases = {key: _versions(held.get(key)) for key in keys}
     ready = Ready(going, projected, _looked_at(ledger, going), bases, {})
     write_ahead(ledger, setup, ready)
     return ready
