@@ -22,16 +22,18 @@ def looked_at_first(ledger: Ledger, setup: Setup, person_id: str) -> list[str]:
     """The keys of what would be begun, to be read by name before it is; [] where nothing has to be looked at.
 
     Where the server guards the beginning itself, only a person who was shared before is looked at, in part too: another
-    laptop may have brought them back a moment ago. What was received of a record that has no manifest is looked at with
-    it: until it is merged it would neither be sent again nor named by the manifest.
+    laptop may have brought them back a moment ago. What is there of a record that has no manifest is looked at with it:
+    until it is merged it would neither be sent again nor named by the manifest.
     """
     manifest = ledger.resource(manifest_key(person_id))
     if manifest is not None and manifest.latest is not None:
         return []
-    received = [key for key, known in ledger.resources(person_id).items() if known.seen is not None]
-    if ledger.change_sets("sent", person_id) or (manifest is None and not received and setup.abilities.begins_once):
+    held = ledger.resources(person_id)
+    is_received = any(known.seen is not None for known in held.values())
+    if ledger.change_sets("sent", person_id) or (manifest is None and not is_received and setup.abilities.begins_once):
         return []
-    return list(dict.fromkeys([*received, *to_be_written(ledger, setup, person_id)]))
+    there = [key for key, known in held.items() if known.latest is not None]
+    return list(dict.fromkeys([*there, *to_be_written(ledger, setup, person_id)]))
 
 
 def door_version(person_id: str) -> Steps[str | Stopped]:

@@ -260,7 +260,8 @@ def seal(
     written = dict(ready.projected)
     shared = held.get(manifest_key(person_id))
     first = shared is None or shared.base is None
-    if not going.entries and not tasks and not written and (first or not _unnamed(held, shared)):
+    keeps_manifest = (first and going.leaving.hold is not None) or not _unnamed(held, shared)
+    if not going.entries and not tasks and not written and keeps_manifest:
         ledger.put_person(replace(ledger.person(person_id), hold=hold, waiting_since=""))
         return None
     through_door = first and not setup.abilities.begins_once
@@ -302,7 +303,10 @@ def seal(
 
 
 def _unnamed(held: Mapping[str, SharedResource], shared: SharedResource | None) -> bool:
-    """Whether the server has an entry that its manifest does not name: it was set back in between."""
+    """Whether the server has an entry that no manifest names.
+
+    It was set back in between, or the rest of a first share is kept back now: what is there is whole without it.
+    """
     named = stamps_in(shared.base if shared is not None else None)
     return any(known.base is not None and key.startswith(ENTRY) and key not in named for key, known in held.items())
 

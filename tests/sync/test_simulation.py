@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from eolc_desktop.care_plan.fields import MAIN
+from tests.sync.simulator.laptop import CONSENT, GROUP
 from tests.sync.simulator.mutants import MUTANTS
 from tests.sync.simulator.oracle import Violation
-from tests.sync.simulator.world import run
+from tests.sync.simulator.server import LONGEST, Habits
+from tests.sync.simulator.world import Profile, World, run
 
 CAUGHT_BY: dict[str, int] = json.loads((Path(__file__).parent / "simulator" / "caught_by.json").read_text())
 """For each mutant that can be caught, the seed of a schedule that catches it, found by search."""
@@ -34,6 +37,34 @@ back during a first share, whose first part then stayed out of the manifest; and
 @pytest.mark.parametrize("seed", ONCE_BROKEN)
 def test_what_was_mended_stays_so(seed: int) -> None:
     run(seed)
+
+
+@pytest.mark.parametrize(("guards", "begins_at_0", "parts"), [(True, False, 1), (False, True, 1), (False, False, 2)])
+def test_a_first_share_whose_rest_is_kept_back_still_comes_whole(guards: bool, begins_at_0: bool, parts: int) -> None:
+    """What went before the line broke is a plan of its own: its manifest goes, though nothing else does."""
+    habits = Habits(create_guard=guards, if_match_on_nothing_creates=begins_at_0)
+    world = World(1, Profile(laptops=2, most_entries=6, habits=habits))
+    world.quiet = world.server.is_quiet = True
+    here, there = world.laptops
+    person_id = world.uuid().hex
+    here.record(person_id, CONSENT, "given")
+    for place in (*GROUP, ("about_me", MAIN, "most_important")):
+        here.record(person_id, place, f"v:{here.new_id()}")
+    here.begin()
+    world._step(here, None)
+    while len(here.ledger.change_sets("done")) < parts:
+        world._move(world.waiting[here.name])
+    here.crash()
+    world.waiting.clear()
+    world.messages.clear()
+    assert there.ledger.version(person_id) == {}
+
+    here.record(person_id, ("kept_back", "k1", "what"), ["about_me.most_important"])
+    for laptop in (here, there):
+        world.now[0] += LONGEST + 1
+        world._exchange(laptop)
+
+    assert {place for place in there.ledger.version(person_id) if place[2]} == {CONSENT, *GROUP}
 
 
 @pytest.mark.hazard("H29")
