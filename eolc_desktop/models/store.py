@@ -224,6 +224,11 @@ def prepare_store(
                     fill(connection)
         finally:
             store.close()
+        # Closing says nothing of a disk that refused its last sync: what was saved is safe by then. A record that is
+        # yet to get its name must be whole in its main file alone, or its first start would miss the last saves.
+        with closing(connect(place)) as again:
+            if is_marked_in_use(again):
+                raise store_full()
     return prepared
 
 
