@@ -74,6 +74,7 @@ def test_a_conflict_is_read_and_settled_and_the_plan_says_it_meanwhile(
     office.settle()
     page.wait_until_says("CONFLICT – two people recorded different things: CPR")
     page.wait_until_says("CONFLICT – two different CPR decisions are recorded: read both")
+    assert walked(page) == []
     page.press("Read both, and settle it")
     office.settle()
     page.wait_until_says("Frail heart")
