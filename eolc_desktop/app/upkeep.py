@@ -18,9 +18,9 @@ FIRST_LOOK_AFTER = 2_000
 """Milliseconds after unlocking until every seal is looked at and lists are got ready: a second of work, or more, and
 the first pages are to be on the screen before. The newest seal was compared already, and each plan's own are when it
 is opened or printed."""
-REST = 0.01
+REST = 0.03
 """Seconds of rest after every few rows of that look: without it, each plan that is opened meanwhile takes half as long
-again. So it takes about a minute for 2,000 people."""
+again. So it takes about three minutes for 2,000 people."""
 AGAIN_AFTER = 30 * 60_000
 """Milliseconds between two looks at whether a backup is due, and at all the seals."""
 HEAD_AFTER = 60_000
