@@ -17,7 +17,7 @@ from eolc_desktop.desktop.event_watch import EventWatch
 
 EVERY = 500
 """Milliseconds between two looks at whether one is due."""
-QUIET_SECONDS = 2.0
+QUIET_SECONDS = 30.0
 """Everything is looked through only when nobody has touched a key or the mouse for so long: it takes tens of
 milliseconds."""
 
