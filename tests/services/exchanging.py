@@ -1,18 +1,45 @@
-"""One exchange of a session with a simulated server, with all that goes beside the plans."""
+"""Two laptops, a simulated server, and one exchange between them with all that goes beside the plans."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.documents.making import make
+from eolc_desktop.paths import Profile
+from eolc_desktop.record import users
 from eolc_desktop.services import plans, shared_papers, sharing
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.effects import Draw, RenewSignIn, Request, Response
 from eolc_desktop.sync.ports import ServerAbilities
 from eolc_desktop.sync.projecting import PlanProjection
-from tests.sync.simulator.server import Server
+from tests.fixed_clock import FixedClock
+from tests.services.opened import opened_session
+from tests.sessions import DOCTOR_USER
+from tests.sync.simulator.server import Habits, Server
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server(Habits(), random.Random(1))
+
+
+@pytest.fixture
+def nurse(session: Session) -> Session:
+    with session.store.writing() as connection:
+        users.know(connection, sharing.SETTINGS, "{}")
+    return replace(session, made_up=True)
+
+
+@pytest.fixture
+def doctor(profile: Profile, clock: FixedClock) -> Iterator[Session]:
+    with opened_session(Profile(profile.folder.parent / "doctor"), clock, made_up=True) as opened:
+        yield replace(opened, user=DOCTOR_USER, laptop_id="laptop-2")
 
 
 def exchange(

@@ -5,50 +5,26 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import random
-from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
 
 from eolc_desktop.care_plan.plan import EntryState
 from eolc_desktop.documents.attached import inspect
-from eolc_desktop.paths import Profile
 from eolc_desktop.record import exchange as tables
-from eolc_desktop.record import users
-from eolc_desktop.services import attachments, outbox, people, plans, sharing, sharing_status
+from eolc_desktop.services import attachments, outbox, people, plans, sharing_status
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.effects import JSON, Request, Response
 from eolc_desktop.sync.names import file_content_key, file_key, paper_key, patient_key
 from tests.documents.test_attached import pdf
 from tests.fhir.sharing.valid import assert_valid
-from tests.fixed_clock import FixedClock
-from tests.services.exchanging import exchange, save
-from tests.services.opened import opened_session
-from tests.sessions import DOCTOR_USER
-from tests.sync.simulator.server import Habits, Server
+from tests.services.exchanging import doctor, exchange, nurse, save, server
+from tests.sync.simulator.server import Server
+
+__all__ = ["doctor", "nurse", "server"]
 
 SECRET = "Zqsecretfear"
 WHAT = {"title": "CPR form on the fridge", "kind": "cpr_form"}
-
-
-@pytest.fixture
-def server() -> Server:
-    return Server(Habits(), random.Random(1))
-
-
-@pytest.fixture
-def nurse(session: Session) -> Session:
-    with session.store.writing() as connection:
-        users.know(connection, sharing.SETTINGS, "{}")
-    return replace(session, made_up=True)
-
-
-@pytest.fixture
-def doctor(profile: Profile, clock: FixedClock) -> Iterator[Session]:
-    with opened_session(Profile(profile.folder.parent / "doctor"), clock, made_up=True) as opened:
-        yield replace(opened, user=DOCTOR_USER, laptop_id="laptop-2")
 
 
 @pytest.fixture

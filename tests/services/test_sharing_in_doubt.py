@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from eolc_desktop.models.opening import connect
-from eolc_desktop.paths import Profile
-from eolc_desktop.record import users
-from eolc_desktop.services import outbox, people, plans, sharing, sharing_status
+from eolc_desktop.services import outbox, people, plans, sharing_status
 from eolc_desktop.services.session import Doubt, Session
 from eolc_desktop.sync.names import patient_key
-from tests.fixed_clock import FixedClock
-from tests.services.exchanging import exchange, save
-from tests.services.opened import opened_session
-from tests.sessions import DOCTOR_USER
-from tests.sync.simulator.server import Habits, Server
+from tests.services.exchanging import doctor, exchange, nurse, save, server
+from tests.sync.simulator.server import Server
+
+__all__ = ["doctor", "nurse", "server"]
 
 pytestmark = pytest.mark.hazard("H30")
 
 IN_DOUBT = "What is recorded here is not as it was written"
-
-
-@pytest.fixture
-def server() -> Server:
-    return Server(Habits(), random.Random(1))
-
-
-@pytest.fixture
-def nurse(session: Session) -> Session:
-    with session.store.writing() as connection:
-        users.know(connection, sharing.SETTINGS, "{}")
-    return replace(session, made_up=True)
-
-
-@pytest.fixture
-def doctor(profile: Profile, clock: FixedClock) -> Iterator[Session]:
-    with opened_session(Profile(profile.folder.parent / "doctor"), clock, made_up=True) as opened:
-        yield replace(opened, user=DOCTOR_USER, laptop_id="laptop-2")
 
 
 def begun(nurse: Session, name: str) -> str:
