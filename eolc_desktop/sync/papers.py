@@ -27,7 +27,7 @@ from eolc_desktop.sync.names import file_key, key_of, manifest, manifest_key, pa
 from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.projecting import ids_of
 from eolc_desktop.sync.reconciling import ENTRY
-from eolc_desktop.sync.sealing import Outgoing, outgoing
+from eolc_desktop.sync.sealing import Outgoing, on_its_way, outgoing
 from eolc_desktop.sync.sending import ROUNDS, Contents, Sent, send
 from eolc_desktop.sync.tally import Tally
 
@@ -213,13 +213,5 @@ def _sealed(ledger: Ledger, setup: Setup, person_id: str, resources: list[JSON],
     stamps |= dict.fromkeys((key for key in written if key not in contents), change_set)
     written[manifest_key(person_id)] = manifest(person_id, stamps)
     bundle = bundle_of(setup, change_set, written, held, ())
-    sent = ChangeSet(
-        id=change_set,
-        person_id=person_id,
-        state="sent",
-        bundle=bundle,
-        journal_head=ledger.journal_head(person_id),
-        sent_at=setup.now().isoformat(),
-    )
-    ledger.put_change_set(sent)
+    sent = on_its_way(ledger, setup, person_id, change_set, bundle)
     return Sealed(sent, contents, about)

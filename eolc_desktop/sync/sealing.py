@@ -288,15 +288,7 @@ def seal(
         passed = stamped(door(person_id), str(change_set))
         request = {"method": "PUT", "url": key_of(passed), "ifMatch": f'W/"{door_version}"'}
         bundle["entry"].insert(0, {"resource": passed, "request": request})
-    sent = ChangeSet(
-        id=str(change_set),
-        person_id=person_id,
-        state="sent",
-        bundle=bundle,
-        journal_head=ledger.journal_head(person_id),
-        sent_at=setup.now().isoformat(),
-    )
-    ledger.put_change_set(sent)
+    sent = on_its_way(ledger, setup, person_id, str(change_set), bundle)
     ledger.put_person(replace(ledger.person(person_id), hold=hold))
     ahead[person_id] = ready.without(written)
     return sent
@@ -350,3 +342,17 @@ def _projected(ledger: Ledger, setup: Setup, going: Outgoing, held: Mapping[str,
         if known is None or known.base is None or bare(known.base) != bare(resource):
             found.append(resource)
     return found
+
+
+def on_its_way(ledger: Ledger, setup: Setup, person_id: str, change_set: str, bundle: JSON) -> ChangeSet:
+    """Note a change-set, before anything of it leaves, as one that the server may have."""
+    sent = ChangeSet(
+        id=change_set,
+        person_id=person_id,
+        state="sent",
+        bundle=bundle,
+        journal_head=ledger.journal_head(person_id),
+        sent_at=setup.now().isoformat(),
+    )
+    ledger.put_change_set(sent)
+    return sent
