@@ -104,7 +104,9 @@ def over(period: Any, on: date) -> bool:
 
 def extension(holder: Any, *urls: str) -> dict[str, Any]:
     """The first extension with one of these addresses, or an empty one."""
-    for found in parts(holder.get("extension")) if isinstance(holder, dict) else []:
-        if found.get("url") in urls:
-            return found
+    held = holder.get("extension") if isinstance(holder, dict) else None
+    if isinstance(held, list):  # not by `parts`: an entry asks a hundred times, and a pull reads thousands
+        for found in held:
+            if isinstance(found, dict) and found.get("url") in urls:
+                return found
     return {}

@@ -15,15 +15,21 @@ _MARKED = re.compile(f'"{_MARK}([^"]*)"')
 
 def dumps(value: Any) -> str:
     """JSON text in which every Decimal is a number, digit for digit."""
-    return _MARKED.sub(r"\1", json.dumps(value, sort_keys=True, separators=(",", ":"), default=_decimal))
+    return _MARKED.sub(r"\1", _ENCODER.encode(value))
 
 
 def loads(text: str) -> Any:
     """What `dumps` wrote, numbers with a point as Decimals."""
-    return json.loads(text, parse_float=Decimal)
+    found: Any = _DECODER.decode(text)
+    return found
 
 
 def _decimal(value: Any) -> str:
     if not isinstance(value, Decimal):
         raise TypeError(f"{type(value).__name__} is not JSON")
     return f"{_MARK}{value}"
+
+
+# Made once: a pull reads and writes thousands of resources.
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_decimal)
+_DECODER = json.JSONDecoder(parse_float=Decimal)

@@ -51,7 +51,7 @@ class SharedResource:
     """What is known of one resource on the server.
 
     `base` is the version that this laptop's plan follows, `seen` a newer one that is not merged yet; both raw. An empty
-    `base_version` beside a `base` means that the server's number for it is not known.
+    `base_version` beside a `base`, or `seen_version` beside a `seen`, means that the server's number is not known.
     """
 
     key: str
@@ -67,6 +67,11 @@ class SharedResource:
     def latest(self) -> JSON | None:
         """The newest version that was seen."""
         return self.base if self.seen is None else self.seen
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether something was seen, and it is not known that it is the newest: it has to be read by name."""
+        return self.latest is not None and not (self.base_version if self.seen is None else self.seen_version)
 
     def merged(self) -> SharedResource:
         """The resource once the version that was seen is the one the plan follows."""
@@ -160,11 +165,12 @@ _PUT_PERSON = _PUT_PERSON.on_conflict_do_update(
     index_elements=[shared_person.c.person_id],
     set_={c.name: _PUT_PERSON.excluded[c.name] for c in shared_person.c if c.name != "person_id"},
 )
+_PERSON = select(shared_person).where(shared_person.c.person_id == bindparam("wanted"))
 
 
 def shared_person_of(connection: Connection, person_id: str) -> SharedPerson:
     """How a person stands in the exchange; an empty answer for one who has no part in it yet."""
-    row = connection.execute(select(shared_person).where(shared_person.c.person_id == person_id)).first()
+    row = connection.execute(_PERSON, {"wanted": person_id}).first()
     return _person(row) if row else SharedPerson(person_id)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from eolc_desktop.care_plan.catalogue import Catalogue
@@ -16,12 +16,15 @@ from eolc_desktop.fhir.addresses import EXTENSION
 from eolc_desktop.fhir.elements import extension
 from eolc_desktop.fhir.questionnaire_response import read_response, response
 from eolc_desktop.sync.effects import JSON
-from eolc_desktop.sync.names import patient_key, updated_of
+from eolc_desktop.sync.names import patient_key, stamp_of, updated_of, version_of
 from eolc_desktop.sync.ports import Unreadable
 from eolc_desktop.sync.staging import moment
 
 STATE = f"{EXTENSION}/entry-state"
 """Who let an entry stand, withdrew it or marked it as entered in error, and when: as JSON."""
+
+MOST_REMEMBERED = 5_000
+"""How many entries are remembered as they were read: a person has about sixty, a team hundreds of people."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class EntryCodec:
     """The codec of the product. `catalogue` holds an organisation's own forms too."""
 
     catalogue: Catalogue
+    _read: dict[str, tuple[JSON, Version]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was read last, by the id of the resource: merging reads it, and then finding what waits to be sent."""
 
     def encode(self, person_id: str, section: str, entry: str, part: Version, names: Mapping[str, str]) -> JSON:
         """The QuestionnaireResponse of one entry, without id and meta."""
@@ -52,6 +57,17 @@ class EntryCodec:
 
     def decode(self, resource: JSON) -> Version:
         """The version that a QuestionnaireResponse carries. Raises Unreadable."""
+        name = str(resource.get("id"))
+        before = self._read.get(name)
+        if before is not None and before[0] == resource and _signature(before[0]) == _signature(resource):
+            return before[1]
+        found = self._decoded(resource)
+        if len(self._read) >= MOST_REMEMBERED:
+            self._read.clear()
+        self._read[name] = (resource, found)
+        return found
+
+    def _decoded(self, resource: JSON) -> Version:
         try:
             received = moment(updated_of(resource))
         except ValueError:
@@ -67,6 +83,11 @@ class EntryCodec:
         if (state := _state(resource, entry, received)) is not None:
             found[(entry.section, entry.id, ENTRY_ITSELF)] = state
         return found
+
+
+def _signature(resource: JSON) -> tuple[str, str]:
+    """Which version it says it is: two that are equal as numbers are may still be written with other digits."""
+    return version_of(resource), stamp_of(resource)
 
 
 def _state(resource: JSON, entry: Entry, received: datetime) -> Said | None:

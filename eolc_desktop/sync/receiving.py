@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from eolc_desktop.fhir.sharing.elements import PROJECTION
 from eolc_desktop.record.exchange import ChangeSet
+from eolc_desktop.sync import how_far
 from eolc_desktop.sync.asking import GONE, Stopped, ask_together, status_of
 from eolc_desktop.sync.effects import JSON, Steps, Transaction
 from eolc_desktop.sync.names import MANIFEST_CODE, key_of, updated_of
@@ -44,6 +45,7 @@ def receive_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
     gone, the server was set back: everything is read and compared anew, and what it lost is sent again.
     """
     since: dict[str, str] = yield Transaction(_starts, setup)
+    ripe: dict[str, str] = yield Transaction(how_far.ripe, setup, types_of(setup))
     receipts: list[ChangeSet] = yield Transaction(_receipts_to_look_for)
     pages = yield from _first_pages(setup, since, receipts)
     if isinstance(pages, Stopped):
@@ -58,6 +60,7 @@ def receive_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
         stopped = yield from _all_pages(setup, tally, kind, since[kind], page)
         if stopped is not None:
             return stopped
+        yield Transaction(how_far.note, setup, kind, ripe[kind])
     yield Transaction(_compared, setup, since)
     return (yield from merge_received(setup, tally))
 
@@ -93,11 +96,8 @@ def _receipts_kept(ledger: Ledger, receipts: Sequence[ChangeSet]) -> None:
 
 
 def _starts(ledger: Ledger, setup: Setup) -> dict[str, str]:
-    """From when each type is read: the overlap before the newest change seen; "" for from the beginning."""
-    found = {}
-    for kind in types_of(setup):
-        mark = ledger.mark(f"read:{kind}")
-        found[kind] = (moment(mark) - setup.overlap).isoformat(timespec="milliseconds") if mark else ""
+    """From when each type is read; "" for from the beginning."""
+    found = {kind: how_far.start(ledger, setup, kind) for kind in types_of(setup)}
     compared = ledger.mark(COMPARED)
     if not compared or setup.now() - datetime.fromisoformat(compared) > COMPARE_EVERY:
         found["List"] = ""
@@ -161,7 +161,10 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON) ->
         if not more or not found:
             # Where the server counted rows itself, one may have been passed over: read from there again next time,
             # until there is nothing new.
-            yield Transaction(_keep_mark, kind, unsure if unsure and new else newest)
+            if unsure and new:
+                yield Transaction(how_far.keep_unsure, kind, unsure)
+            else:
+                yield Transaction(how_far.keep, kind, newest)
             tally.received += len(found)
             return None
         tally.received += len(found)
@@ -230,11 +233,3 @@ def _keep_page(ledger: Ledger, kind: str, found: Sequence[JSON]) -> int:
             stage(ledger, resource)
             new += ledger.resource(key_of(resource)) != before
     return new
-
-
-def _keep_mark(ledger: Ledger, kind: str, newest: str) -> None:
-    """Note how far a type has been read, once that is on the disk."""
-    mark = f"read:{kind}"
-    before = ledger.mark(mark)
-    if newest and (not before or moment(newest) > moment(before)):
-        ledger.set_mark(mark, newest)

@@ -44,9 +44,8 @@ def is_whole(held: Mapping[str, SharedResource], person_id: str) -> bool:
             return False
     named = stamps_in(manifest.latest)
     for key, known in held.items():
-        unsure = known.base is not None and not known.base_version and known.seen is None
         unnamed = key.startswith((ENTRY, TASK)) and key not in named and known.latest is not None
-        if unsure or (unnamed and (known.seen is not None or manifest.seen is not None)):
+        if known.is_unsure or (unnamed and (known.seen is not None or manifest.seen is not None)):
             # Its version has to be asked for, or the manifest that names it has not come, or names it no more: then
             # the server was set back, and whoever wrote the manifest did not know of it.
             return False

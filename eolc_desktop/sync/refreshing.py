@@ -79,8 +79,7 @@ def _to_read(ledger: Ledger, setup: Setup, person_id: str, listed: JSON, begun: 
         if known is None or known.latest is None or not ours or stamp_of(known.latest) != stamp:
             wanted.append(key)
     for key, known in held.items():
-        unsure = not known.base_version and known.seen is None
-        if known.base is not None and key != manifest_key(person_id) and (unsure or key not in stamps):
+        if known.is_unsure or (known.base is not None and key not in stamps):
             wanted.append(key)
     wanted += [key for key in begun if key not in held or held[key].latest is None]
     return list(dict.fromkeys(key for key in wanted if key != manifest_key(person_id)))

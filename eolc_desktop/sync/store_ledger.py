@@ -41,6 +41,8 @@ class StoreLedger:
         self._versions: dict[str, Version] = {}
         self._resources: dict[str, Mapping[str, SharedResource]] = {}
         self._by_key: dict[str, SharedResource | None] = {}
+        self._people: dict[str, SharedPerson] = {}
+        self._left: dict[str, bool] = {}
 
     def version(self, person_id: str) -> Version:
         """Everything that stands about a person."""
@@ -84,14 +86,19 @@ class StoreLedger:
 
     def has_left(self, person_id: str) -> bool:
         """Whether the record of a person was disposed of on this laptop."""
-        return exchange.has_left(self._connection, person_id)
+        if person_id not in self._left:
+            self._left[person_id] = exchange.has_left(self._connection, person_id)
+        return self._left[person_id]
 
     def person(self, person_id: str) -> SharedPerson:
         """How a person stands in the exchange."""
-        return exchange.shared_person_of(self._connection, person_id)
+        if person_id not in self._people:
+            self._people[person_id] = exchange.shared_person_of(self._connection, person_id)
+        return self._people[person_id]
 
     def put_person(self, person: SharedPerson) -> None:
         """Keep how a person stands in the exchange."""
+        self._people[person.person_id] = person
         exchange.put_shared_person(self._connection, person)
 
     def people(self, *, waiting: bool = False, staged: bool = False, hold: str = "") -> Sequence[str]:
@@ -116,7 +123,9 @@ class StoreLedger:
 
     def put_resource(self, resource: SharedResource) -> None:
         """Keep what is known of a resource on the server."""
-        self._resources.pop(resource.person_id, None)
+        known = self._resources.get(resource.person_id)
+        if known is not None:  # anew: whoever was given the one before goes on with it as it was
+            self._resources[resource.person_id] = {**known, resource.key: resource}
         self._by_key[resource.key] = resource
         exchange.put_resource(self._connection, resource)
 
@@ -124,6 +133,7 @@ class StoreLedger:
         """Forget what the server had."""
         self._resources.clear()
         self._by_key.clear()
+        self._people.clear()
         exchange.forget_bases(self._connection)
 
     def change_sets(self, state: str, person_id: str = "") -> Sequence[ChangeSet]:

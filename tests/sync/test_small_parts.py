@@ -18,8 +18,9 @@ from eolc_desktop.sync.bundles import carried_over
 from eolc_desktop.sync.effects import JSON
 from eolc_desktop.sync.entry_codec import EntryCodec
 from eolc_desktop.sync.exchange import Outcome
-from eolc_desktop.sync.names import entry_key, fhir_id, manifest, manifest_key, person_of, stamped, stamps_in
+from eolc_desktop.sync.names import entry_key, fhir_id, manifest, manifest_key, person_of, stamp_of, stamped, stamps_in
 from eolc_desktop.sync.ports import Unreadable
+from eolc_desktop.sync.reconciling import is_whole
 from eolc_desktop.sync.staging import stage
 from eolc_desktop.sync.timing import LONGEST_WAIT, Rhythm, is_stalled
 from tests.authors import AT, DOCTOR, NURSE
@@ -65,6 +66,15 @@ def test_an_entry_travels_whole_with_its_state_and_who_set_it() -> None:
     decision, state = version["cpr", "main", "decision"], version["cpr", "main", ENTRY_ITSELF]
     assert (decision.item.value, decision.item.recorded_by, decision.item.confirmed_by) == ("not_for", NURSE, DOCTOR)
     assert (state.item.value, state.item.recorded_by, state.reason) == ("withdrawn", DOCTOR, "Recorded twice")
+
+
+def test_an_entry_that_changed_is_read_anew_also_under_its_old_version() -> None:
+    """What was read is remembered, for speed: never instead of what is there."""
+    codec = EntryCodec(built_in())
+    first = codec.decode(entry())
+    assert codec.decode(entry()) is first
+    assert codec.decode({**entry(), "status": "in-progress"}) != first
+    assert codec.decode(stamped(entry(), "another")) is not first
 
 
 @pytest.mark.hazard("H28")
@@ -136,8 +146,27 @@ def test_an_older_answer_never_replaces_a_newer_one(ledger: MemoryLedger) -> Non
     stage(ledger, received(stamped(entry(), "old"), "1", "2026-11-12T10:00:00Z"))
     held = ledger.resource(entry_key(PERSON, "cpr", "main"))
     assert held is not None
-    assert held.seen_version == "2"
+    assert held.seen is not None
+    assert stamp_of(held.seen) == "new"
+    assert held.is_unsure, "stale, or of a server that was set back: it has to be read by name"
     assert ledger.person(PERSON).staged
+
+
+def test_of_two_versions_with_one_time_neither_is_taken_for_the_newest(ledger: MemoryLedger) -> None:
+    """A server that keeps time by the second gives one time to both, and the first may not be merged yet."""
+    key = entry_key(PERSON, "cpr", "main")
+    first = received(stamped(entry(), "first"), "a", "2026-11-12T10:00:00Z")
+    second = received(stamped(entry(), "second"), "b", "2026-11-12T10:00:00Z")
+    stage(ledger, first)
+    stage(ledger, second)
+    held = ledger.resource(key)
+    assert held is not None
+    assert held.is_unsure
+    assert not is_whole(ledger.resources(PERSON), PERSON)
+    stage(ledger, second, asked_for=key)
+    held = ledger.resource(key)
+    assert held is not None
+    assert (held.seen_version, held.is_unsure) == ("b", False)
 
 
 def test_a_manifest_names_each_resource_with_who_wrote_it() -> None:

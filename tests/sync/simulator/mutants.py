@@ -12,7 +12,7 @@ from eolc_desktop.care_plan.leaving import Leaving, what_may_leave
 from eolc_desktop.care_plan.merge import Line, Merged, is_waiting, merge
 from eolc_desktop.care_plan.plan import Op
 from eolc_desktop.care_plan.said import content
-from eolc_desktop.sync import asking, bundles, receiving, reconciling, refreshing, sealing, sending, staging
+from eolc_desktop.sync import asking, bundles, how_far, receiving, reconciling, refreshing, sealing, sending, staging
 from eolc_desktop.sync.asking import Stopped
 from eolc_desktop.sync.effects import Request, Transaction
 from eolc_desktop.sync.names import manifest_key, stamps_in, updated_of
@@ -178,7 +178,7 @@ def mark_before_page() -> Iterator[None]:
     def early(setup: Any, tally: Any, kind: str, since: str, page: Any) -> Any:
         texts = [updated_of(r) for r in receiving._resources(page)]
         if texts:
-            yield Transaction(receiving._keep_mark, kind, texts[-1])
+            yield Transaction(how_far.keep, kind, texts[-1])
         return (yield from keep(setup, tally, kind, since, page))
 
     with patch.object(receiving, "_all_pages", early):
@@ -197,7 +197,7 @@ def offset_pages() -> Iterator[None]:
             newest = max([newest, *texts])
             yield Transaction(receiving._keep_page, kind, found)
             if len(found) < setup.page and not receiving._next_page(page, kind)[0]:
-                yield Transaction(receiving._keep_mark, kind, newest)
+                yield Transaction(how_far.keep, kind, newest)
                 return None
             offset += len(found)
             answers = yield from asking.ask_together(
