@@ -197,8 +197,24 @@ def test_everything_is_read_from_the_one_index(service: Session) -> None:
     wanted = {key for fields in (FIELDS, promises_kept.FIELDS) for keys in fields.values() for key in keys}
     assert wanted <= set(MEASURED_FIELDS)
     with service.store.reading() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {measured.READ}").all()
-    assert "COVERING INDEX ix_current_measured" in str(plan)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {measured.READ}", ("death",)).all()
+    assert "COVERING INDEX ix_current_measured (section=?" in str(plan)
+
+
+def test_counting_in_portions_says_truly_how_far_it_is_and_can_be_left(
+    service: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measures, "AT_A_TIME", 20)
+    counting = measures.begin(service, "all", "ethnicity")
+    steps = [(counting.done, counting.words)]
+    while counting.read is None:
+        measures.go_on(service, counting)
+        steps.append((counting.done, counting.words))
+    assert [done for done, _words in steps] == list(range(counting.of + 1)), "each step is one of those announced"
+    assert steps[1][1] == f"Reading: 1 of {len(FIELDS)} parts of the plans"
+    assert steps[len(FIELDS) + 1][1] == "Counting: 20 of 90 people"
+    assert steps[-1][1] == "Counting: 90 of 90 people"
+    assert counting.read == measures.read(service, "all", "ethnicity")
 
 
 def test_what_others_read_never_shows_a_small_number(service: Session) -> None:
