@@ -100,6 +100,23 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class BarOf:
+    """One bar: its name, how long it is (0 to 1 of the room), and the figure in words."""
+
+    name: str
+    share: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarsBlock:
+    """A bar chart; `alt` says what it shows, and every bar is read out after it. Never without a table beside it."""
+
+    alt: str
+    bars: tuple[BarOf, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """A box that is ticked, not ticked, or (`None`) to be ticked by hand; with words, and a note under them."""
 
@@ -225,6 +242,7 @@ Block: TypeAlias = (
     | Facts
     | BulletList
     | Picture
+    | BarsBlock
     | TickList
     | TableBlock
     | CallFirst

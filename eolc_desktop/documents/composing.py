@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from eolc_desktop.documents import bidi, blocks
+from eolc_desktop.documents.bars import bars
 from eolc_desktop.documents.blocks import Block, Text
 from eolc_desktop.documents.fill_in import ChoiceMark, Place, Room
 from eolc_desktop.documents.flowables import (
@@ -80,6 +81,8 @@ class Composer:
                 return self._listed([self._bullet(item, width, listed, number) for item, number in pairs])
             case blocks.Picture():
                 return [picture(self, block, width, parent)]
+            case blocks.BarsBlock():
+                return [bars(self, block, width, parent)] if block.bars else []
             case blocks.TickList():
                 listed = parent.add("L")
                 return self._listed(self._ticks(block, width, listed))

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from eolc_desktop.documents.blocks import Block, Heading, NoteBox, Paragraph, TableBlock
 from eolc_desktop.documents.translations import ENGLISH, words_in
 
+NOT_HERE = "Not on this list"
+"""What stands where something is left out. Never nothing: an empty cell reads as if nothing were recorded (H04)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListedPerson:
@@ -49,9 +52,11 @@ def mdt_list(listed: PeopleList) -> list[Block]:
 def _head(listed: PeopleList, kind: str) -> list[Block]:
     words = words_in(ENGLISH)
     count = words("lists.count", n=str(len(listed.people)), all=str(listed.of_how_many))
+    leaves_out = any(NOT_HERE in cell for person in listed.people for cell in person.cells)
     return [
         Heading(f"{words(kind)}: {listed.title}" if listed.title else words(kind), 1),
         Paragraph(count),
+        *([Paragraph(words("lists.left_out", cell=NOT_HERE))] if leaves_out else []),
         NoteBox("", (Paragraph(words("lists.private")),)),
     ]
 

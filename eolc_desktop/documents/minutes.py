@@ -30,6 +30,8 @@ class MinutesPerson:
     discussed: str = ""
     decided: str = ""
     tasks: tuple[str, ...] = ()
+    left_out: bool = False
+    """Whether words about them are left out at their own wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def _person(number: int, person: MinutesPerson) -> list[Block]:
     )
     first: list[Block] = [Heading(f"{number}. {person.name}"), Paragraph(who, small=True)]
     first += [Paragraph(person.state)] if person.state else []
+    first += [Paragraph(words("minutes.left_out"))] if person.left_out else []
     blocks: list[Block] = [KeepTogether(tuple(first))]
     blocks += [Facts(facts)] if facts else []
     if person.tasks:

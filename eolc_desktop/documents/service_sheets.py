@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eolc_desktop.documents.blocks import Block, BulletList, Heading, KeepTogether, Paragraph, TableBlock
+from eolc_desktop.documents.blocks import (
+    BarOf,
+    BarsBlock,
+    Block,
+    BulletList,
+    Heading,
+    KeepTogether,
+    Paragraph,
+    TableBlock,
+)
 from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.documents.style import A4, Sheet
 
@@ -30,6 +39,8 @@ class TableOfFigures:
     says: str
     notes: tuple[str, ...]
     tables: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
+    bars: tuple[BarOf, ...] = ()
+    """A chart of the first table, with nothing in it that the table does not say."""
 
 
 def figures_sheet(title: str, lead: Sequence[str], figures: Sequence[TableOfFigures]) -> tuple[Block, ...]:
@@ -43,8 +54,10 @@ def figures_sheet(title: str, lead: Sequence[str], figures: Sequence[TableOfFigu
             for name, columns, rows in figure.tables
             if rows
         ]
-        blocks.append(KeepTogether((*head, *tables[:1])))
-        blocks += tables[1:]
+        chart = [BarsBlock(f"Bar chart: {figure.title}.", figure.bars)] if figure.bars else []
+        # A chart fills a page soon enough: its table may go on over the next.
+        together, after = ((*head, *chart), tables) if chart else ((*head, *tables[:1]), tables[1:])
+        blocks += [KeepTogether(together), *after]
     return tuple(blocks)
 
 

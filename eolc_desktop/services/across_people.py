@@ -12,6 +12,7 @@ from eolc_desktop.documents.service_sheets import SheetOrder, list_sheet
 from eolc_desktop.record import across, people
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import after_death, sheets
+from eolc_desktop.services.kept_on_sheets import KeptOff, kept_off
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
@@ -211,8 +212,42 @@ def _bereaved(session: Session) -> RegisterRead:
 
 @needs(Right.PRINT)
 def prepare_sheet(session: Session, found: RegisterRead, names: Mapping[str, str]) -> SheetOrder:
-    """A register as a paper. `names` are the words for each person, by id."""
-    rows = [(names.get(line.row.id, ""), *line.cells) for line in found.lines]
+    """A register as a paper. `names` are the words for each person, by id.
+
+    A line that is kept back is left out whole, without a name: that it is there at all would tell. The sheet says so.
+    """
+    ids = sorted({line.row.id for line in found.lines})
+    with session.store.reading() as connection:
+        off = kept_off(connection, session.catalogue, ids)
+        links = {
+            (who, f"{one.section}/{one.entry}"): one.values
+            for who, entries in across.entries(connection, {"bereavement": ("contact",)}, person_ids=ids)
+            for one in entries
+        }
+    left = [
+        line
+        for line in found.lines
+        if line.row.id not in off or not _stays(off[line.row.id], line.place, links.get((line.row.id, line.place), {}))
+    ]
+    rows = [(names.get(line.row.id, ""), *line.cells) for line in left]
     widths = (2.6, *(2.0 for _ in found.columns))
-    blocks = list_sheet(found.title, (found.intro, found.says), ("Whose plan", *found.columns), rows, widths)
+    lead = [found.intro, found.says]
+    if len(left) < len(found.lines):
+        lead.append(LEFT_OUT)
+    blocks = list_sheet(found.title, lead, ("Whose plan", *found.columns), rows, widths)
     return sheets.prepare(session, found.title, f"{found.key}.pdf", blocks)
+
+
+LEFT_OUT = (
+    "Some lines are left out at the wish of those they are about, or to keep somebody safe. They are counted above, "
+    "and stand in the program."
+)
+_IN_A_LINE = {one.section: one.fields for one in REGISTERS} | {
+    "bereavement": ("contact", "name", "phone", "follow_up_by", "follow_up_on", "state"),
+    "death": ("died_on",),
+}
+
+
+def _stays(off: KeptOff, place: str, values: Values) -> bool:
+    section, _, entry = place.partition("/")
+    return off.stays(section, _IN_A_LINE[section]) or off.hides(section, entry, values)

@@ -12,12 +12,13 @@ from pathlib import Path
 from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.dates import day_words, today
 from eolc_desktop.care_plan.plan import banner_name
+from eolc_desktop.documents.lists import NOT_HERE
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import caseload_table, organisation
 from eolc_desktop.services.caseload_table import BY_KEY, Wanted
-from eolc_desktop.services.kept_columns import NOT_HERE, kept_columns
+from eolc_desktop.services.kept_columns import kept_columns
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from eolc_desktop.care_plan.fields import Field, Kind, Part, Section, absence_of, is_empty
 from eolc_desktop.care_plan.small_numbers import LEAST
 from eolc_desktop.care_plan.words import display
+from eolc_desktop.documents.blocks import BarOf
 from eolc_desktop.documents.service_sheets import SheetOrder, TableOfFigures, figures_sheet
 from eolc_desktop.record import across
 from eolc_desktop.services import sheets
@@ -96,6 +97,10 @@ def prepare_sheet(session: Session, experience: Experience) -> SheetOrder:
             figures.append(TableOfFigures(question.label, f"Answered by fewer than {LEAST}: not shown.", ()))
             continue
         rows = tuple((words, f"{count:,}", f"{question.answered:,}") for words, count in question.answers)
-        figures.append(TableOfFigures(question.label, "", (), (("", ("Answer", "Number", "Of"), rows),)))
+        bars = tuple(
+            BarOf(words, count / question.answered, f"{count:,} of {question.answered:,}")
+            for words, count in question.answers
+        )
+        figures.append(TableOfFigures(question.label, "", (), (("", ("Answer", "Number", "Of"), rows),), bars))
     lead = (f"Filled in {experience.after_death:,} times after a death.",)
     return sheets.prepare(session, experience.title, "experience.pdf", figures_sheet(experience.title, lead, figures))

@@ -21,6 +21,7 @@ from eolc_desktop.care_plan.service_measures import (
 )
 from eolc_desktop.care_plan.small_numbers import LEAST, may_be_shown, shown_rows
 from eolc_desktop.care_plan.words import display
+from eolc_desktop.documents.blocks import BarOf
 from eolc_desktop.documents.service_sheets import SheetOrder, TableOfFigures, figures_sheet
 from eolc_desktop.record import audit
 from eolc_desktop.services import organisation, sheets
@@ -179,9 +180,17 @@ def prepare_sheet(session: Session, read: Read, *, for_others: bool) -> SheetOrd
         )
         if len(one.years) > 1:
             parts.append(("", ("Year", "Number", "Of", "Share"), tuple(line.cells for line in one.years)))
-        tables.append(TableOfFigures(one.title, one.says, (one.definition, f"Source: {one.source}"), tuple(parts)))
+        notes = (one.definition, f"Source: {one.source}")
+        tables.append(TableOfFigures(one.title, one.says, notes, tuple(parts), _bars(one)))
     return sheets.prepare(
         session, "What it adds up to", "figures.pdf", figures_sheet("What it adds up to", lead, tables)
+    )
+
+
+def _bars(one: Shown) -> tuple[BarOf, ...]:
+    """A bar for each group whose numbers may be seen and that anybody is in: what is hidden has no length either."""
+    return tuple(
+        BarOf(line.name, line.n / line.total, line.share) for line in one.groups if line.n is not None and line.total
     )
 
 

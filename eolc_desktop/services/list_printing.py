@@ -12,7 +12,7 @@ from eolc_desktop.care_plan.nhs_number import nhs_number_words
 from eolc_desktop.care_plan.plan import banner_name
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.documents.kinds import ON_PAPER
-from eolc_desktop.documents.lists import ListedPerson, PeopleList, initials
+from eolc_desktop.documents.lists import NOT_HERE, ListedPerson, PeopleList, initials
 from eolc_desktop.documents.making import ListOrder
 from eolc_desktop.documents.minutes import Minutes
 from eolc_desktop.documents.page import PageIdentity, PrintStyle
@@ -21,7 +21,7 @@ from eolc_desktop.record import audit, people
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import caseload_export, organisation
 from eolc_desktop.services.caseload_table import BY_KEY, CPR_CONFLICT, IDENTITY, Wanted
-from eolc_desktop.services.kept_columns import NOT_HERE, kept_columns
+from eolc_desktop.services.kept_columns import kept_columns
 from eolc_desktop.services.print_identity import check_code
 from eolc_desktop.services.printing import write_privately
 from eolc_desktop.services.roles import Right, needs

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from eolc_desktop.care_plan import dates
 from eolc_desktop.care_plan.counted_people import FIELDS, CountedPerson, counted, postcode_key
@@ -14,6 +14,9 @@ from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import our_service
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
+
+AT_A_TIME = 250
+"""People counted between two looks at whether to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,78 @@ class Read:
     has_areas: bool
 
 
+@dataclass(slots=True)
+class Counting:
+    """Figures that are being counted, a portion at a time; `read` are the figures when it is done."""
+
+    span_key: str
+    grouping: str
+    now: datetime
+    areas: Mapping[str, str]
+    reading: measured.Reading = field(repr=False)
+    waiting: list[str] = field(repr=False)
+    known: list[CountedPerson] = field(repr=False, default_factory=list)
+    read: Read | None = None
+
+    @property
+    def of(self) -> int:
+        """How many steps there are: each part of the plans that is read, and every portion of people."""
+        return len(self.reading.fields) + -(-len(self.reading.people) // AT_A_TIME)
+
+    @property
+    def done(self) -> int:
+        """How many of them are done."""
+        return self.reading.done + -(-len(self.known) // AT_A_TIME)
+
+    @property
+    def words(self) -> str:
+        """How far it has come."""
+        if self.reading.waiting:
+            return f"Reading: {self.reading.done:,} of {len(self.reading.fields):,} parts of the plans"
+        return f"Counting: {len(self.known):,} of {len(self.reading.people):,} people"
+
+
+@needs(Right.READ)
+def begin(session: Session, span_key: str = "year", grouping: str = "age") -> Counting:
+    """Begin to count everything anew from what stands in the plans now."""
+    areas = area_table(session)
+    with session.store.reading() as connection:
+        reading = measured.begin(connection, FIELDS)
+    return Counting(span_key, grouping, session.clock(), areas, reading, list(reading.people))
+
+
+@needs(Right.READ)
+def go_on(session: Session, counting: Counting) -> Counting:
+    """Read one more part of the plans, or count a few more people, or, at the end, add it all up.
+
+    What is saved meanwhile asks for a new count: whoever counts begins anew when something has changed.
+    """
+    if counting.reading.waiting:
+        with session.store.reading() as connection:
+            measured.read_on(connection, counting.reading)
+    elif counting.waiting:
+        portion, counting.waiting = counting.waiting[:AT_A_TIME], counting.waiting[AT_A_TIME:]
+        counting.known += [counted(one, counting.reading.entries_of(one), counting.now) for one in portion]
+    if not counting.reading.waiting and not counting.waiting:
+        counting.read = _add_up(counting)
+    return counting
+
+
 @needs(Right.READ)
 def read(session: Session, span_key: str = "year", grouping: str = "age") -> Read:
-    """Count everything anew from what stands in the plans now."""
-    now = session.clock()
-    on = dates.today(now)
-    with session.store.reading() as connection:
-        everybody = measured.everybody(connection, FIELDS)
-    areas = area_table(session)
-    known = [counted(person_id, entries, now) for person_id, entries in everybody.items()]
+    """Count everything anew at once."""
+    counting = begin(session, span_key, grouping)
+    while counting.read is None:
+        go_on(session, counting)
+    return counting.read
+
+
+def _add_up(counting: Counting) -> Read:
+    on = dates.today(counting.now)
+    known, areas = counting.known, counting.areas
     offered = spans(on, _first_year(known, on))
-    span = next((one for one in offered if one.key == span_key), offered[0])
-    return Read(figures_of(known, span.period, grouping, areas, on), span, offered, len(known), bool(areas))
+    span = next((one for one in offered if one.key == counting.span_key), offered[0])
+    return Read(figures_of(known, span.period, counting.grouping, areas, on), span, offered, len(known), bool(areas))
 
 
 def _first_year(known: list[CountedPerson], on: date) -> int:

@@ -22,6 +22,7 @@ from eolc_desktop.record.people import PersonRow
 from eolc_desktop.record.rows import moment_text, new_id
 from eolc_desktop.services import list_printing, tasks
 from eolc_desktop.services import plans as plan_services
+from eolc_desktop.services.kept_on_sheets import KeptOff, kept_off, nothing_kept
 from eolc_desktop.services.plans import SaveResult
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
@@ -200,15 +201,20 @@ def end(session: Session, meeting_id: str, attendees: str, apologies: str, next_
 
 @needs(Right.PRINT)
 def minutes(session: Session, meeting_id: str) -> ListOrder:
-    """The minutes, to be printed or saved: who was there, and for each person what was decided, by whom and by when."""
+    """The minutes, to be printed or saved: who was there, and for each person what was decided, by whom and by when.
+
+    Of somebody who keeps anything back no free words are in it, which may repeat that: they stand in the plan.
+    """
     with session.store.reading() as connection:
         of = _agenda(connection, meeting_id)
         plans_of = {
             one.row.id: plans.plan_of(connection, session.catalogue, one.row.id, session.clock(), session.user.id)
             for one in of.people
         }
+        off = kept_off(connection, session.catalogue, list(plans_of))
     meeting = of.meeting
-    lines = tuple(_in_minutes(one, plans_of[one.row.id]) for one in of.people)
+    nothing = nothing_kept(session.catalogue)
+    lines = tuple(_in_minutes(one, plans_of[one.row.id], off.get(one.row.id, nothing)) for one in of.people)
     made = Minutes(
         meeting.title, date_words(meeting.held_on), meeting.attendees, meeting.apologies,
         date_words(meeting.next_on) if meeting.next_on else "", lines,
@@ -292,19 +298,22 @@ def _shown(plan: Plan, section: str, key: str, value: Value) -> str:
     return display(plan.catalogue[section][key], value)
 
 
-def _in_minutes(one: OneOfThem, plan: Plan) -> MinutesPerson:
+def _in_minutes(one: OneOfThem, plan: Plan, off: KeptOff) -> MinutesPerson:
     entry = plan.entry("team_reviews", one.on.entry) if one.on.entry else None
     who = list_printing.listed_person(one.row, ())
-    given = tuple(
-        ", ".join(part for part in (task.what, task.owner or "nobody named",
-                                    f"by {date_words(task.due_on)}" if task.due_on else "no date") if part)
-        for task in _given(plan, one.on)
-    )  # fmt: skip
+    given = tuple(_given_words(task, off) for task in _given(plan, one.on))
     state = {LATER: "Not talked about: for another meeting.", TALKED: ""}.get(one.on.state, "Not talked about.")
     if entry is None:
         return MinutesPerson(who.name, who.born, who.nhs_number, state or "Talked about; nothing was recorded.")
-    stage = entry.text("stage")
+    stage = "" if off.stays("prognosis", ("band",)) else entry.text("stage")  # "Red – days" tells a prognosis
     words = _shown(plan, "team_reviews", "stage", stage) if stage else ""
+    said = ("", "") if off.keeps_something else (entry.text("discussed"), entry.text("decided"))
     return MinutesPerson(
-        who.name, who.born, who.nhs_number, state, words, entry.text("discussed"), entry.text("decided"), given
-    )
+        who.name, who.born, who.nhs_number, state, words, *said, given, left_out=off.keeps_something
+    )  # fmt: skip
+
+
+def _given_words(task: Task, off: KeptOff) -> str:
+    what = "A next step, whose words stand in the plan" if off.keeps_something else task.what
+    when = f"by {date_words(task.due_on)}" if task.due_on else "no date"
+    return ", ".join(part for part in (what, task.owner or "nobody named", when) if part)

@@ -8,13 +8,14 @@ from datetime import date
 from eolc_desktop.care_plan import home_ready
 from eolc_desktop.care_plan.dates import day_words, today
 from eolc_desktop.care_plan.home_ready import FIELDS, Check
-from eolc_desktop.documents.lists import PeopleList
+from eolc_desktop.documents.lists import NOT_HERE, PeopleList
 from eolc_desktop.documents.making import ListOrder
 from eolc_desktop.record import across, people
 from eolc_desktop.record.caseload_views import CONDITIONS, Asked
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.record.to_do_lines import by_section
 from eolc_desktop.services import list_printing
+from eolc_desktop.services.kept_on_sheets import KeptOff, kept_off, nothing_kept
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
@@ -74,12 +75,18 @@ def home_of(session: Session, person_id: str) -> WeekendCheck:
 
 @needs(Right.PRINT)
 def prepare(session: Session, view: str = "", person_id: str = "") -> ListOrder:
-    """The check on paper: for each person what is recorded about each line that somebody should look at."""
+    """The check on paper: for each person what is recorded about each line that somebody should look at.
+
+    What a person keeps back is not on it, whether it is ready or not; the list says so.
+    """
     read = home_of(session, person_id) if person_id else check(session, view)
+    with session.store.reading() as connection:
+        off = kept_off(connection, session.catalogue, [home.row.id for home in read.homes])
+    nothing = nothing_kept(session.catalogue)
     lines = tuple(
         list_printing.listed_person(
             home.row,
-            tuple(_cell(home, keys) for keys in _ON_PAPER.values()),
+            tuple(_cell(home, keys, off.get(home.row.id, nothing)) for keys in _ON_PAPER.values()),
         )
         for home in read.homes
     )
@@ -96,6 +103,20 @@ _ON_PAPER = {
 }
 
 
-def _cell(home: Home, keys: tuple[str, ...]) -> str:
+_MADE_FROM = {
+    "medicines": ("anticipatory",),
+    "chart": ("anticipatory",),
+    "expiry": ("anticipatory", "medicine_stock"),
+    "equipment": ("equipment",),
+    "night": ("carer",),
+    "strain": ("carer",),
+    "calls": ("who_to_call", "call_card"),
+}
+"""The sections that each line is made from."""
+
+
+def _cell(home: Home, keys: tuple[str, ...], off: KeptOff) -> str:
+    if any(off.stays(section, FIELDS[section]) for key in keys for section in _MADE_FROM[key]):
+        return NOT_HERE  # the whole cell: what is left of it would tell the rest
     found = [f"{one.label}: {one.words}" for one in home.checks if one.key in keys and one.is_open]
     return "; ".join(found) or "Ready"

@@ -18,6 +18,7 @@ from eolc_desktop.care_plan.fields import Kind, absence_of
 from eolc_desktop.care_plan.nhs_number import is_for_testing, is_valid
 from eolc_desktop.care_plan.plan import EntryState, Plan
 from eolc_desktop.care_plan.sections.places import A_PLACE
+from eolc_desktop.care_plan.to_do import LASTING, lasting
 from eolc_desktop.care_plan.under_18 import SECTION as CHILDREN
 from eolc_desktop.care_plan.value_sets import value_set
 from eolc_desktop.errors import NotAllowed
@@ -203,6 +204,44 @@ def test_reviews_are_past_soon_and_far(read_plans: list[Plan]) -> None:
     dates = [date for plan in read_plans if (date := plan.text("plan_control", "review_date"))]
     assert any(date < today for date in dates)
     assert any(date > today for date in dates)
+
+
+def test_some_speak_up_and_some_disagree_each_in_their_own_way(read_plans: list[Plan]) -> None:
+    for section, words in (("speak_up", "what"), ("disagreements", "about")):
+        tellers = [plan for plan in read_plans if plan.entries(section)]
+        assert 0.02 * PEOPLE < len(tellers) < 0.2 * PEOPLE
+        said_in_all = {said for plan in tellers for said in values(plan, section, words)}
+        assert len(said_in_all) >= 4
+        states = {state for plan in tellers for state in values(plan, section, "state")}
+        assert states & {"open"}
+        assert states & {"closed", "settled"}
+
+
+def test_what_a_meeting_gave_out_has_an_owner_and_a_day(read_plans: list[Plan]) -> None:
+    given = [
+        entry
+        for plan in read_plans
+        for entry in plan.entries("tasks")
+        if plan.entries("team_reviews") and entry.text("from_where") == "meeting"
+    ]
+    assert len(given) > PEOPLE // 10
+    assert all(entry.text("owner") and entry.text("due_on") for entry in given)
+
+
+def test_the_day_of_the_next_meeting_does_not_crowd_the_list_of_what_is_to_be_done(read_plans: list[Plan]) -> None:
+    lines = [
+        to_do
+        for plan in read_plans
+        for to_do in lasting(
+            {section: [(e.id, {k: e.value(k) for k in e.items}) for e in plan.entries(section)] for section in LASTING},
+            plan.catalogue,
+        )
+        if not to_do.is_done
+    ]
+    named = [to_do for to_do in lines if to_do.section == "team_reviews"]
+    assert named, "it is still there for some"
+    assert len(named) < len(lines) // 20
+    assert sum(not to_do.owner for to_do in lines) < len(lines) // 4
 
 
 def test_some_have_died_and_their_plans_agree_with_it(read_plans: list[Plan]) -> None:

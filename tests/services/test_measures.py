@@ -14,6 +14,8 @@ from sqlalchemy import text
 from eolc_desktop.care_plan import dates
 from eolc_desktop.care_plan.counted_people import FIELDS, GROUPINGS, area_of
 from eolc_desktop.care_plan.service_measures import MEASURES
+from eolc_desktop.documents.blocks import BarsBlock, KeepTogether
+from eolc_desktop.documents.service_sheets import SheetOrder
 from eolc_desktop.models.service_tables import MEASURED_FIELDS, MEASURED_SECTIONS
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import measured
@@ -197,8 +199,24 @@ def test_everything_is_read_from_the_one_index(service: Session) -> None:
     wanted = {key for fields in (FIELDS, promises_kept.FIELDS) for keys in fields.values() for key in keys}
     assert wanted <= set(MEASURED_FIELDS)
     with service.store.reading() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {measured.READ}").all()
-    assert "COVERING INDEX ix_current_measured" in str(plan)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {measured.READ}", ("death",)).all()
+    assert "COVERING INDEX ix_current_measured (section=?" in str(plan)
+
+
+def test_counting_in_portions_says_truly_how_far_it_is_and_can_be_left(
+    service: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measures, "AT_A_TIME", 20)
+    counting = measures.begin(service, "all", "ethnicity")
+    steps = [(counting.done, counting.words)]
+    while counting.read is None:
+        measures.go_on(service, counting)
+        steps.append((counting.done, counting.words))
+    assert [done for done, _words in steps] == list(range(counting.of + 1)), "each step is one of those announced"
+    assert steps[1][1] == f"Reading: 1 of {len(FIELDS)} parts of the plans"
+    assert steps[len(FIELDS) + 1][1] == "Counting: 20 of 90 people"
+    assert steps[-1][1] == "Counting: 90 of 90 people"
+    assert counting.read == measures.read(service, "all", "ethnicity")
 
 
 def test_what_others_read_never_shows_a_small_number(service: Session) -> None:
@@ -209,6 +227,33 @@ def test_what_others_read_never_shows_a_small_number(service: Session) -> None:
                 assert all(n == 0 or n >= 5 for n in (line.n, line.total, line.total - line.n)), one.title
     order = figures_out.prepare_sheet(service, read, for_others=True)
     assert "Hidden" in str(order.blocks)
+
+
+def charts(order: SheetOrder) -> list[BarsBlock]:
+    """The charts of a sheet, also those kept together with their heading."""
+    inside = [part for block in order.blocks if isinstance(block, KeepTogether) for part in block.body]
+    return [block for block in (*order.blocks, *inside) if isinstance(block, BarsBlock)]
+
+
+@pytest.mark.parametrize("for_others", [False, True])
+def test_charts_on_paper_are_drawn_from_what_the_tables_show(service: Session, for_others: bool) -> None:
+    read = measures.read(service, "all", "ethnicity")
+    drawn = {chart.alt: chart.bars for chart in charts(figures_out.prepare_sheet(service, read, for_others=for_others))}
+    shown = figures_out.shown(read, for_others=for_others)
+    wanted = {
+        f"Bar chart: {one.title}.": [
+            (line.name, line.share) for line in one.groups if not line.is_hidden and line.total
+        ]
+        for one in shown
+    }
+    assert {alt: [(bar.name, bar.words) for bar in bars] for alt, bars in drawn.items()} == {
+        alt: lines for alt, lines in wanted.items() if lines
+    }
+    for bar in (bar for bars in drawn.values() for bar in bars):
+        assert bar.words == f"{int(100 * bar.share + 0.5 + 1e-9)} in 100"
+    hidden = {f"Bar chart: {one.title}.": {line.name for line in one.groups if line.is_hidden} for one in shown}
+    assert any(hidden.values()) is for_others, "for others there is something to hide"
+    assert not [bar for alt, bars in drawn.items() for bar in bars if bar.name in hidden[alt]]
 
 
 def test_the_promises_are_equal_to_the_raw_entries(service: Session) -> None:

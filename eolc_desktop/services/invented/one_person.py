@@ -7,7 +7,7 @@ from random import Random
 
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.plan import EntryState
-from eolc_desktop.services.invented import arriving, caring, deciding, ending, ill, talking, wording
+from eolc_desktop.services.invented import arriving, caring, deciding, ending, ill, talking, team, wording
 from eolc_desktop.services.invented import years as years_of
 from eolc_desktop.services.invented.numbers import mobile
 from eolc_desktop.services.invented.shape import Depth, Shape, draw_shape
@@ -153,15 +153,15 @@ def _arrange(telling: Telling, shape: Shape, dice: Random, days_ago: int) -> Non
     caring.tell_arrangements(telling, shape, dice, days_ago)
     ill.tell_measures(telling, dice, days_ago, 1)
     if dice.random() < 0.5:
-        caring.tell_meeting(telling, dice, days_ago)
+        team.tell_meeting(telling, shape, dice, days_ago)
 
 
 def _look_again(telling: Telling, shape: Shape, dice: Random, days_ago: int, contacts: list[str]) -> None:
     caring.tell_conversation(telling, shape, dice, days_ago, contacts)
-    caring.tell_concerns(telling, dice, days_ago)
+    team.tell_voices(telling, shape, days_ago)
     ill.tell_measures(telling, dice, days_ago, dice.choice((1, 2, 3)))
     if dice.random() < 0.6:
-        caring.tell_meeting(telling, dice, days_ago)
+        team.tell_meeting(telling, shape, dice, days_ago)
     if dice.random() < 0.25 or shape.depth is Depth.OVER:
         ending.tell_last_days(telling, shape, dice, days_ago)
 

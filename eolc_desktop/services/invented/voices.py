@@ -151,3 +151,30 @@ DISAGREEMENT = (
     "I want it written that my brother is not to decide.",
 )
 KEPT_BACK_WHY = ("He would only worry.", "That is between me and you.", "She is not well herself.")
+
+CONCERNS = (
+    ("family", "shareable", "The night doctor had not seen the plan, and we had to tell it all again.",
+     "The plan was sent again, and a copy put by the door."),
+    ("person", "central", "They talked to {close} over my head. It is my bed and my life.",
+     "The nurse apologised. The next visit began with her question to the person alone."),
+    ("family", "conversation", "Nobody told us the pump was coming. We thought it meant the end.",
+     "The nurse sat down with the family and explained what it is for."),
+    ("staff", "review", "She is too sleepy for the tablets now, and the chart still says to give them.",
+     "The chart was changed on the same day."),
+    ("family", "review", "It says he can manage the stairs. He has not been up them since August.",
+     "The home was looked at again, and the bed is downstairs."),
+    ("person", "shared_decisions", "I said no more hospital in spring, and in July they took me all the same.",
+     "What to do in an emergency was written anew and told to the ambulance service."),
+)  # fmt: skip
+"""Who speaks up, about which principle, what they said, and what was answered."""
+DISAGREEMENTS = (
+    (("person", "family"), "Whether to go into the hospice", "I am staying here.", "We cannot lift her any more.",
+     "A family meeting with the hospice social worker on Friday."),
+    (("family", "doctor"), "Another course of antibiotics", "I leave that to them.",
+     "{close} wants everything tried once more.", "The GP visits with the nurse, and says what it would mean."),
+    (("person", "nurse"), "Morphine in the house", "I do not want that in my kitchen.",
+     "Without it there is nothing for the night.", "The specialist nurse explains; a locked box is offered."),
+    (("family", "social_care"), "How many visits a day", "I manage.", "Four visits were promised, and three come.",
+     "The care agency is asked for its times in writing."),
+)  # fmt: skip
+"""Between whom, about what, what the person says, what the others say, and how it is handled."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from eolc_desktop.care_plan.fields import MAIN
-from eolc_desktop.services.invented import caring, ill, ill_wording, talking
+from eolc_desktop.services.invented import caring, ill, ill_wording, talking, team
 from eolc_desktop.services.invented import wording as words_for
 from eolc_desktop.services.invented.shape import Depth, Shape
 from eolc_desktop.services.invented.telling import (
@@ -61,7 +61,7 @@ def tell_course(telling: Telling, shape: Shape, dice: Random, contacts: list[str
         caring.tell_conversation(telling, shape, dice, on, contacts)
         ill.tell_measures(telling, dice, on, worse)
         if dice.random() < 0.7:
-            caring.tell_meeting(telling, dice, on)
+            team.tell_meeting(telling, shape, dice, on)
         if dice.random() < 0.5:
             talking.tell_compact(telling, shape, on, better=True)
         if dice.random() < 0.4:

@@ -30,6 +30,10 @@ _ONE_LINE = frozenset({"born", "nhs", "cpr", "review", "changed", "met", "talked
 """What is as wide as its sample, and never wraps."""
 LEAST_NAME_LETTERS = 26
 """A name column narrower than this many letters makes the table narrow."""
+MOST_NAME_LETTERS = 52
+"""On a wide screen the name has room for so many letters; the rest of the row is not to be searched for far off."""
+WRAPPING_SHARE = 4
+"""So many times as much of what is spare goes to a column whose words may wrap as to one that is wide enough."""
 _WITHOUT_FOCUS = ~QStyle.StateFlag.State_HasFocus
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
@@ -212,6 +216,10 @@ class CaseloadTable(QTableView):
             share = (room * 3 // 4) / sum(widths)
             widths = [int(width * share) for width in widths]
             name = room - sum(widths)
+        spare = name - metrics.averageCharWidth() * MOST_NAME_LETTERS
+        if spare > 0 and not is_narrow:
+            widths = self._spread(widths, spare)
+            name = room - sum(widths)
         for column, width in enumerate([name, *widths]):
             self.setColumnWidth(column, width)
         smaller = QFontMetrics(second_font(self.font()))
@@ -220,6 +228,12 @@ class CaseloadTable(QTableView):
         self.gap = (usual - lines) // 2
         self.verticalHeader().setDefaultSectionSize(usual)
         self._fit_rows(0, self._people.rowCount() - 1)
+
+    def _spread(self, widths: list[int], spare: int) -> list[int]:
+        """Give the room that no name needs to the other columns: most of it to those whose words may wrap."""
+        keys = [column.sorts for column in self._people.columns(narrow=False)[1:]]
+        shares = [1 if key in _ONE_LINE else WRAPPING_SHARE for key in keys]
+        return [width + spare * share // sum(shares) for width, share in zip(widths, shares, strict=True)]
 
     def _width(self, column: Column, metrics: QFontMetrics) -> int:
         of_heading = QFontMetrics(self.horizontalHeader().font()).horizontalAdvance(column.heading)
@@ -301,6 +315,7 @@ class CaseloadTable(QTableView):
 
 
 def _height(words: str, room: int, metrics: QFontMetrics) -> int:
-    if metrics.horizontalAdvance(words) <= room:
+    # Close to the edge only setting the words tells whether they wrap when they are painted.
+    if metrics.horizontalAdvance(words) <= room - SLACK:
         return metrics.lineSpacing()
     return metrics.boundingRect(QRect(0, 0, room, 10_000), _WRAPPED, words).height()

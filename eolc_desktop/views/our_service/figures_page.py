@@ -55,6 +55,8 @@ class FiguresPage(TitledPage):
         self.detail.addWidget(self._figure)
         scroll = scrolling(inside)
         wear(scroll, Look.CARD)
+        scroll.hide()  # until there are figures: its buttons and tables say nothing before
+        self._beside = scroll
         body = QHBoxLayout()
         body.setSpacing(16)
         body.addWidget(self.list, 2)
@@ -106,6 +108,7 @@ class FiguresPage(TitledPage):
         self.list.fit()
         self.list.setCurrentRow(row)
         self.list.blockSignals(False)
+        self._beside.setVisible(bool(figures))
         self._on_row(row)
 
     @Slot(int)

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from eolc_desktop.care_plan.counted_people import GROUPINGS, grouping
 from eolc_desktop.desktop.looks import Look
-from eolc_desktop.services import figures_out, measures
+from eolc_desktop.services import figures_out
 from eolc_desktop.services.figures_out import HIDES, Shown, period_words
 from eolc_desktop.services.measures import Read
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.flow import FlowLayout
+from eolc_desktop.views.our_service.counting_line import CountingLine
 from eolc_desktop.views.our_service.figures_page import FiguresPage
 from eolc_desktop.views.our_service.number_table import NumberTable
 from eolc_desktop.views.our_service.sheet_buttons import Preparing, SheetButtons
@@ -51,12 +52,20 @@ class MeasuresPage(FiguresPage):
         self.choices.addWidget(SheetButtons(desk, self._preparing))
         self.choices.addWidget(self._csv)
         self.says.setText(LEAD)
+        self._line = CountingLine(desk)
+        self._line.counted.connect(self._on_read)
+        self._line.ask_again(self.refresh)
+        self.column.insertWidget(self.column.indexOf(self.says) + 1, self._line)
         self._fill_detail()
 
     @classmethod
     def for_place(cls, desk: Desk, _place: Place) -> MeasuresPage:
         """The page for a place."""
         return cls(desk)
+
+    def leave(self) -> None:
+        """What is being counted is given up."""
+        self._line.stop()
 
     def _fill_detail(self) -> None:
         self._definition = WrappedLabel("")
@@ -88,7 +97,7 @@ class MeasuresPage(FiguresPage):
         """Count anew, in the time and by the groups that are chosen."""
         span = str(self._span.currentData() or "year")
         group = str(self._group.currentData() or GROUPINGS[0].key)
-        self.desk.run("count the figures", measures.read, span, group, done=self._on_read)
+        self._line.begin(span, group)
 
     @Slot(object)
     def _on_read(self, read: Read) -> None:
