@@ -14,12 +14,10 @@ from eolc_desktop.care_plan.own_words import NOT_A_CLINICIANS, holds_statements
 from eolc_desktop.care_plan.plan import Change, Edit, Entry, Plan, Source, Told
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.field_row import FieldRow
-from eolc_desktop.views.forms.showing import is_put_away, laid_out_once, set_shown
+from eolc_desktop.views.forms.showing import is_put_away, laid_out_once, lines_in_view, set_shown
 
 FIRST_ROWS = 4
 """More than a small laptop shows at first, of rows that are a few lines high."""
-LINES_AROUND = 14
-"""About the lines of a window that are no part of its form: menus, who this is, the title, the bar at the foot."""
 SECONDS_AT_A_TIME = 0.006
 """The rest is made in portions that hold up neither a key nor a repaint."""
 
@@ -247,7 +245,7 @@ class SectionForm(QWidget):
 
     def _rows_at_first(self) -> int:
         # Guessed, as measuring would mean making them: what is seen at once is made at once, and nothing else.
-        lines = self.window().height() // self.fontMetrics().lineSpacing() - LINES_AROUND
+        lines = lines_in_view(self)
         rows = 0
         for key in self._shown_keys()[:FIRST_ROWS]:
             if lines <= 0:

@@ -9,6 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 MARGIN = 12
+LINES_AROUND = 14
+"""About the lines of a window that are no part of its form: menus, who this is, the title, the bar at the foot."""
+
+
+def lines_in_view(widget: QWidget) -> int:
+    """About how many lines of a page are seen at once in the window a widget stands in."""
+    return widget.window().height() // widget.fontMetrics().lineSpacing() - LINES_AROUND
 
 
 def is_put_away(widget: QWidget) -> bool:

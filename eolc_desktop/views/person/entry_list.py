@@ -13,13 +13,17 @@ from eolc_desktop.care_plan.words import entry_title, value_words
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.forms.envelope_words import when_words
 from eolc_desktop.views.forms.flow import FlowLayout
-from eolc_desktop.views.forms.showing import set_shown
+from eolc_desktop.views.forms.showing import lines_in_view, set_shown
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 FIRST_ENTRIES = 4
 """More than a small laptop shows at first; the others follow while these are looked at."""
 SECONDS_AT_A_TIME = 0.006
 """They are made in portions that hold up neither a key nor a repaint."""
+LINES_AN_ENTRY = 4
+"""What an entry takes besides its facts: its title, its buttons and its edges."""
+LETTERS_A_LINE = 100
+"""More than a line of facts holds: guessed so, an entry is never thought longer than it is."""
 MOST_FACTS = 5
 """A summary says so many things about an entry; the rest is one step away."""
 
@@ -100,13 +104,18 @@ class EntryList(QWidget):
 
     def begin(self, entry_id: str = "") -> None:
         """Take the keyboard: on an entry, else on the first one, else on the button that adds one."""
-        if entry_id not in self._views:
+        if entry_id and entry_id not in self._views:
             self._place(None)
         view = self._views.get(entry_id) or next(iter(self._views.values()), None)
         if view is not None:
             view.begin()
         else:
             self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether entries are still being made."""
+        return self._rest.isActive()
 
     def entries(self) -> list[Entry]:
         """The entries that stand, or every fixed one, recorded or not."""
@@ -128,8 +137,23 @@ class EntryList(QWidget):
         ]
 
     def _fill(self) -> None:
-        if not self._place(FIRST_ENTRIES):
+        if not self._place(self._entries_at_first()):
             self._rest.start()
+
+    def _entries_at_first(self) -> int:
+        # Guessed, as measuring would mean making them: what is seen at once is made at once, and nothing else.
+        plan = self._plan
+        if plan is None:
+            return FIRST_ENTRIES
+        lines = lines_in_view(self)
+        entries = 0
+        for entry in self.entries()[:FIRST_ENTRIES]:
+            if lines <= 0:
+                break
+            entries += 1
+            facts = summary_lines(plan, self.section, entry)
+            lines -= LINES_AN_ENTRY + sum(1 + len(words) // LETTERS_A_LINE for words in facts)
+        return max(entries, 1)
 
     def _on_rest(self) -> None:
         until = perf_counter() + SECONDS_AT_A_TIME

@@ -129,6 +129,11 @@ class EntryPage(ScrollPage):
         """Whether nothing of this entry is recorded yet."""
         return self._entry() is None
 
+    @property
+    def is_growing(self) -> bool:
+        """Whether rows, or entries that belong to this one, are still being made."""
+        return self.form.is_growing or any(child.is_growing for child in self._lists)
+
     def edits(self, told: Told) -> list[Edit]:
         """What is to be recorded."""
         entry = self._entry()

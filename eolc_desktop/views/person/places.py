@@ -62,6 +62,12 @@ class Places(QStackedWidget):
         return page.entry_page if page is not None else None
 
     @property
+    def is_growing(self) -> bool:
+        """Whether parts of the section in view are still being made."""
+        page = self._sections.get(self.place)
+        return page is not None and page.is_growing
+
+    @property
     def shown_page(self) -> QWidget:
         """Whatever is in view."""
         page = self.currentWidget() or self.glance

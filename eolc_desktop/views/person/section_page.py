@@ -78,6 +78,13 @@ class SectionPage(QWidget):
         """The list or the form in view."""
         return self._stack.currentWidget()
 
+    @property
+    def is_growing(self) -> bool:
+        """Whether parts of the list or the form in view are still being made."""
+        if (page := self.entry_page) is not None:
+            return page.is_growing
+        return self._list is not None and self._list.entries.is_growing
+
     def entry_pages(self) -> list[EntryPage]:
         """Every form that is open here, the first opened first."""
         pages = (self._stack.widget(place) for place in range(self._stack.count()))

@@ -123,12 +123,10 @@ def page_of(page: Page) -> PersonPage:
 
 
 def go(page: Page, section: str, qtbot: QtBot) -> None:
-    """Go to a section as a shortcut does, and wait until all its rows are there."""
+    """Go to a section as a shortcut does, and wait until all its rows or entries are there."""
     shown = page_of(page)
     shown.go_to(section)
-    entry = shown.places.entry_page
-    if entry is not None:
-        qtbot.waitUntil(lambda: not entry.form.is_growing, timeout=5000)
+    qtbot.waitUntil(lambda: not shown.places.is_growing, timeout=5000)
 
 
 @pytest.fixture

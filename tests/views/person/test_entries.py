@@ -145,6 +145,24 @@ def test_one_action_confirms_an_entry_and_one_the_whole_list(ward: Ward, qtbot: 
     assert len({change.save_id for change in changes}) == 3, "the whole list is not one save"
 
 
+def test_a_long_list_takes_the_keyboard_before_it_is_whole_and_is_read_in_order_after(ward: Ward, qtbot: QtBot) -> None:
+    names = [f"Anna {number:02}" for number in range(12)]
+    who = ward.person(**{f"contacts__{number:02}": {**ANNA, "name": name} for number, name in enumerate(names)})
+    page = ward.open(who)
+    page_of(page).go_to("contacts")
+    first, last = (f"Change: {name}, daughter" for name in (names[0], names[-1]))
+    assert page.focused_name() == first
+    assert page.has(first)
+    assert not page.has(last), "what lies below the fold held up what is seen"
+    qtbot.waitUntil(lambda: not page_of(page).places.is_growing, timeout=5000)
+    assert page.focused_name() == first, "the list took the keyboard again"
+    visited = [page.focused_name()]
+    while visited[-1] != last and len(visited) < 3 * len(names):
+        page.key("Tab")
+        visited.append(page.focused_name())
+    assert [said for said in visited if said.startswith("Change: ")] == [f"Change: {name}, daughter" for name in names]
+
+
 def test_the_six_commitments_stand_with_their_whole_wording(ward: Ward, qtbot: QtBot) -> None:
     who = ward.person()
     page = ward.open(who)
