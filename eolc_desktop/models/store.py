@@ -32,6 +32,8 @@ from eolc_desktop.models.opening import (
 )
 from eolc_desktop.paths import Profile
 
+_TRIES_TO_TIDY = 2
+
 
 class LastSavesMissing(StoreDamaged):
     """The record was not closed in order, and the log that held its last saves is not beside it."""
@@ -121,12 +123,14 @@ class Store:
             if not self._open:
                 return
             self._open = False
-            with suppress(sqlcipher.Error):
-                # All that was acknowledged is on the disk already. When the disk is full now, only the tidy end fails.
-                if self.was_left_in_use():
-                    mark_in_use(self._raw, in_use=False)
-                self._checkpoint()
+            # All that was acknowledged is on the disk already. When the disk is full now, only the tidy end fails.
+            marked = not any(self._tidied() for _ in range(_TRIES_TO_TIDY))
             self._let_go()
+            if marked:
+                # SQLite takes the log away once all of it is in the main file. Without it the mark that stayed would
+                # say, at the next opening, that the last saves are missing.
+                with suppress(OSError):
+                    log_of(self.path).touch(mode=0o600)
 
     def abandon(self) -> None:
         """Close without taking the mark of use away, when opening went no further."""
@@ -178,6 +182,16 @@ class Store:
         self._raw.execute("PRAGMA busy_timeout = 0").fetchall()
         self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self._raw.execute(f"PRAGMA busy_timeout = {usual}").fetchall()
+
+    def _tidied(self) -> bool:
+        """Take the mark of use away and bring every save into the main file; whether the disk let it."""
+        try:
+            if self.was_left_in_use():
+                mark_in_use(self._raw, in_use=False)
+            self._checkpoint()
+        except sqlcipher.Error:
+            return False
+        return True
 
     def _let_go(self) -> None:
         self._connection.close()

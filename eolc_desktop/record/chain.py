@@ -141,8 +141,10 @@ def check_all(connection: Connection, kept: Head | None = None, rest: Rest = nev
 def person_fits(connection: Connection, person_id: str) -> bool:
     """Whether one person's plan is as it was written: their seals, their lines, and the values that stand.
 
-    A few milliseconds. Done whenever a plan is opened and before anything is printed.
+    A few milliseconds. Done whenever a plan is opened and before anything is printed. Looks at what the file holds now:
+    a page that was read before would otherwise hide, while the record is open, that an older one was put in its place.
     """
+    connection.exec_driver_sql("PRAGMA shrink_memory")  # forget every page that was read; what is being written stays
     key = key_of(connection)
     seals = [Seal(**row) for row in _mappings(connection, _SEALS.where(seal.c.person_id == person_id))]
     before = {

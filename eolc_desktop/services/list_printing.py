@@ -19,7 +19,7 @@ from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, people
 from eolc_desktop.record.people import PersonRow
-from eolc_desktop.services import caseload_export, organisation
+from eolc_desktop.services import caseload_export, organisation, trust
 from eolc_desktop.services.caseload_table import BY_KEY, CPR_CONFLICT, IDENTITY, Wanted
 from eolc_desktop.services.kept_columns import kept_columns
 from eolc_desktop.services.print_identity import check_code
@@ -74,11 +74,15 @@ def prepare_shown(
 
 @needs(Right.PRINT)
 def order_of(session: Session, document_key: str, listed: PeopleList | Minutes) -> ListOrder:
-    """The order of a list. Raises PrintFailed for a kind that there is none of, or with nobody on it."""
+    """The order of a list.
+
+    Raises PrintFailed for a kind that there is none of, with nobody on it, or while something recorded is in doubt.
+    """
     if document_key not in ON_PAPER:
         names = ", ".join(ON_PAPER)
         raise PrintFailed(f"There is no list called {document_key}.", "Nothing was printed.", f"Choose: {names}.")
     organisation.refuse_document(session.policy, document_key, ON_PAPER[document_key].name)
+    trust.refuse_list(session)
     if not listed.people:
         raise PrintFailed("There is nobody to put on the list.", "Nothing was printed.", "Choose some people first.")
     made_up = ("MADE-UP PEOPLE – for showing the program only",) if session.made_up else ()

@@ -107,6 +107,17 @@ def refuse_to_print(session: Session, connection: Connection, person_id: str) ->
 
 
 @needs(Right.BE_HERE)
+def refuse_list(session: Session) -> None:
+    """Raise PrintFailed when anything was found that a list of several people could show; looks at nothing again."""
+    if session.doubt.lines or session.doubt.people:
+        raise PrintFailed(
+            "No list can be printed: something that is recorded is not as it was written, so it cannot be trusted.",
+            "Nothing was printed.",
+            "Check with the shared record or the paper in the house; Settings says what was found.",
+        )
+
+
+@needs(Right.BE_HERE)
 def keep_head(session: Session) -> bool:
     """Seal the audit so far, and keep the newest seal outside the file. Nothing is kept of a record that is in doubt.
 

@@ -136,6 +136,25 @@ def test_an_old_file_put_back_before_it_is_unlocked(laptop: Laptop) -> None:
     printing_stops(laptop, page)
 
 
+def test_an_old_page_put_back_while_the_plan_is_open_and_was_read_already(laptop: Laptop) -> None:
+    old = made(laptop)
+    in_the_program(laptop, decide("not_for"))
+    new = laptop.profile.store.read_bytes()
+    with_an_old_page(laptop, old)
+    replaced = laptop.profile.store.read_bytes()
+    laptop.profile.store.write_bytes(new)
+    page = opened(laptop)
+    page.wait_until_says("Do not attempt CPR")
+    assert not page.says(SAYS)
+    with laptop.profile.store.open("r+b") as file:
+        for start in range(PAGE_BYTES, len(new), PAGE_BYTES):
+            old_page = replaced[start : start + PAGE_BYTES]
+            if old_page != new[start : start + PAGE_BYTES]:
+                file.seek(start)
+                file.write(old_page)
+    printing_stops(laptop, page)
+
+
 def test_a_row_changed_while_the_plan_is_open(laptop: Laptop) -> None:
     made(laptop)
     page = opened(laptop)

@@ -28,7 +28,7 @@ from eolc_desktop.errors import (
     StoreTooNew,
 )
 from eolc_desktop.models.integrity import check_store
-from eolc_desktop.models.opening import PAGE_BYTES, StorePlace, connect
+from eolc_desktop.models.opening import PAGE_BYTES, StorePlace, connect, mark_in_use
 from eolc_desktop.models.store import LastSavesMissing, Store, create_store, open_store
 from tests.models.conftest import note, notes
 
@@ -205,6 +205,28 @@ def test_last_saves_left_behind_are_noticed(store: Store, place: StorePlace, tmp
         assert notes(connection) == 0
     aware.close()
     opened(copy).close()
+
+
+@pytest.mark.parametrize("times", [1, 1000], ids=["once", "every time"])
+def test_a_mark_that_the_disk_kept_from_being_taken_away_does_not_say_that_saves_are_missing(
+    store: Store, place: StorePlace, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    with store.writing() as connection:
+        note(connection, "saved")
+    left = iter(range(times))
+
+    def refused(connection: sqlcipher.Connection, *, in_use: bool) -> None:
+        if next(left, None) is not None:
+            raise sqlcipher.OperationalError("disk I/O error")
+        mark_in_use(connection, in_use=in_use)
+
+    monkeypatch.setattr("eolc_desktop.models.store.mark_in_use", refused)
+    store.close()
+    monkeypatch.undo()
+    again = opened(place)
+    with again.reading() as connection:
+        assert notes(connection) == 1
+    again.close()
 
 
 def test_with_its_log_a_copy_is_whole(store: Store, place: StorePlace, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ afterwards, are those of the power cuts.
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import shutil
@@ -21,7 +22,7 @@ from eolc_desktop.errors import UserError
 from eolc_desktop.paths import Profile
 from tests.prove import test_durability as looks
 from tests.prove.power_cut import Cut
-from tests.prove.workloads import WORKLOADS, Work
+from tests.prove.workloads import WORKLOADS, OwnFileRefusedError, Work
 
 LOOKS: dict[str, Callable[[Profile, Cut], str]] = {
     "changing keys": looks.keys_open,
@@ -54,6 +55,8 @@ def worked(folder: Path, name: str, kind: str, which: int, error: int) -> tuple[
         ended = "whole"
     except UserError as told:
         ended = "told" if all((told.happened, told.safe)) else "told in no words"
+    except OwnFileRefusedError:
+        ended = NOT_OURS
     except OSError as error_of_the_disk:
         frames = traceback.extract_tb(error_of_the_disk.__traceback__)
         if any("/eolc_desktop/" in frame.filename for frame in frames):
@@ -93,9 +96,21 @@ def verdict(folder: Path, name: str, kind: str, which: int, error: int) -> tuple
     return f"{ended}; {seen}", count
 
 
+def warm_up(folder: Path, name: str) -> None:
+    """Do the work and look at it once where nothing is refused, so that no fork imports and compiles all of it anew."""
+    sys.pycache_prefix = str(folder / "compiled")
+    work = Watched(folder / "work")
+    WORKLOADS[name](work, "")
+    LOOKS[name](work.profile, Cut(0, {}, work.done))
+    gc.collect()
+    gc.freeze()
+
+
 def main() -> None:
     """Refuse every thing of one kind, one after the other."""
     folder, name, kind, error, every = Path(sys.argv[1]), sys.argv[2], sys.argv[3], *map(int, sys.argv[4:6])
+    (folder / "work").mkdir()
+    warm_up(folder, name)
     first, things = verdict(folder / "work", name, kind, 10**9, error)
     verdicts = Counter({first: 1})
     for which in range(1, things + 1, every):

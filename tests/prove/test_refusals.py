@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.prove.test_durability import fast
+
+__all__ = ["fast"]
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the refusals are made for Linux")
 
 EVERY = int(os.environ.get("EOLC_REFUSALS", "1"))
@@ -67,9 +70,9 @@ WELL = {
 
 @pytest.mark.parametrize(("kind", "error"), [("w", errno.ENOSPC), ("w", errno.EIO), ("s", errno.EIO)], ids=str)
 @pytest.mark.parametrize("name", WELL)
-def test_so_it_is_with_everything_else_that_writes(tmp_path: Path, name: str, kind: str, error: int) -> None:
+def test_so_it_is_with_everything_else_that_writes(fast: Path, name: str, kind: str, error: int) -> None:
     """Key slots, a first run, another key, a migration and backups: told in words, and nothing is the worse for it."""
-    verdicts = refused(tmp_path, "tests.prove.refused_work", name, kind, error, EVERY)
+    verdicts = refused(fast, "tests.prove.refused_work", name, kind, error, EVERY)
     print(f"\nrefusals, {name}, {kind} {errno.errorcode[error]}: {verdicts}")
     for verdict, count in verdicts.items():
         ended, _, seen = verdict.partition("; ")

@@ -61,6 +61,10 @@ def next_release(folder: Path, body: str) -> Migrations:
     return Migrations(folder, number)
 
 
+class OwnFileRefusedError(Exception):
+    """The disk refused a file that stands in for the program's keys and that the work wrote itself."""
+
+
 class Work:
     """A folder to work in, and the file that says what was acknowledged."""
 
@@ -151,15 +155,21 @@ class Work:
     def backing_up(self, setting: str) -> None:
         """Make backups between saves, thin them, and change the keys beside them."""
         store = self.made()
-        key_file.replace_whole(self.profile.keys, b'{"keys": 0}')
+        self._put_keys(0)
         for number in range(1, BACKUPS + 1):
             save(store, number, "real")
             make_backup(store.place, self.profile.keys, self.profile.backups, CLOCK)
             self.acknowledge(number)
-            key_file.replace_whole(self.profile.keys, b'{"keys": %d}' % number)
+            self._put_keys(number)
             renew_keys(self.profile.keys, self.profile.backups)
             thin_backups(self.profile.backups)
         store.close()
+
+    def _put_keys(self, number: int) -> None:
+        try:
+            key_file.replace_whole(self.profile.keys, b'{"keys": %d}' % number)
+        except OSError:
+            raise OwnFileRefusedError from None
 
 
 def _overwritten(path: Path, content: bytes) -> None:

@@ -44,6 +44,19 @@ def test_the_caseload_says_who_how_many_and_what_to_do_with_the_page(session: Se
     assert "CLARKE" not in page
 
 
+@pytest.mark.hazard("H30")
+def test_no_list_is_printed_while_something_is_known_to_be_in_doubt(session: Session, three: list[str]) -> None:
+    session.doubt.people.add(three[0])
+    with pytest.raises(PrintFailed, match="not as it was written"):
+        words(session, "caseload-list")
+    with pytest.raises(PrintFailed, match="not as it was written"):
+        list_printing.prepare_shown(session, "caseload-list", Wanted())
+    session.doubt.people.clear()
+    session.doubt.lines = ("An older copy of the record is in its place.",)
+    with pytest.raises(PrintFailed, match="not as it was written"):
+        words(session, "caseload-list")
+
+
 def test_what_is_kept_back_stands_on_no_list_and_does_not_look_as_if_nothing_were_recorded(
     session: Session, three: list[str], tmp_path: Path
 ) -> None:
