@@ -15,7 +15,7 @@ from eolc_desktop.record.rows import from_text
 
 Entries = dict[str, list[dict[str, Value]]]
 """By section: the values of each entry that stands."""
-READ = f"SELECT field, person_id, entry, value FROM current WHERE {MEASURED} AND section = ?"  # noqa: S608  words of our own
+READ = f"SELECT section, field, person_id, entry, value FROM current WHERE {MEASURED}"  # noqa: S608  words of our own
 _LISTED = text("SELECT id FROM person WHERE id NOT IN (SELECT person_id FROM set_aside)")
 
 
@@ -28,11 +28,6 @@ class Reading:
     people: dict[str, dict[tuple[str, str], dict[str, Value]]] = field(repr=False)
     gone: set[tuple[str, str, str]] = field(repr=False, default_factory=set)
 
-    @property
-    def done(self) -> int:
-        """How many sections have been read."""
-        return len(self.fields) - len(self.waiting)
-
     def entries_of(self, person_id: str) -> Entries:
         """What stands of one person. Entries withdrawn or entered in error are left out."""
         by_section: Entries = {}
@@ -43,23 +38,23 @@ class Reading:
 
 
 def begin(connection: Connection, fields: Mapping[str, tuple[str, ...]]) -> Reading:
-    """Begin to read these fields of everybody, a section at a time. Each must be one of `MEASURED_FIELDS`."""
+    """Begin to read these fields of everybody. Each must be one of `MEASURED_FIELDS`."""
     return Reading(fields, list(fields), {person_id: {} for (person_id,) in connection.execute(_LISTED)})
 
 
 def read_on(connection: Connection, reading: Reading) -> None:
-    """Read the next section of everybody."""
-    section = reading.waiting.pop(0)
-    wanted = frozenset(reading.fields[section])
+    """Read what is waiting of everybody: all at once, since a section at a time takes SQLite twice as long."""
+    reading.waiting.clear()
+    wanted = {(section, key) for section, keys in reading.fields.items() for key in keys}
     read = lru_cache(maxsize=4096)(from_text)  # most values are one of a few words
-    for key, person_id, entry, value in connection.exec_driver_sql(READ, (section,)).fetchall():
+    for section, key, person_id, entry, value in connection.exec_driver_sql(READ).fetchall():
         of_person = reading.people.get(person_id)
         if of_person is None:
             continue
         if key == ENTRY_ITSELF:
             if EntryState.of(read(value)) is not EntryState.CURRENT:
                 reading.gone.add((person_id, section, entry))
-        elif key in wanted:
+        elif (section, key) in wanted:
             of_person.setdefault((section, entry), {})[key] = read(value)
 
 

@@ -68,19 +68,19 @@ class Counting:
 
     @property
     def of(self) -> int:
-        """How many steps there are: each part of the plans that is read, and every portion of people."""
-        return len(self.reading.fields) + -(-len(self.reading.people) // AT_A_TIME)
+        """How many steps there are: the reading of all plans, and every portion of people."""
+        return 1 + -(-len(self.reading.people) // AT_A_TIME)
 
     @property
     def done(self) -> int:
         """How many of them are done."""
-        return self.reading.done + -(-len(self.known) // AT_A_TIME)
+        return int(not self.reading.waiting) + -(-len(self.known) // AT_A_TIME)
 
     @property
     def words(self) -> str:
         """How far it has come."""
         if self.reading.waiting:
-            return f"Reading: {self.reading.done:,} of {len(self.reading.fields):,} parts of the plans"
+            return "Reading all plans"
         return f"Counting: {len(self.known):,} of {len(self.reading.people):,} people"
 
 
@@ -95,7 +95,7 @@ def begin(session: Session, span_key: str = "year", grouping: str = "age") -> Co
 
 @needs(Right.READ)
 def go_on(session: Session, counting: Counting) -> Counting:
-    """Read one more part of the plans, or count a few more people, or, at the end, add it all up.
+    """Read the plans, or count a few more people, or, at the end, add it all up.
 
     What is saved meanwhile asks for a new count: whoever counts begins anew when something has changed.
     """

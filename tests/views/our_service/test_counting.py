@@ -35,14 +35,14 @@ class Held:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Held:
     monkeypatch.setattr(counting_line, "SHOWN_AFTER", 0)
-    made = Held(3)
+    made = Held(1)
     monkeypatch.setattr(measures, "go_on", made)
     return made
 
 
 def shown(office: Office, width: int = 1366, height: int = 706) -> Page:
     page = office.show(MeasuresPage(office.desk), width, height)
-    office.qtbot.waitUntil(lambda: page.says("Reading: 3 of "), timeout=10_000)
+    office.qtbot.waitUntil(lambda: page.says("Counting: 0 of "), timeout=10_000)
     office.qtbot.waitUntil(lambda: page.has("Stop counting"), timeout=10_000)
     return page
 
@@ -54,7 +54,7 @@ def test_counting_says_how_far_it_is_and_ends_with_the_figures(office: Office, h
     office.qtbot.waitUntil(lambda: page.says("1 people are recorded in all"), timeout=10_000)
     assert not page.has("Stop counting")
     assert not page.has("Count again")
-    assert not page.says("Reading:")
+    assert not page.says("Counting:")
 
 
 def test_stopped_counting_leaves_the_page_usable_and_can_be_asked_for_again(office: Office, held: Held) -> None:
@@ -87,4 +87,5 @@ def test_it_is_worked_without_eyes_or_pointer_while_it_counts(
 ) -> None:
     theme, per_cent, size = LOOKS[number]
     dress(theme, per_cent)
+    office.person(PEGGY, death=DIED)
     assert walked(shown(office, *size)) == []
