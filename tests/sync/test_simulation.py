@@ -11,8 +11,10 @@ from eolc_desktop.care_plan.fields import MAIN
 from tests.sync.simulator.laptop import CONSENT, GROUP
 from tests.sync.simulator.mutants import MUTANTS
 from tests.sync.simulator.oracle import Violation
+from tests.sync.simulator.paper_mutants import PAPER_MUTANTS
+from tests.sync.simulator.profile import Profile
 from tests.sync.simulator.server import LONGEST, Habits
-from tests.sync.simulator.world import Profile, World, run
+from tests.sync.simulator.world import World, run
 
 CAUGHT_BY: dict[str, int] = json.loads((Path(__file__).parent / "simulator" / "caught_by.json").read_text())
 """For each mutant that can be caught, the seed of a schedule that catches it, found by search."""
@@ -26,6 +28,16 @@ def test_nothing_is_lost_or_decided_alone(start: int) -> None:
             run(seed)
         except Violation as violation:
             raise AssertionError(f"seed {seed}: {violation}") from violation
+
+
+@pytest.mark.parametrize("start", range(0, 60, 20))
+def test_nor_where_pdfs_and_scans_go_with_the_plans(start: int) -> None:
+    """A PDF is never of another version than the plan, never says what is kept back, and a scan arrives whole."""
+    for seed in range(start, start + 20):
+        try:
+            run(seed, papers=True)
+        except Violation as violation:
+            raise AssertionError(f"seed {seed}, with papers: {violation}") from violation
 
 
 ONCE_BROKEN = (50700, 1860, 1687, 1136, 209, 2934, 3323, 710, 13443, 19011, 2014)
@@ -73,6 +85,22 @@ def test_a_first_share_whose_rest_is_kept_back_still_comes_whole(guards: bool, b
 def test_each_mistake_is_caught(mutant: str) -> None:
     with MUTANTS[mutant](), pytest.raises((Violation, AssertionError, KeyError, RuntimeError)):
         run(CAUGHT_BY[mutant])
+
+
+CAUGHT_ON_PAPER = {
+    "everything_on_paper": 0,
+    "old_paper_stands": 0,
+    "paper_without_consent": 2,
+    "scans_forgotten": 0,
+    "sent_as_drawn": 569,
+}
+
+
+@pytest.mark.hazard("H29")
+@pytest.mark.parametrize("mutant", sorted(PAPER_MUTANTS))
+def test_each_mistake_with_papers_is_caught(mutant: str) -> None:
+    with PAPER_MUTANTS[mutant](), pytest.raises(Violation):
+        run(CAUGHT_ON_PAPER[mutant], papers=True)
 
 
 def test_the_same_seed_is_the_same_history() -> None:
