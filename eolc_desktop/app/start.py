@@ -75,13 +75,18 @@ class ProgramWindow(QWidget):
     def show_page(self, page: QWidget, title: str) -> None:
         """Show a page instead of the one before, which is let go."""
         before = self._stack.currentWidget()
-        self._stack.addWidget(page)
+        self.keep_page(page)
         self._stack.setCurrentWidget(page)
         self.show_title(title)
         if before is not None:
             self._stack.removeWidget(before)
             before.hide()
             before.deleteLater()
+
+    def keep_page(self, page: QWidget) -> None:
+        """Have a page wait, hidden, until it is shown."""
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
 
     def show_title(self, title: str) -> None:
         """Name the kind of page in the title, which is seen in task lists and never holds a person's name."""
