@@ -49,7 +49,7 @@ COLUMNS = (
     Column("cpr", "CPR", Stored("cpr_decision"), sample="Not recorded"),
     Column("review", "Review", Stored("review_date", "plan_control", "review_date"), sample="12-Mmm-2026"),
     Column("changed", "Last change", Stored("last_change_at"), sample="12-Mmm-2026"),
-    Column("stage", "Stage", _choice("stage", "plan_control", "rag", "stage"), is_choice=True, sample="Amber (weeks)"),
+    Column("stage", "Stage", _choice("stage", "plan_control", "rag", "stage"), is_choice=True, sample="Green – months"),
     Column("status", "Plan", _choice("plan_status", "plan_control", "status", "plan_status"), is_choice=True,
            sample="Under review"),
     Column("worker", "Key worker", Stored("key_worker", "key_people", "key_worker_name"), is_choice=True,
