@@ -15,8 +15,8 @@ from eolc_desktop.care_plan.value_sets import value_set
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.record import caseload_columns, people, users
 from eolc_desktop.record.caseload_columns import NOT_RECORDED, Stored
-from eolc_desktop.record.caseload_views import CONDITIONS, Asked
 from eolc_desktop.record.people import Page, PersonRow
+from eolc_desktop.services import caseload_views
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
@@ -174,7 +174,7 @@ def values_to_narrow(session: Session, wanted: Wanted, column: str) -> tuple[Gro
 
 
 def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
-    among = [CONDITIONS[wanted.view](Asked(session.user.name, session.clock()))] if wanted.view else []
+    among = caseload_views.among(session, wanted.view)
     return [*among, *(BY_KEY[key].stored.is_value(value) for key, value in wanted.arranged.narrowed if key in BY_KEY)]
 
 
