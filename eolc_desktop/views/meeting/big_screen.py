@@ -39,7 +39,7 @@ class BigScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._plain = QFont(self.font())
-        self._number, self._who, self._words = WrappedLabel(""), WrappedLabel("", Look.TITLE), WrappedLabel("")
+        self._number, self._who, self._words = (WrappedLabel("") for _label in range(3))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(48, 40, 48, 40)
         self.column.setSpacing(24)
@@ -86,6 +86,7 @@ class BigScreen(QWidget):
             font = QFont(self._plain)
             font.setPointSizeF(self._plain.pointSizeF() * larger)
             for label in self.labels:
+                font.setBold(label is self._who)
                 label.setFont(font)
             if sum(label.heightForWidth(wide) for label in self.labels) <= high:
                 return

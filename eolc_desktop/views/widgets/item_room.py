@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
+ROUNDED = 2
+"""Pixels that are left over: words that just fit when they are measured may not when they are painted."""
+
 
 def room_for_words(view: QAbstractItemView, width: int) -> int:
     """The width in which Qt lays out the words of an item that is so wide: without padding and margins."""
@@ -16,4 +19,4 @@ def room_for_words(view: QAbstractItemView, width: int) -> int:
     style = view.style()
     beside = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, view) + 1
     text = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, view)
-    return max(1, text.width() - 2 * beside)
+    return max(1, text.width() - 2 * beside - ROUNDED)
