@@ -58,14 +58,20 @@ def figures_sheet(title: str, lead: Sequence[str], figures: Sequence[TableOfFigu
     for figure in figures:
         head: list[Block] = [Heading(figure.title), *([Paragraph(figure.says)] if figure.says else [])]
         head += [Paragraph(words, small=True) for words in figure.notes]
-        after: list[Block] = []
+        parts: list[list[Block]] = []
         for numbers in figure.tables:
-            table = TableBlock(numbers.columns, numbers.rows, (3.0, *(1.6 for _ in numbers.columns[1:])), "")
-            title = f"{figure.title}, {numbers.shows}" if numbers.shows else figure.title
+            widths = (3.0, *(1.6 for _ in numbers.columns[1:]))
+            table: list[Block] = [TableBlock(numbers.columns, numbers.rows, widths)] if numbers.rows else []
+            shows = numbers.shows
+            chart: list[Block] = []
+            if numbers.bars:
+                title = f"{figure.title}, {shows}" if shows else figure.title
+                chart += [Paragraph(f"{shows[:1].upper()}{shows[1:]}:", small=True)] if shows else []
+                chart.append(BarsBlock(f"Bar chart: {title}.", numbers.bars))
             # A chart fills a page soon enough: its table may go on over the next.
-            chart = [BarsBlock(f"Bar chart: {title}.", numbers.bars)] if numbers.bars else []
-            after += [*chart, *([table] if numbers.rows else [])]
-        blocks += [KeepTogether((*head, *after[:1])), *after[1:]]
+            parts += [part for part in (chart, table) if part]
+        blocks.append(KeepTogether((*head, *(parts[0] if parts else []))))
+        blocks += [KeepTogether(tuple(part)) if len(part) > 1 else part[0] for part in parts[1:]]
     return tuple(blocks)
 
 

@@ -222,7 +222,12 @@ def prepare_sheet(session: Session, kept: PromisesKept) -> SheetOrder:
         notes = (f"The team says it is kept and the person says it is not, or in part: {len(promise.apart):,}.",)
         tables = (
             Numbers(("", "The team", "The person"), rows, now_bars(promise), "the team’s word beside the person’s"),
-            Numbers(("By the end of", "Met", "Said yes"), over, quarter_bars(promise, kept), "those who said yes"),
+            Numbers(
+                ("By the end of", "Met", "Said yes"),
+                over,
+                quarter_bars(promise, kept),
+                "those who said yes, of those who answered",
+            ),
         )
         figures.append(TableOfFigures(promise.title, "", notes, tables))
     blocks = figures_sheet("Promises kept", lead, figures)

@@ -300,7 +300,7 @@ def test_the_promises_on_paper_have_charts_with_nothing_in_them_that_the_tables_
         answered = sum(len(promise.own[key]) for key in ("yes", "partly", "no"))
         assert now["The person: yes"].words == f"{len(promise.own['yes']):,} of {answered:,}"
         assert now["The person: yes"].share == len(promise.own["yes"]) / answered
-        over = drawn.get(f"Bar chart: {promise.title}, those who said yes.", ())
+        over = drawn.get(f"Bar chart: {promise.title}, those who said yes, of those who answered.", ())
         tabled = {words: yes for words, _met, yes in promises_kept.over_time(promise, kept)}
         assert {bar.name: bar.words for bar in over}.items() <= tabled.items()
         assert len(over) != 1, "one quarter is no course"

@@ -18,7 +18,7 @@ from eolc_desktop.services.meetings import Before
 from eolc_desktop.views import person_words
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
-SIZES = (3.0, 2.6, 2.3, 2.0, 1.8, 1.6)
+SIZES = (3.0, 2.6, 2.3, 2.0, 1.8, 1.6, 1.3, 1.0)
 """How much larger the words may be than those of the window, the largest first."""
 
 
