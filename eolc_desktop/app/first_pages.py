@@ -1,55 +1,62 @@
-"""The pages that are wanted first, made empty while the passphrase is typed: nobody waits for them after Enter."""
+"""The signed-in window and the pages that are wanted first, made empty while the passphrase is typed: nobody waits for
+them after Enter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QWidget
 
-from eolc_desktop.views.caseload.page import CaseloadPage
-from eolc_desktop.views.desk import Desk
-from eolc_desktop.views.today import TodayPage
+from eolc_desktop.app.start import ProgramWindow
+from eolc_desktop.views.shell import Shell
+from eolc_desktop.views.widgets.lay_out import lay_out
 
 PAUSE = 60
-"""Milliseconds before each page, so that keys are answered in between: a page takes about 30 to make."""
-FIRST: Mapping[str, Callable[[Desk, QWidget], QWidget]] = {"today": TodayPage, "caseload": CaseloadPage}
-"""By their kind, in the order in which they are likely to be wanted."""
+"""Milliseconds before each step, so that keys are answered in between: a step takes about 30."""
+FIRST = ("today", "caseload")
+"""The kinds of the pages, in the order in which they are likely to be wanted."""
 
 
 class FirstPages(QObject):
-    """Makes one page after another for a desk at which nobody sits yet. There is nothing of anybody on them.
+    """Makes the window for a desk at which nobody sits yet, then one page after another. There is nothing of anybody on
+    them, and nothing can be done with them.
 
-    They wait as hidden children of the window, and are thrown away with it when nobody signs in.
+    They wait hidden in the program's window, and are thrown away with it when nobody signs in.
     """
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, window: ProgramWindow, make: Callable[[], Shell]) -> None:
         super().__init__(window)
-        self._desk = desk
         self._window = window
-        self._waiting = list(FIRST)
-        self._made: dict[str, QWidget] = {}
+        self._make = make
+        self._shell: Shell | None = None
+        self._steps = self._all_steps()
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.setInterval(PAUSE)
-        self._next.timeout.connect(self._make_next)
+        self._next.timeout.connect(self._go_on)
 
     def begin(self) -> None:
         """Make them, one at a time."""
         self._next.start()
 
-    def take(self) -> Mapping[str, QWidget]:
-        """The pages that are made by now. No more are."""
+    def take(self) -> Shell | None:
+        """The window, with the pages that are made by now, or None. No more are made."""
         self._next.stop()
-        self._waiting.clear()
-        made, self._made = self._made, {}
-        return made
+        self._steps.close()
+        return self._shell
+
+    def _all_steps(self) -> Iterator[None]:
+        shell = self._shell = self._make()
+        self._window.keep_page(shell)
+        yield
+        shell.resize(self._window.size())
+        lay_out(shell)
+        yield
+        for kind in FIRST:
+            shell.places.get_ready(kind)
+            yield
 
     @Slot()
-    def _make_next(self) -> None:
-        kind = self._waiting.pop(0)
-        page = FIRST[kind](self._desk, self._window)
-        page.hide()
-        self._made[kind] = page
-        if self._waiting:
+    def _go_on(self) -> None:
+        if next(self._steps, self) is not self:
             self._next.start()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from eolc_desktop.app.first_dress import dress_first
 from eolc_desktop.desktop.settings import load
 from eolc_desktop.desktop.warm_up import WarmUp
+from eolc_desktop.errors import StoreFull
 from eolc_desktop.paths import PROGRAM, Profile, resources
 from eolc_desktop.views.unlock import UnlockPage
 
@@ -73,13 +75,18 @@ class ProgramWindow(QWidget):
     def show_page(self, page: QWidget, title: str) -> None:
         """Show a page instead of the one before, which is let go."""
         before = self._stack.currentWidget()
-        self._stack.addWidget(page)
+        self.keep_page(page)
         self._stack.setCurrentWidget(page)
         self.show_title(title)
         if before is not None:
             self._stack.removeWidget(before)
             before.hide()
             before.deleteLater()
+
+    def keep_page(self, page: QWidget) -> None:
+        """Have a page wait, hidden, until it is shown."""
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
 
     def show_title(self, title: str) -> None:
         """Name the kind of page in the title, which is seen in task lists and never holds a person's name."""
@@ -221,7 +228,8 @@ def open_window(profile: Profile, locked_at: str = "", say_when_ready: bool = Fa
     app = make_app()
     if profile.lock.exists() and _is_open_already(profile):
         return 0
-    profile.make_private()
+    with suppress(StoreFull):  # the window comes all the same: a plan can be read from a disk that takes nothing
+        profile.make_private()
     loaded = load(profile.settings)
     font = app.font()
     dress_first(app, loaded.settings)

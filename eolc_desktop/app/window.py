@@ -116,7 +116,7 @@ class Program(QObject):
         self._watch = SessionWatch(self)
         self._watch.leaving.connect(self.lock)
         self._desk_before = Desk(None, self.background, self._worker, self._settings, self)
-        self._first_pages = FirstPages(self._desk_before, window)
+        self._first_pages = FirstPages(window, self._new_shell)
         self.entrance = Entrance(window, self.background, self._paper, profile, clock, costs)
         self.entrance.came_in.connect(self._on_came_in)
         window.closing.connect(self.end)
@@ -161,7 +161,7 @@ class Program(QObject):
         desk = self._desk_before
         desk.settings = self._settings
         desk.begin(session)
-        shell = Shell(desk, self._pages, self._costs, made=self._first_pages.take())
+        shell = self._first_pages.take() or self._new_shell()
         shell.lock_wanted.connect(self.lock)
         desk.new_key_wanted.connect(self._on_new_key_wanted)
         shell.quit_wanted.connect(self._window.close)
@@ -192,6 +192,9 @@ class Program(QObject):
             desk.sharing.begin()
             desk.run("after a restore", restoring.after_restore, done=self._on_after_restore)
         self.opened.emit(shell)
+
+    def _new_shell(self) -> Shell:
+        return Shell(self._desk_before, self._pages, self._costs)
 
     @Slot(object)
     def _on_after_restore(self, after: AfterRestore | None) -> None:

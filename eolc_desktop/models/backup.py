@@ -166,7 +166,12 @@ def restore_backup(backup: Backup, place: StorePlace, clock: Clock) -> Path | No
             _sync(fresh.path)
             check_closed_file(fresh)
             aside = _set_aside(place.path, clock)
-            fresh.path.replace(place.path)
+            try:
+                fresh.path.replace(place.path)
+            except OSError:
+                if aside is not None:
+                    _move(aside, place.path)
+                raise
             sync_folder(place.path.parent)
         finally:
             _remove(fresh.path)
@@ -200,12 +205,21 @@ def _copy(place: StorePlace, fresh: StorePlace) -> dict[str, int]:
 def _set_aside(path: Path, clock: Clock) -> Path | None:
     """Move the file that is there away, and always the log: beside another file it would be written into that one."""
     aside = _free_name(path.parent, clock().astimezone(UTC), f"{path.stem}-set-aside")
-    moved = None
+    try:
+        return aside if _move(path, aside) else None
+    except OSError:
+        _move(aside, path)
+        raise
+
+
+def _move(path: Path, to: Path) -> bool:
+    """Give a file another name, and the files beside it; whether there was any."""
+    moved = False
     for side in _SIDE_FILES:
         beside = path.with_name(path.name + side)
         if beside.exists():
-            beside.replace(aside.with_name(aside.name + side))
-            moved = aside
+            beside.replace(to.with_name(to.name + side))
+            moved = True
     return moved
 
 

@@ -225,9 +225,7 @@ def prepare_store(
     migrations: Migrations = SHIPPED,
 ) -> Path:
     """Make a whole, closed store beside `path` and return where: it becomes the record when `put_in_place` names it."""
-    prepared = unfinished_beside(path)
-    for side in ("", "-wal", "-shm", "-journal"):
-        prepared.with_name(prepared.name + side).unlink(missing_ok=True)
+    prepared = clear_unfinished(path)
     place = StorePlace(prepared, key, store_id)
     with _told():
         store = Store(place, connect(place, create=True))
@@ -261,7 +259,12 @@ def put_in_place(prepared: Path, path: Path) -> None:
         finally:
             os.close(handle)
         prepared.rename(path)
-        sync_folder(path.parent)
+        try:
+            sync_folder(path.parent)
+        except OSError:
+            # A name that may be gone after a power cut is none yet.
+            path.rename(prepared)
+            raise
     except OSError:
         raise store_full() from None
 
@@ -329,6 +332,15 @@ def _file_at(path: Path) -> tuple[int, int] | None:
 def unfinished_beside(path: Path) -> Path:
     """Return where a store is made before it is whole."""
     return path.with_name(path.name + ".new")
+
+
+def clear_unfinished(path: Path) -> Path:
+    """Remove what is left of a store that was never whole, and return where one is made. Raises OSError."""
+    unfinished = unfinished_beside(path)
+    # The file itself goes last: while it is there, whoever looks knows that this record was never finished.
+    for side in ("-wal", "-shm", "-journal", ""):
+        unfinished.with_name(unfinished.name + side).unlink(missing_ok=True)
+    return unfinished
 
 
 def _refuse_unfit(store: Store, migrations: Migrations, *, had_log: bool) -> None:

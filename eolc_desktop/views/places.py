@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from eolc_desktop.views.widgets.lay_out import lay_out
+
 MOST_BACK = 50
 KEPT = frozenset(("today", "caseload", "tasks", "sharing", "settings"))
 """Kinds of page that stay as they were left. A page that can `show_person` stays too, emptied, for the next person.
@@ -97,6 +99,14 @@ class Places(QStackedWidget):
     def page_title(self) -> str:
         """What kind of page is shown; never a person's name."""
         return str(getattr(self.currentWidget(), "page_title", ""))
+
+    def get_ready(self, kind: str) -> None:
+        """Make a page that stays before it is gone to, and lay it out unseen."""
+        if kind not in self._kept:
+            page = self._page_made(Place(kind))
+            page.hide()
+            page.resize(self.size())
+            lay_out(page)
 
     def shows_person(self, person_id: str) -> bool:
         """Whether this person's plan is shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -41,6 +41,8 @@ NOTHING_BACK = "There is nothing to go back to"
 class Shell(QWidget):
     """Shows one page at a time, and never more than one person's (hazard H01).
 
+    It may be made before anybody signed in: there is nothing of anybody in it then, and nothing can be done with it.
+
     `places` is the page that is shown and the way back, `actions_list` every action of the window, `panes` what can lie
     over the page, `message` the bar that says what happened, `status` the line at the foot.
 
@@ -64,11 +66,9 @@ class Shell(QWidget):
         pages: PageMakers,
         costs: Costs = STANDARD,
         parent: QWidget | None = None,
-        made: Mapping[str, QWidget] | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._made = made
         self._makers = pages
         self._costs = costs
         self.appearance = Appearance(desk, self)
@@ -77,7 +77,7 @@ class Shell(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build()
         self._connect()
-        self.show_today()
+        desk.when_begun(self._begin)
 
     # Building
 
@@ -85,13 +85,13 @@ class Shell(QWidget):
         self.message = MessageBar()
         self._check = IdentityCheck(self._desk)
         self._rail = Rail(RAIL)
-        self.status = StatusLine(self._desk.session.user)
+        self.status = StatusLine()
         self.status.follow(self._desk.sharing)
         self.doubt = DoubtStrip(self._desk)
         self._lock_warning = WrappedLabel("", Look.WARNING)
         self._lock_warning.setMargin(10)
         self._lock_warning.hide()
-        self.pages = ShellPages(self, self._desk, self._makers, self._costs, self._made)
+        self.pages = ShellPages(self, self._desk, self._makers, self._costs)
         self.places = Places(self.pages.make)
         actions = Actions(self)
         self.panes = Panes(self._desk, actions, self.places, self)
@@ -111,7 +111,7 @@ class Shell(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self._rail)
         middle.addLayout(content, 1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         top = QWidget()
@@ -123,11 +123,7 @@ class Shell(QWidget):
         top_row.addWidget(self._menus, 1, Qt.AlignmentFlag.AlignVCenter)
         top_row.addWidget(find)
         column.addWidget(top)
-        if self._desk.session.made_up:
-            strip = WrappedLabel(MADE_UP, Look.WARNING)
-            strip.setMargin(4)
-            strip.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(strip)
+        self._made_up_place = column.count()
         column.addWidget(self.doubt)
         column.addLayout(middle, 1)
         column.addWidget(self._lock_warning)
@@ -153,7 +149,20 @@ class Shell(QWidget):
         self._check.confirmed.connect(self.places.focus_page)
         self._check.refused.connect(self.go_back)
         self.actions_list.list.use_custom_shortcuts(desk.settings.has_custom_shortcuts)
-        desk.run("last change", people.recently_changed, 1, done=self._on_last_change)
+
+    @Slot()
+    def _begin(self) -> None:
+        """Somebody signed in: say who, let them do what they may, and show Today."""
+        session = self._desk.session
+        self.status.show_user(session.user)
+        if session.made_up:
+            strip = WrappedLabel(MADE_UP, Look.WARNING)
+            strip.setMargin(4)
+            strip.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._column.insertWidget(self._made_up_place, strip)
+        self.actions_list.begin()
+        self.show_today()
+        self._desk.run("last change", people.recently_changed, 1, done=self._on_last_change)
 
     # Pages
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.views.actions import Actions
@@ -29,6 +29,17 @@ class ShellActions:
         self._person(shell)
         self._view(shell)
         self._help(shell)
+        # Until somebody signed in, nothing can be done: not by a key, and not from the one bar of menus of a Mac.
+        self._all = QActionGroup(shell)
+        self._all.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        for deed in actions:
+            self._all.addAction(deed.action)
+        self._all.setEnabled(False)
+
+    def begin(self) -> None:
+        """Somebody signed in: let them do what they may."""
+        self._all.setEnabled(True)
+        desk = self._desk
         for action, right in self._asks_for:
             if not may(desk.session, right):
                 self.list.allow(action, False, f"You may not {right.value} on this laptop")

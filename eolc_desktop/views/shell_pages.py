@@ -35,11 +35,7 @@ class PageMakers:
 class ShellPages:
     """Makes the page of a place, and connects what is asked for there with the window."""
 
-    def __init__(
-        self, shell: Shell, desk: Desk, makers: PageMakers, costs: Costs, made: Mapping[str, QWidget] | None = None
-    ) -> None:
-        """`made` are pages, by their kind, that were made before anybody signed in: each is used once."""
-        self._made = dict(made or {})
+    def __init__(self, shell: Shell, desk: Desk, makers: PageMakers, costs: Costs) -> None:
         self._shell = shell
         self._desk = desk
         self._makers = makers
@@ -67,16 +63,14 @@ class ShellPages:
         return self._today()
 
     def _today(self) -> QWidget:
-        made = self._made.pop("today", None)
-        today = made if isinstance(made, TodayPage) else TodayPage(self._desk)
+        today = TodayPage(self._desk)
         today.person_chosen.connect(self._shell.open_person)
         today.continue_chosen.connect(self._shell.go_on_with)
         today.settings_wanted.connect(self._shell.show_settings)
         return today
 
     def _caseload(self) -> QWidget:
-        made = self._made.pop("caseload", None)
-        caseload = made if isinstance(made, CaseloadPage) else CaseloadPage(self._desk)
+        caseload = CaseloadPage(self._desk)
         caseload.person_chosen.connect(self._shell.open_person)
         caseload.print_chosen.connect(self._shell.open_printing)
         return caseload

@@ -20,7 +20,7 @@ NOT_SHARED = "Not shared: sharing is not set up."
 class StatusLine(QFrame):
     """Says two separate facts: what is kept on this computer, and what is shared. Never one word "Saved"."""
 
-    def __init__(self, user: User, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         wear(self, Look.STATUS)
         self.setAccessibleName("Status")
@@ -35,7 +35,6 @@ class StatusLine(QFrame):
         self._said = "Nothing is recorded on this computer yet."
         self._shared = NOT_SHARED
         self._is_short = False
-        self.show_user(user)
         self._show()
 
     def show_user(self, user: User) -> None:

@@ -1,4 +1,4 @@
-"""The pages that are made while the passphrase is typed: empty, and used once."""
+"""The window and the pages that are made while the passphrase is typed: empty, and used once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from eolc_desktop.views.caseload.page import CaseloadPage
 from eolc_desktop.views.caseload.table import CaseloadTable
 from eolc_desktop.views.people_list import PeopleList
+from eolc_desktop.views.shell import Shell
 from eolc_desktop.views.today import TodayPage
 from tests.app.laptop import Laptop, add_peggy, laptop
 
@@ -24,7 +25,10 @@ def test_they_wait_unseen_with_nobody_on_them_and_are_used_after_unlocking(lapto
     page = laptop.start()
     laptop.qtbot.waitUntil(lambda: len(pages(laptop)) == 2, timeout=10_000)
     made = pages(laptop)
-    assert not any(one.isVisible() for one in made)
+    assert laptop.window is not None
+    (shell,) = laptop.window.findChildren(Shell)
+    assert not any(one.isVisible() for one in (shell, *made))
+    assert not any(deed.action.isEnabled() for deed in shell.actions_list.list), "nobody has signed in"
     lists = [view.model() for one in made for view in (*one.findChildren(PeopleList), *one.findChildren(CaseloadTable))]
     assert [model.rowCount() for model in lists] == [0, 0, 0, 0]
     with pytest.raises(RuntimeError, match="nobody has signed in"):
@@ -34,8 +38,8 @@ def test_they_wait_unseen_with_nobody_on_them_and_are_used_after_unlocking(lapto
     page.key("Ctrl+2")
     page.wait_until_says("1 person")
     assert pages(laptop) == made, "the same two pages, and no others"
-    shell = laptop.program.shell
-    assert shell is not None
+    assert laptop.program.shell is shell
+    assert any(deed.action.isEnabled() for deed in shell.actions_list.list)
     assert shell.places.currentWidget() is made[1]
 
 

@@ -128,7 +128,9 @@ class DataOutPage(TitledPage):
 
     @Slot(object)
     def _on_preview(self, rows: tuple[tuple[str, ...], ...]) -> None:
-        self._lines.setText("\n".join(", ".join(cell or "–" for cell in row) for row in rows) or "Nobody is recorded.")
+        names = tuple(one.key for one in self._kind.fields)
+        lines = "\n".join(", ".join(cell or "–" for cell in row) for row in (names, *rows))
+        self._lines.setText(lines if rows else "Nobody is recorded.")
 
     # Under way
 
