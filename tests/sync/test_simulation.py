@@ -47,6 +47,15 @@ back during a first share, whose first part then stayed out of the manifest, a s
 first that was passed over; and two mistakes of the oracle itself."""
 
 
+ONCE_BROKEN_ON_PAPER = (632, 656, 1188)
+"""With papers: what was kept back while the PDF was drawn, and a PDF and a scan of a plan that came through late."""
+
+
+@pytest.mark.parametrize("seed", ONCE_BROKEN_ON_PAPER)
+def test_what_was_mended_on_paper_stays_so(seed: int) -> None:
+    run(seed, papers=True)
+
+
 @pytest.mark.parametrize("seed", ONCE_BROKEN)
 def test_what_was_mended_stays_so(seed: int) -> None:
     run(seed)

@@ -30,7 +30,7 @@ def sent_as_drawn() -> Iterator[None]:
         drawn[person_id] = look(ledger, setup, person_id)
         return drawn[person_id]
 
-    def sealed(ledger: Any, setup: Any, person_id: str, paper: Any) -> Any:
+    def sealed(ledger: Any, setup: Any, person_id: str, paper: Any, _plan: Any) -> Any:
         resources = list(document(Making(drawn[person_id].plan, ids_of(person_id)), paper))
         return papers._sealed(ledger, setup, person_id, resources, paper.version)
 
