@@ -67,7 +67,7 @@ def run(given: argparse.Namespace, profile: Profile, clock: Clock = system_clock
         with opened(profile, given.passphrase_fd, clock, costs) as session:
             return commands[given.command](session, given)
     except UserError as error:
-        print(error, file=sys.stderr)
+        print(error.words, file=sys.stderr)
         return 1
 
 

@@ -24,7 +24,8 @@ from eolc_desktop.care_plan.words import display
 from eolc_desktop.documents.blocks import BarOf
 from eolc_desktop.documents.service_sheets import Numbers, SheetOrder, TableOfFigures, figures_sheet
 from eolc_desktop.record import audit
-from eolc_desktop.services import organisation, sheets
+from eolc_desktop.services import going_out, organisation, sheets
+from eolc_desktop.services.going_out import Way
 from eolc_desktop.services.measures import Read
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
@@ -201,8 +202,9 @@ def period_words(read: Read) -> str:
 
 @needs(Right.SHARE)
 def save_csv(session: Session, read: Read, path: Path, *, for_others: bool) -> None:
-    """Write the figures as CSV where the user chose, and note it. Raises PrintFailed."""
+    """Write the figures as CSV where the user chose, and note it. Raises PrintFailed; NotAsWritten when in doubt."""
     organisation.refuse_saving(session.policy)
+    going_out.refuse_known(session, Way.SAVED)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(("measure", "broken_down_by", "group", "number", "of", "definition", "source", "from", "to"))

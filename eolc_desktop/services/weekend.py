@@ -91,7 +91,7 @@ def prepare(session: Session, view: str = "", person_id: str = "") -> ListOrder:
     )
     title = f"home readiness until {day_words(read.until)}"
     listed = PeopleList(title, tuple(_ON_PAPER), lines, read.looked_at)
-    return list_printing.order_of(session, "caseload-list", listed)
+    return list_printing.order_of(session, "caseload-list", listed, [home.row.id for home in read.homes])
 
 
 _ON_PAPER = {

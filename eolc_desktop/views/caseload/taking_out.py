@@ -13,6 +13,7 @@ from eolc_desktop.services import caseload_export, list_printing
 from eolc_desktop.services.caseload_table import Wanted
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.looking_first import LookingFirst
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.ask import FileKind
@@ -33,6 +34,8 @@ class TakingOut(QPushButton):
         self._title = ""
         self._picked: tuple[str, ...] = ()
         self._made_sheets: Sheets | None = None
+        self._looking = LookingFirst(desk, self)
+        self._given_csv: tuple[Wanted, tuple[str, ...], Path] = (self._wanted, (), Path())
         menu = QMenu(self)
         menu.setAccessibleName("This list")
         menu.addAction("&Print it", self._on_print)
@@ -108,9 +111,17 @@ class TakingOut(QPushButton):
         ask.file_to_save(self, "Save for a spreadsheet", kinds, caseload_export.FILE_NAME, self._on_csv_path)
 
     def _on_csv_path(self, path: Path) -> None:
-        self._desk.run(
-            "save a spreadsheet", caseload_export.save_csv, self._wanted, self._picked, path, done=self._on_csv_saved
-        )
+        self._given_csv = (self._wanted, self._picked, path)
+        whose = self._given_csv[:2]
+        self._desk.run("who is in a spreadsheet", caseload_export.shown_ids, *whose, done=self._on_csv_people)
+
+    @Slot(object)
+    def _on_csv_people(self, ids: tuple[str, ...]) -> None:
+        self._looking.at(ids, self._on_csv_looked)
+
+    @Slot()
+    def _on_csv_looked(self) -> None:
+        self._desk.run("save a spreadsheet", caseload_export.save_csv, *self._given_csv, done=self._on_csv_saved)
 
     @Slot(object)
     def _on_csv_saved(self, people: int) -> None:
