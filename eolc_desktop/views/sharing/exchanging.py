@@ -15,8 +15,8 @@ from eolc_desktop.errors import Cancelled, PrintFailed, SignInNeeded, UserError
 from eolc_desktop.services import sharing_status
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.services.session import Changes, Session
-from eolc_desktop.services.sharing import Hold
 from eolc_desktop.services.sharing_status import NOT_SET_UP, Status, people_words
+from eolc_desktop.services.sharing_use import Hold
 from eolc_desktop.sync.timing import Rhythm
 
 if TYPE_CHECKING:
