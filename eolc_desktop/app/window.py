@@ -143,6 +143,7 @@ class Program(QObject):
         if self.entrance.asks_for_passphrase:
             self._first_pages.begin()
             clock = self._clock
+            self.background.begin()
             self.background.run("rehearse", lambda: rehearse(clock), uses_store=False)
         return True
 
