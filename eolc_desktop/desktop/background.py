@@ -123,8 +123,10 @@ class Background(QObject):
         self._free_lane = _Lane("free", FREE_THREADS)
 
     def begin(self) -> None:
-        """Start the store's thread before there is work for it: whoever gives the first then need not wait for that."""
+        """Start the threads before there is work for them: the UI thread then need not wait for that."""
         self._store_lane.begin()
+        for _ in range(FREE_THREADS):
+            self._free_lane.begin()
 
     def run(
         self,
