@@ -3,7 +3,7 @@ them after Enter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -24,8 +24,12 @@ class FirstPages(QObject):
     They wait hidden in the program's window, and are thrown away with it when nobody signs in.
     """
 
-    def __init__(self, window: ProgramWindow, make: Callable[[], Shell]) -> None:
+    def __init__(
+        self, window: ProgramWindow, make: Callable[[], Shell], also: Sequence[Callable[[], object]] = ()
+    ) -> None:
+        """`also` is what else takes a moment, and is done after the pages."""
         super().__init__(window)
+        self._also = also
         self._window = window
         self._make = make
         self._shell: Shell | None = None
@@ -45,7 +49,7 @@ class FirstPages(QObject):
         self._steps.close()
         return self._shell
 
-    def _all_steps(self) -> Iterator[None]:
+    def _all_steps(self) -> Generator[None]:
         shell = self._shell = self._make()
         self._window.keep_page(shell)
         yield
@@ -54,6 +58,9 @@ class FirstPages(QObject):
         yield
         for kind in FIRST:
             shell.places.get_ready(kind)
+            yield
+        for act in self._also:
+            act()
             yield
 
     @Slot()

@@ -176,6 +176,9 @@ class Start(QObject):
             self._app.setFont(self._font)
             self._theme = Theme(self._app)
             self._theme.use(self._loaded.settings)
+        from eolc_desktop.desktop.one_heap import use_one_heap  # noqa: PLC0415
+
+        use_one_heap()
         self._app.setWindowIcon(QIcon(str(resources() / "eolc-desktop.svg")))
         self._warm.start()
         self._look.start()

@@ -17,6 +17,7 @@ from eolc_desktop.app.first_pages import FirstPages
 from eolc_desktop.app.opening import note_signed_in
 from eolc_desktop.app.pages import PAGES
 from eolc_desktop.app.recovery_code_paper import RecoveryCodePaper
+from eolc_desktop.app.rehearsal import rehearse
 from eolc_desktop.app.start import ProgramWindow
 from eolc_desktop.app.upkeep import Upkeep
 from eolc_desktop.care_plan.dates import time_words
@@ -92,6 +93,7 @@ class Program(QObject):
         self._session: Session | None = None
         self._came_in: CameIn | None = None
         self._is_ending = False
+        self._is_listening = False
         refuse_memory_dumps()
         self._log = logs.start(profile.logs)
         self._instance = SingleInstance(profile.lock, self)
@@ -116,7 +118,7 @@ class Program(QObject):
         self._watch = SessionWatch(self)
         self._watch.leaving.connect(self.lock)
         self._desk_before = Desk(None, self.background, self._worker, self._settings, self)
-        self._first_pages = FirstPages(window, self._new_shell)
+        self._first_pages = FirstPages(window, self._new_shell, (self._desk_before.sharing.watch_network, self._listen))
         self.entrance = Entrance(window, self.background, self._paper, profile, clock, costs)
         self.entrance.came_in.connect(self._on_came_in)
         window.closing.connect(self.end)
@@ -140,6 +142,9 @@ class Program(QObject):
         self.entrance.take_over(page)
         if self.entrance.asks_for_passphrase:
             self._first_pages.begin()
+            clock = self._clock
+            self.background.begin()
+            self.background.run("rehearse", lambda: rehearse(clock), uses_store=False)
         return True
 
     # Signed in
@@ -172,12 +177,7 @@ class Program(QObject):
         self._paper.said.connect(shell.message.say)
         self._paper.failed.connect(shell.message.tell)
         self.desk, self.shell = desk, shell
-        self._window.show_page(shell, "")
-        self._on_title_changed(shell.places.page_title)
-        shell.places.focus_page()
         self._idle.start()
-        # After the first page is on the screen: it loads Qt's library for the bus.
-        QTimer.singleShot(0, self, self._listen)
         method = came_in.method
         self.background.run("note who signed in", lambda: note_signed_in(session, method))
         if self._notice is not None:
@@ -191,6 +191,19 @@ class Program(QObject):
             self._upkeep.begin(session)
             desk.sharing.begin()
             desk.run("after a restore", restoring.after_restore, done=self._on_after_restore)
+        # With what is on it, and not a moment before without: it would be laid out and painted twice.
+        shell.first_reading.finished.connect(self._show_shell)
+
+    @Slot()
+    def _show_shell(self) -> None:
+        shell = self.shell
+        if shell is None or self._is_ending:
+            return
+        self._window.show_page(shell, "")
+        self._on_title_changed(shell.places.page_title)
+        shell.places.focus_page()
+        # Where the passphrase was typed too fast for it, or not asked for: after the first page is on the screen.
+        QTimer.singleShot(0, self, self._listen)
         self.opened.emit(shell)
 
     def _new_shell(self) -> Shell:
@@ -264,7 +277,9 @@ class Program(QObject):
 
     @Slot()
     def _listen(self) -> None:
-        if not self._is_ending:
+        """Hear from the system that the user is leaving. It loads Qt's library for the bus."""
+        if not self._is_ending and not self._is_listening:
+            self._is_listening = True
             self._watch.start(window_id=int(self._window.winId()))
 
     @Slot(int)

@@ -122,6 +122,12 @@ class Background(QObject):
         self._store_lane = _Lane("store", 1)
         self._free_lane = _Lane("free", FREE_THREADS)
 
+    def begin(self) -> None:
+        """Start the threads before there is work for them: the UI thread then need not wait for that."""
+        self._store_lane.begin()
+        for _ in range(FREE_THREADS):
+            self._free_lane.begin()
+
     def run(
         self,
         name: str,
@@ -225,7 +231,10 @@ class _Lane:
             message = f"the {self._name} lane is closed"
             raise RuntimeError(message)
         self._waiting.put(work)
-        if len(self._threads) < self._size:
+        self.begin()
+
+    def begin(self) -> None:
+        if len(self._threads) < self._size and not self._ended:
             # A daemon, so that a call that hangs for ever cannot keep a finished program in the process list.
             thread = threading.Thread(target=self._take, name=f"{self._name}-{len(self._threads) + 1}", daemon=True)
             self._threads.append(thread)

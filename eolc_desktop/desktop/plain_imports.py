@@ -9,6 +9,7 @@ of the time it takes to load them.
 from __future__ import annotations
 
 import builtins
+import linecache
 
 import PySide6.QtCore  # noqa: F401  it replaces `import` when it is loaded
 
@@ -18,3 +19,5 @@ def use_plain_imports() -> None:
     own = getattr(builtins, "__orig_import__", None)
     if own is not None:
         builtins.__import__ = own
+        # What was imported before leaves 2 MB of text there, which comes back by itself should it ever be asked for.
+        linecache.clearcache()

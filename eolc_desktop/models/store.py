@@ -6,10 +6,11 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event, exc
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from eolc_desktop.clock import Clock, system_clock
@@ -53,12 +54,8 @@ class Store:
         self._busy = threading.Lock()
         self._begin = "BEGIN IMMEDIATE"
         self._marked = False
-        # The pool holds the one connection; `hide_parameters` keeps patient data out of the text of errors.
-        engine = create_engine(
-            "sqlite://", creator=lambda: raw, module=sqlcipher, poolclass=StaticPool, hide_parameters=True
-        )
-        event.listen(engine, "begin", self._begin_as_said)
-        self._connection = engine.connect()
+        self._connection = _over(raw)
+        event.listen(self._connection, "begin", self._begin_as_said)
 
     @property
     def path(self) -> Path:
@@ -148,6 +145,13 @@ class Store:
             self._begin = "BEGIN IMMEDIATE"
             migrate(self._connection, self._raw, migrations)
 
+    def fill_with(self, fill: Callable[[Connection], object]) -> None:
+        """Write into a store that has no tables yet, such as one in memory."""
+        with self._alone():
+            self._begin = "BEGIN IMMEDIATE"
+            with self._connection.begin():
+                fill(self._connection)
+
     def _begin_as_said(self, _connection: Connection) -> None:
         self._raw.execute(self._begin)
 
@@ -195,8 +199,36 @@ class Store:
 
     def _let_go(self) -> None:
         self._connection.close()
-        self._connection.engine.dispose()
         self._raw.close()
+
+
+class _Handed(threading.local):
+    """The connection beneath that this thread is about to give to SQLAlchemy."""
+
+    raw: sqlcipher.Connection
+
+
+_handed = _Handed()
+
+
+@cache
+def _engine() -> Engine:
+    """The engine of the whole process, so that what was put into SQL for one store need not be for the next.
+
+    It keeps no connections; `hide_parameters` keeps patient data out of the text of errors.
+    """
+    return create_engine(
+        "sqlite://", creator=lambda: _handed.raw, module=sqlcipher, poolclass=NullPool, hide_parameters=True
+    )
+
+
+def _over(raw: sqlcipher.Connection) -> Connection:
+    """SQLAlchemy's connection over one of SQLCipher's, which goes when it is closed."""
+    _handed.raw = raw
+    try:
+        return _engine().connect()
+    finally:
+        del _handed.raw
 
 
 def create_store(

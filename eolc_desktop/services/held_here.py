@@ -17,7 +17,8 @@ from eolc_desktop.record import exchange as tables
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
-from eolc_desktop.services.sharing import is_set_up, setup_for
+from eolc_desktop.services.sharing import setup_for
+from eolc_desktop.services.sharing_use import is_set_up
 from eolc_desktop.sync import sealing
 from eolc_desktop.sync.exchange import notice_edits
 from eolc_desktop.sync.names import file_key

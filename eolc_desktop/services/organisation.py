@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from eolc_desktop.documents.kinds import DOCUMENTS, ON_PAPER, Document
-from eolc_desktop.documents.translations import words_in
 from eolc_desktop.errors import NotAllowed, PrintFailed, UserError
 from eolc_desktop.policy import ALWAYS_ALLOWED, Policy
+
+if TYPE_CHECKING:
+    from eolc_desktop.documents.kinds import Document
 
 SET_BY = "Set by your organisation."
 PRINT_ONLY = "Documents are printed here, not saved as files. " + SET_BY
@@ -33,12 +35,14 @@ class SharedRecordRule:
     authority: str
 
 
-# Documents
+# Documents: what makes them is loaded when one is asked about, which takes 3 MB and is not on most days
 
 
 def allowed_keys(policy: Policy) -> frozenset[str]:
     """The documents and lists that may be made. Where the policy names none that this version has, all of them: a
     family that needs a page must not go without it because of a spelling mistake."""
+    from eolc_desktop.documents.kinds import DOCUMENTS, ON_PAPER  # noqa: PLC0415
+
     every = frozenset(DOCUMENTS) | frozenset(ON_PAPER)
     named = frozenset(key for key in every if policy.allows_document(key))
     return named or every
@@ -52,6 +56,8 @@ def as_allowed(policy: Policy, document: Document) -> Document:
 
 def documents(policy: Policy) -> tuple[Document, ...]:
     """The documents that can be made here, in the order in which they are offered."""
+    from eolc_desktop.documents.kinds import DOCUMENTS  # noqa: PLC0415
+
     allowed = allowed_keys(policy)
     return tuple(as_allowed(policy, each) for each in DOCUMENTS.values() if each.key in allowed) or tuple(
         as_allowed(policy, each) for each in DOCUMENTS.values()
@@ -126,6 +132,8 @@ def _lines(policy: Policy) -> Iterator[str]:
     if policy.decides("certificate_authority"):
         yield "The shared record is trusted by your organisation’s own certificate authority."
     if policy.decides("documents"):
+        from eolc_desktop.documents.kinds import DOCUMENTS, ON_PAPER  # noqa: PLC0415
+
         names = {key: each.name for key, each in DOCUMENTS.items()} | {key: each.name for key, each in ON_PAPER.items()}
         allowed = allowed_keys(policy)
         made = ", ".join(name for key, name in names.items() if key in allowed)
@@ -135,20 +143,30 @@ def _lines(policy: Policy) -> Iterator[str]:
     if policy.decides("backup_folder") and policy.backup_folder:
         yield f"Each backup is copied to {policy.backup_folder} too, encrypted."
     if policy.decides("languages") and policy.languages is not None:
+        from eolc_desktop.documents.translations import words_in  # noqa: PLC0415
+
         codes = sorted(code for code in {ALWAYS_ALLOWED, *policy.languages} if _is_known(code))
         yield f"Documents can be printed in: {', '.join(words_in(code).called for code in codes)}."
 
 
 def _is_known(code: str) -> bool:
+    from eolc_desktop.documents.kinds import DOCUMENTS  # noqa: PLC0415
+
     return any(code in document.languages for document in DOCUMENTS.values())
 
 
 def notices(policy: Policy) -> tuple[str, ...]:
     """What of the policy could not be used, for the user and for computer support."""
-    unknown = sorted((policy.documents or frozenset()) - frozenset(DOCUMENTS) - frozenset(ON_PAPER))
+    unknown = _unknown_documents(policy.documents) if policy.documents else []
     foreign = sorted(code for code in policy.languages or () if not _is_known(code))
     return (
         *policy.notices,
         *(_NOT_HERE.format(f"document “{key[:40]}”") for key in unknown),
         *(_NOT_HERE.format(f"language “{code[:40]}”") for code in foreign),
     )
+
+
+def _unknown_documents(named: frozenset[str]) -> list[str]:
+    from eolc_desktop.documents.kinds import DOCUMENTS, ON_PAPER  # noqa: PLC0415
+
+    return sorted(named - frozenset(DOCUMENTS) - frozenset(ON_PAPER))

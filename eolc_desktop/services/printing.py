@@ -36,6 +36,8 @@ class Prepared:
     order: Order
     copy: Copy
     document: Document
+    plan: Plan
+    """The whole snapshot: who could read the copy, and who may have it."""
     size_reason: str
     to_look_for: tuple[str, ...] = ()
     says: str = ""
@@ -96,6 +98,7 @@ def prepare(
         order,
         copy,
         document,
+        plan,
         asked.reason if as_needed else "",
         to_look_for,
         says_text(fingerprints(plan, document_key, copy.plan)),

@@ -16,6 +16,7 @@ from eolc_desktop.record.rows import moment_of, moment_text, new_id
 from eolc_desktop.services import trust
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
+from eolc_desktop.services.sharing_use import SETTINGS
 
 RESTORED_AT = "restored_at"
 """The fact that holds when the record was put back from a backup, until it was compared: sharing waits meanwhile."""
@@ -24,8 +25,6 @@ BEGAN_AT = "began_with_the_shared_record"
 """The fact that holds when an empty record was first filled from the shared one: a new laptop without a backup."""
 PAUSED = "put back from a backup: nothing is sent before it was compared"
 LAPTOP_ID = "laptop_id"
-SETTINGS = "shared_record"
-"""The fact that holds which shared record is used, as JSON, within the encrypted record: see `shared_record`."""
 CARRYING_KEY = "carrying_key"
 """The fact that holds this laptop's private key for files from other laptops (`services.carrying`)."""
 

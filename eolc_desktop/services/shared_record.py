@@ -21,7 +21,8 @@ from eolc_desktop.record import audit, users
 from eolc_desktop.services import organisation, shared_papers
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
-from eolc_desktop.services.sharing import SETTINGS, Exchange, Hold, Pause, setup_for
+from eolc_desktop.services.sharing import Exchange, Pause, setup_for
+from eolc_desktop.services.sharing_use import SETTINGS, Hold
 from eolc_desktop.sync.capabilities import Capabilities, from_json
 from eolc_desktop.sync.effects import Answer, Draw, RenewSignIn, Request, Response
 from eolc_desktop.sync.exchange import Outcome

@@ -7,7 +7,7 @@ import json
 from eolc_desktop.record.users import known
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
-from eolc_desktop.services.sharing import SETTINGS
+from eolc_desktop.services.sharing_use import SETTINGS
 
 
 @needs(Right.BE_HERE)

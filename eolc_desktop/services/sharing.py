@@ -5,13 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from functools import partial
-from threading import Event
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from eolc_desktop.record import people
-from eolc_desktop.record.users import known
 from eolc_desktop.services import going_out, restoring
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
@@ -21,21 +18,6 @@ from eolc_desktop.sync.exchange import Outcome, exchange
 from eolc_desktop.sync.ports import Projection, ServerAbilities, Setup
 from eolc_desktop.sync.store_ledger import StoreLedger
 from eolc_desktop.sync.tally import Tally
-
-if TYPE_CHECKING:
-    from eolc_desktop.sync.http import Http
-
-SETTINGS = restoring.SETTINGS
-"""The fact that holds which shared record is used: see `shared_record`."""
-
-
-@needs(Right.BE_HERE)
-def is_set_up(session: Session) -> bool:
-    """Whether this laptop uses a shared record."""
-    if session.policy.decides("server"):
-        return bool(session.policy.server)
-    with session.store.reading() as connection:
-        return bool(known(connection, SETTINGS))
 
 
 @needs(Right.BE_HERE)
@@ -138,24 +120,3 @@ class Exchange:
         if self._compares:
             setup = replace(setup, abilities=replace(setup.abilities, may_write=False))
         return exchange(setup, self.tally)
-
-
-class Hold:
-    """Keeps hold of a connection that is used on another thread, so that it can be stopped at any moment."""
-
-    def __init__(self) -> None:
-        self.stopped = Event()
-        self._http: Http | None = None
-
-    def of(self, http: Http) -> Http:
-        """Hold this connection; one that was stopped before it began sends nothing."""
-        self._http = http
-        if self.stopped.is_set():
-            http.cancel()
-        return http
-
-    def stop(self) -> None:
-        """Stop the request under way, and send no other. From any thread."""
-        self.stopped.set()
-        if self._http is not None:
-            self._http.cancel()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from eolc_desktop.care_plan.dates import moment_words, time_words, today
 from eolc_desktop.care_plan.leaving import Hold
@@ -16,9 +17,10 @@ from eolc_desktop.record.people import PersonRow
 from eolc_desktop.services import restoring
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
-from eolc_desktop.services.sharing import is_set_up
-from eolc_desktop.sync.exchange import Outcome, notice_edits
-from eolc_desktop.sync.store_ledger import StoreLedger
+from eolc_desktop.services.sharing_use import is_set_up
+
+if TYPE_CHECKING:
+    from eolc_desktop.sync.exchange import Outcome
 
 NOT_SET_UP = "Not shared: sharing is not set up."
 LAST, TROUBLE, SIGN_IN = "last exchange", "last trouble", "sign in"
@@ -88,6 +90,9 @@ def status(session: Session) -> Status:
     """How sharing stands: what waits and since when, what is held and why, what was refused, what asks for a person."""
     if not is_set_up(session) and not _was_ever_used(session):
         return Status((NOT_SET_UP,), False, 0, None, 0, 0, 0, 0, is_set_up=False)
+    from eolc_desktop.sync.exchange import notice_edits  # noqa: PLC0415  2 MB that a laptop which shares nothing is spared
+    from eolc_desktop.sync.store_ledger import StoreLedger  # noqa: PLC0415
+
     with session.store.writing() as connection:
         ledger = StoreLedger(connection, session.pen())
         notice_edits(ledger, session.clock())

@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from eolc_desktop.sync.exchange import Outcome
+if TYPE_CHECKING:
+    from eolc_desktop.sync.exchange import Outcome
 
 FIRST_WAIT = 2.0
 LONGEST_WAIT = 300.0

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -196,6 +196,7 @@ class PeopleList(QListView):
         super().__init__(parent)
         self._people = PeopleModel(now, self)
         self._grows = grows
+        self._is_to_fit = False
         self.setModel(self._people)
         self.setItemDelegate(_Item(self._people, self))
         self.setAccessibleName(name)
@@ -255,10 +256,17 @@ class PeopleList(QListView):
 
     def fit(self) -> None:
         """A list that grows is as tall as what it holds, so that the page scrolls and not the list."""
-        if self._grows:
+        self._is_to_fit = not self.isVisible()
+        if self._grows and not self._is_to_fit:
             self.doItemsLayout()
             rows = sum(self.sizeHintForRow(place) for place in range(self._people.rowCount()))
             self.setFixedHeight(rows + 2 * self.frameWidth() + 4)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit what was listed meanwhile."""
+        super().showEvent(event)
+        if self._is_to_fit:
+            self.fit()
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

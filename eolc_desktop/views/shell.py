@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QPushButton, QVBoxLayout, QWidget
 
+from eolc_desktop.desktop.background import Work
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.desktop.settings import Settings
 from eolc_desktop.errors import UserError
@@ -43,6 +44,8 @@ class Shell(QWidget):
 
     It may be made before anybody signed in: there is nothing of anybody in it then, and nothing can be done with it.
 
+    `first_reading` is that of Today, which begins when somebody signs in.
+
     `places` is the page that is shown and the way back, `actions_list` every action of the window, `panes` what can lie
     over the page, `message` the bar that says what happened, `status` the line at the foot.
 
@@ -59,6 +62,7 @@ class Shell(QWidget):
     title_changed = Signal(str)
     print_code_wanted = Signal(str)
     save_code_wanted = Signal(str)
+    first_reading: Work
 
     def __init__(
         self,
@@ -162,6 +166,7 @@ class Shell(QWidget):
             self._column.insertWidget(self._made_up_place, strip)
         self.actions_list.begin()
         self.show_today()
+        self.first_reading = self.pages.read_today()
         self._desk.run("last change", people.recently_changed, 1, done=self._on_last_change)
 
     # Pages

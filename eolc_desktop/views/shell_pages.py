@@ -12,6 +12,7 @@ from eolc_desktop.views.caseload.page import CaseloadPage
 from eolc_desktop.views.today import TodayPage
 
 if TYPE_CHECKING:
+    from eolc_desktop.desktop.background import Work
     from eolc_desktop.desktop.settings import Settings
     from eolc_desktop.models.key_file import Costs
     from eolc_desktop.models.keys import Unlocked
@@ -41,6 +42,7 @@ class ShellPages:
         self._makers = makers
         self._costs = costs
         self._settings: SettingsPage | None = None
+        self._today_page: TodayPage | None = None
 
     def make(self, place: Place) -> QWidget:
         """The page of a place, made anew."""
@@ -62,8 +64,13 @@ class ShellPages:
                 return self._makers.others[other](desk, place)
         return self._today()
 
+    def read_today(self) -> Work:
+        """Have Today read before it is shown for the first time."""
+        assert self._today_page is not None
+        return self._today_page.read_first()
+
     def _today(self) -> QWidget:
-        today = TodayPage(self._desk)
+        today = self._today_page = TodayPage(self._desk)
         today.person_chosen.connect(self._shell.open_person)
         today.continue_chosen.connect(self._shell.go_on_with)
         today.settings_wanted.connect(self._shell.show_settings)

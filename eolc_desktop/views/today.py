@@ -93,6 +93,7 @@ class TodayPage(QWidget):
         self._asked: Work | None = None
         self._today: Today | None = None
         self._wants_focus = True
+        self._is_read_first = False
         self._build()
         desk.changed.connect(self._on_changed)
         desk.when_begun(self._begin)
@@ -227,14 +228,22 @@ class TodayPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read the page anew."""
         super().showEvent(event)
-        self.refresh()
+        if not self._is_read_first:
+            self.refresh()
+        self._is_read_first = False
 
-    def refresh(self) -> None:
+    def read_first(self) -> Work:
+        """Read the page before it is shown for the first time, which then need not read it again."""
+        self._is_read_first = True
+        return self.refresh()
+
+    def refresh(self) -> Work:
         """Read the page anew; an older reading that is still under way is dropped."""
         if self._asked is not None:
             self._asked.cancel()
-        self._asked = self._desk.run("read today", services.today, done=self._on_read)
+        asked = self._asked = self._desk.run("read today", services.today, done=self._on_read)
         self._desk.run("read the pages to replace", paper_copies.recall_list, done=self._on_recall)
+        return asked
 
     @Slot(object)
     def _on_recall(self, read: RecallList) -> None:
@@ -242,6 +251,8 @@ class TodayPage(QWidget):
             self._desk.run("read the pages to replace", paper_copies.recall_list, done=self._on_recall)
             return
         self._paper.setVisible(bool(read.people))
+        if not read.people:
+            return
         pages = f"{read.pages:,} paper {'copy says' if read.pages == 1 else 'copies say'}"
         people = f"{len(read.people):,} {'person' if len(read.people) == 1 else 'people'}"
         self._paper.words.setText(f"{pages} something that has changed since: the plans of {people}.")

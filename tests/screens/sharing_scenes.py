@@ -20,8 +20,8 @@ from eolc_desktop.record import exchange_marks, plans, users
 from eolc_desktop.record.exchange import Proposal, SharedPerson
 from eolc_desktop.services.invented.stories import BARBARA, PEGGY
 from eolc_desktop.services.session import Session
-from eolc_desktop.services.sharing import SETTINGS
 from eolc_desktop.services.sharing_status import LAST
+from eolc_desktop.services.sharing_use import SETTINGS
 from eolc_desktop.views.places import Place
 from tests.screens.stage import Stage
 

@@ -29,7 +29,7 @@ from eolc_desktop.services import settings as facts
 from eolc_desktop.services.invented.filling import fill
 from eolc_desktop.services.invented.stories import tell_stories
 from eolc_desktop.services.session import Session
-from eolc_desktop.services.sharing import SETTINGS
+from eolc_desktop.services.sharing_use import SETTINGS
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.person.page import PersonPage
 from eolc_desktop.views.shell import Shell

@@ -13,7 +13,7 @@ from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.documents.making import make
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import users
-from eolc_desktop.services import plans, shared_papers, sharing
+from eolc_desktop.services import plans, shared_papers, sharing, sharing_use
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.effects import Draw, RenewSignIn, Request, Response
 from eolc_desktop.sync.ports import ServerAbilities
@@ -32,7 +32,7 @@ def server() -> Server:
 @pytest.fixture
 def nurse(session: Session) -> Session:
     with session.store.writing() as connection:
-        users.know(connection, sharing.SETTINGS, "{}")
+        users.know(connection, sharing_use.SETTINGS, "{}")
     return replace(session, made_up=True)
 
 

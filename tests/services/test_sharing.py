@@ -16,7 +16,17 @@ from eolc_desktop.paths import Profile
 from eolc_desktop.record import audit, users
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record.exchange import Proposal
-from eolc_desktop.services import conflicts, inbox, outbox, people, plans, restoring, sharing, sharing_status
+from eolc_desktop.services import (
+    conflicts,
+    inbox,
+    outbox,
+    people,
+    plans,
+    restoring,
+    sharing,
+    sharing_status,
+    sharing_use,
+)
 from eolc_desktop.services.restoring import AfterRestore
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.effects import Draw, RenewSignIn, Response
@@ -34,7 +44,7 @@ def server() -> Server:
 
 def uses_a_shared_record(session: Session) -> None:
     with session.store.writing() as connection:
-        users.know(connection, sharing.SETTINGS, "{}")
+        users.know(connection, sharing_use.SETTINGS, "{}")
 
 
 @pytest.fixture

@@ -251,7 +251,7 @@ class CaseloadPage(QWidget):
         self._says.setText(what.words if total or (what.is_part and not self._typed.strip()) else "")
         self._everyone_button.setVisible(what.is_part and total > 0)
         self._add.setVisible(what.is_part or total > 0)
-        if what.is_part:
+        if what.is_part and self.isVisible():
             announce(self, what.words if total else what.empty)
 
     # How it is arranged
@@ -259,7 +259,7 @@ class CaseloadPage(QWidget):
     @Slot(object)
     def _on_kept(self, arranged: Arrangement) -> None:
         self._arranged = arranged
-        self._on_view("")
+        self._ask()  # also while another page is shown: it is likely to be wanted next
 
     @Slot(object)
     def _on_arranged(self, arranged: Arrangement) -> None:

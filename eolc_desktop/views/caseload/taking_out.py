@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from eolc_desktop.services import caseload_export, list_printing
 from eolc_desktop.services.caseload_table import Wanted
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.views.desk import Desk
@@ -86,20 +85,26 @@ class TakingOut(QPushButton):
 
     @Slot()
     def _on_print(self) -> None:
-        self._sheets.print(list_printing.prepare_shown, *self._given(CASELOAD))
+        self._print(CASELOAD)
+
+    def _print(self, document: str) -> None:
+        from eolc_desktop.services import list_printing  # noqa: PLC0415  with all that makes documents
+
+        self._sheets.print(list_printing.prepare_shown, *self._given(document))
 
     @Slot()
     def _on_save(self) -> None:
         self._save(CASELOAD)
 
     def _save(self, document: str) -> None:
+        from eolc_desktop.services import list_printing  # noqa: PLC0415
         from eolc_desktop.views.printing.sheets import suggested_name  # noqa: PLC0415
 
         self._sheets.save(list_printing.prepare_shown, suggested_name(document), *self._given(document))
 
     @Slot()
     def _on_print_for_meeting(self) -> None:
-        self._sheets.print(list_printing.prepare_shown, *self._given(MEETING))
+        self._print(MEETING)
 
     @Slot()
     def _on_save_for_meeting(self) -> None:
@@ -107,10 +112,14 @@ class TakingOut(QPushButton):
 
     @Slot()
     def _on_csv(self) -> None:
+        from eolc_desktop.services import caseload_export  # noqa: PLC0415
+
         kinds = (FileKind("CSV", ("csv",)),)
         ask.file_to_save(self, "Save for a spreadsheet", kinds, caseload_export.FILE_NAME, self._on_csv_path)
 
     def _on_csv_path(self, path: Path) -> None:
+        from eolc_desktop.services import caseload_export  # noqa: PLC0415
+
         self._given_csv = (self._wanted, self._picked, path)
         whose = self._given_csv[:2]
         self._desk.run("who is in a spreadsheet", caseload_export.shown_ids, *whose, done=self._on_csv_people)
@@ -121,6 +130,8 @@ class TakingOut(QPushButton):
 
     @Slot()
     def _on_csv_looked(self) -> None:
+        from eolc_desktop.services import caseload_export  # noqa: PLC0415
+
         self._desk.run("save a spreadsheet", caseload_export.save_csv, *self._given_csv, done=self._on_csv_saved)
 
     @Slot(object)
@@ -132,6 +143,8 @@ class TakingOut(QPushButton):
 
     @Slot()
     def _on_meeting(self) -> None:
+        from eolc_desktop.services import caseload_export  # noqa: PLC0415
+
         self._desk.run("who is to be talked about", caseload_export.shown_ids, self._wanted, self._picked,
                        done=self._on_people)  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
@@ -46,6 +46,8 @@ READERS = "Who will read this copy, besides the person"
 GOING_TO = "Where the person is going"
 LANGUAGE = "Language of the fixed words"
 QUESTIONS = "Asked every time: shall this be on the page?"
+AT_A_STEP = 3
+"""Questions that are put at once: each takes some milliseconds to make and lay out."""
 
 
 class PrintChoices(QWidget):
@@ -146,10 +148,12 @@ class PrintChoices(QWidget):
         self._size_reason.setVisible(bool(reason))
         self._filling = False
 
-    def show_questions(self, questions: Sequence[Question]) -> None:
-        """Ask about each thing that needs a yes. What was said yes to stays ticked; what is new is added beneath."""
-        self._filling = True
-        for question in questions:
+    def show_questions(self, questions: Sequence[Question]) -> Generator[None]:
+        """Ask about each thing that needs a yes, a few at each step. What was said yes to stays ticked; what is new is
+        added beneath."""
+        for place, question in enumerate(questions):
+            if place % AT_A_STEP == AT_A_STEP - 1:
+                yield
             if question.items not in self._questions:
                 words = " ".join(question.words.split())
                 short = words if len(words) <= LONGEST_QUOTED else f"{words[: LONGEST_QUOTED - 1]}…"
@@ -158,6 +162,7 @@ class PrintChoices(QWidget):
                 box.toggled.connect(self._on_changed)
                 self._questions[question.items] = box
                 self._add_to(self._questions_box, box)
+        self._filling = True
         asked = {question.items for question in questions}
         for items, box in self._questions.items():
             box.setVisible(items in asked or box.isChecked())

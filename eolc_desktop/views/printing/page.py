@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from eolc_desktop.documents.protecting import lock
 from eolc_desktop.documents.raster import PackedPage
 from eolc_desktop.documents.showing import Shown, make_and_show, pages_for_printer
 from eolc_desktop.errors import UserError
-from eolc_desktop.services import organisation, paper_copies, plans, printing
+from eolc_desktop.services import organisation, paper_copies, printing
 from eolc_desktop.services.organisation import PRINT_ONLY
 from eolc_desktop.services.paper_copies import Entered, Holder
 from eolc_desktop.services.print_needs import Chosen
@@ -95,6 +95,10 @@ class PrintPage(QWidget):
         self._form_saving.saved.connect(self._on_form_saved)
         self._form_saving.failed.connect(self._on_form_failed)
         self._back = self._button("Back to the plan", self.closed.emit)
+        self._telling: Generator[None] = (None for _ in ())
+        self._tell_next = QTimer(self)
+        self._tell_next.setSingleShot(True)
+        self._tell_next.timeout.connect(self._tell_on)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MILLISECONDS)
@@ -114,6 +118,7 @@ class PrintPage(QWidget):
     def leave(self) -> None:
         """Nothing is kept: a copy that was not printed or saved is gone."""
         self._settle.stop()
+        self._tell_next.stop()
         self._wanted += 1
 
     # Making
@@ -144,12 +149,7 @@ class PrintPage(QWidget):
         number, prepared = result
         if number != self._wanted:
             return
-        self._prepared = prepared
-        identity = prepared.order.identity
-        self._who.setText(f"Print for {identity.person_line}   Born {identity.born}   NHS No. {identity.nhs_number}")
-        self._choices.show_style(prepared.order.style, prepared.size_reason)
-        self._choices.show_questions(prepared.copy.questions)
-        self._choices.show_left_out(prepared.copy.left_out, prepared.to_look_for)
+        self._prepared, self._plan = prepared, prepared.plan
         self.desk.run_elsewhere(
             "make a document",
             make_and_show,
@@ -157,18 +157,34 @@ class PrintPage(QWidget):
             done=self._on_made,
             failed=self._on_failed,
         )
-        self.desk.run("read a plan", plans.read_plan, self.person_id, done=self._on_plan)
+        self._telling = self._tell(prepared)
+        self._tell_on()
 
-    @Slot(object)
-    def _on_plan(self, plan: Plan) -> None:
-        self._plan = plan
-        self._choices.show_people(plan)
+    @Slot()
+    def _tell_on(self) -> None:
+        # A step at a time, between which the window answers, while the document is made.
+        if next(self._telling, self) is not self:
+            self._tell_next.start()
+
+    def _tell(self, prepared: Prepared) -> Generator[None]:
+        """Say what will be on the copy and what not."""
+        identity = prepared.order.identity
+        self._who.setText(f"Print for {identity.person_line}   Born {identity.born}   NHS No. {identity.nhs_number}")
+        self._choices.show_style(prepared.order.style, prepared.size_reason)
+        yield
+        yield from self._choices.show_questions(prepared.copy.questions)
+        yield
+        self._choices.show_left_out(prepared.copy.left_out, prepared.to_look_for)
+        yield
+        self._choices.show_people(prepared.plan)
 
     @Slot(object)
     def _on_made(self, shown: Shown) -> None:
         if self._prepared is None or shown.check_code != self._prepared.order.identity.check_code:
             return
         self._shown = shown
+        for _ in self._telling:  # nothing is printed before everything was said about it
+            pass
         self._preview.show_pages(shown.pages)
         self._allow(True)
 

@@ -14,7 +14,12 @@ from eolc_desktop.documents.raster import PageImage
 
 def image_of(page: PageImage) -> QImage:
     """A page as Qt draws it; the bytes are copied, so the page may go."""
-    return QImage(page.pixels, page.width, page.height, page.stride, QImage.Format.Format_Grayscale8).copy()
+    return _over(page).copy()
+
+
+def _over(page: PageImage) -> QImage:
+    """The same over the page's own bytes: it is to stay for as long as the image is used."""
+    return QImage(page.pixels, page.width, page.height, page.stride, QImage.Format.Format_Grayscale8)
 
 
 class PagePreview(QWidget):
@@ -22,7 +27,7 @@ class PagePreview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._images: list[QImage] = []
+        self._pages: tuple[PageImage, ...] = ()
         self._page = 0
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -54,12 +59,12 @@ class PagePreview(QWidget):
     @property
     def page_count(self) -> int:
         """How many pages are shown."""
-        return len(self._images)
+        return len(self._pages)
 
     def show_pages(self, pages: Sequence[PageImage]) -> None:
         """Show another document, from its first page, or from the page that was being read when it has as many."""
-        self._images = [image_of(page) for page in pages]
-        self._page = min(self._page, max(0, len(self._images) - 1))
+        self._pages = tuple(pages)
+        self._page = min(self._page, max(0, len(self._pages) - 1))
         self._show_page()
 
     def show_waiting(self, words: str) -> None:
@@ -73,11 +78,11 @@ class PagePreview(QWidget):
 
     @Slot()
     def _on_later(self) -> None:
-        self._page = min(len(self._images) - 1, self._page + 1)
+        self._page = min(len(self._pages) - 1, self._page + 1)
         self._show_page()
 
     def _show_page(self) -> None:
-        count = len(self._images)
+        count = len(self._pages)
         self._earlier.setEnabled(self._page > 0)
         self._later.setEnabled(self._page < count - 1)
         self._where.setText(f"Page {self._page + 1} of {count}" if count else "No document yet")
@@ -90,7 +95,7 @@ class PagePreview(QWidget):
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()
         width = max(200, self._scroll.viewport().width() - 8)
-        image = self._images[self._page].scaled(
+        image = _over(self._pages[self._page]).scaled(
             QSize(round(width * ratio), 100_000),
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
@@ -102,5 +107,5 @@ class PagePreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the page to the new width."""
         super().resizeEvent(event)
-        if self._images:
+        if self._pages:
             self._draw()

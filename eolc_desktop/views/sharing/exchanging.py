@@ -15,8 +15,8 @@ from eolc_desktop.errors import Cancelled, PrintFailed, SignInNeeded, UserError
 from eolc_desktop.services import sharing_status
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.services.session import Changes, Session
-from eolc_desktop.services.sharing import Hold
 from eolc_desktop.services.sharing_status import NOT_SET_UP, Status, people_words
+from eolc_desktop.services.sharing_use import Hold
 from eolc_desktop.sync.timing import Rhythm
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Exchanging(QObject):
     def begin(self) -> None:
         """Somebody unlocked: exchange soon, then in a rhythm, and when the network returns."""
         self._by_itself = True
-        self._watch_network()
+        self.watch_network()
         self.look()
         self._soon()
 
@@ -281,8 +281,10 @@ class Exchanging(QObject):
             self._rhythm.begin_anew()
             self._soon()
 
-    def _watch_network(self) -> None:
-        from PySide6.QtNetwork import QNetworkInformation  # noqa: PLC0415  20 ms that the first picture does not wait for
+    @Slot()
+    def watch_network(self) -> None:
+        """Hear when the network returns; it takes Qt some hundredths of a second to begin."""
+        from PySide6.QtNetwork import QNetworkInformation  # noqa: PLC0415  that the first picture does not wait for
 
         wanted = QNetworkInformation.Feature.Reachability
         if self._network is None and QNetworkInformation.loadBackendByFeatures(wanted):

@@ -14,7 +14,7 @@ from eolc_desktop.errors import InvalidValue, UserError
 from eolc_desktop.services import organisation
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.services.session import Session
-from eolc_desktop.services.sharing import Hold
+from eolc_desktop.services.sharing_use import Hold
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.settings_cards import Card
