@@ -15,7 +15,8 @@ _MARKED = re.compile(f'"{_MARK}([^"]*)"')
 
 def dumps(value: Any) -> str:
     """JSON text in which every Decimal is a number, digit for digit."""
-    return _MARKED.sub(r"\1", _ENCODER.encode(value))
+    text = _ENCODER.encode(value)
+    return _MARKED.sub(r"\1", text) if _MARK in text else text
 
 
 def loads(text: str) -> Any:

@@ -60,7 +60,8 @@ class Run:
     ) -> Run:
         """Exchange, as the command line does; with `papers`, PDFs, scans and Questionnaires too."""
         work = sharing.Exchange(session, sharing.setup_for(session, ABILITIES, PlanProjection(), papers=papers))
-        with Http(server_at(address)) as http:
+        with Http(server_at(address)) as http, shared_record.asking(http) as network:
+            work.ask_ahead = network.begin
             began = time.monotonic()
             asked = work.advance()
             while asked is not None:
@@ -74,7 +75,7 @@ class Run:
                     if len(self.people) > most_people:
                         break
                 self.asked.append(asked)
-                heard = shared_record.answered_meanwhile(http, asked, partial(work.meanwhile, asked))
+                heard = network.answer(asked, partial(work.meanwhile, asked))
                 if len(self.asked) == leave_after:
                     break
                 asked = work.advance(heard)
