@@ -77,7 +77,10 @@ def merge(
     empty). What stands here is sent again.
     """
     known = known or {}
-    differs = [p for p in {**base, **mine, **theirs} if _differs(base, mine, p) or _differs(base, theirs, p)]
+    everywhere = {**base, **mine, **theirs}
+    here = {p for p in everywhere if _differs(base, mine, p)}
+    there = {p for p in everywhere if _differs(base, theirs, p)}
+    differs = here | there
     moved = {p[:2] for p in differs if p[2] == ENTRY_ITSELF}
     units: dict[Unit, list[Place]] = {}
     for place in sorted(differs):
@@ -86,8 +89,8 @@ def merge(
     clashes: list[Clash] = []
     agreed: list[Place] = []
     for unit, places in units.items():
-        by_me = {p for p in places if _differs(base, mine, p)}
-        by_them = {p for p in places if _differs(base, theirs, p) and not _is_behind(base, mine, theirs, p, known)}
+        by_me = here.intersection(places)
+        by_them = {p for p in there.intersection(places) if not _is_behind(base, mine, theirs, p, known)}
         if not by_them:
             continue
         if not by_me or _only_additions(catalogue, unit, base, by_me, by_them):
@@ -103,9 +106,8 @@ def merge(
             both = sorted(by_me | by_them)
             clashes.append(Clash(unit, tuple(ClashItem(p, base.get(p), mine.get(p), theirs.get(p)) for p in both)))
             lines += _take(mine, theirs, both)
-    settled = set(differs)
     for place, said in theirs.items():
-        if place not in settled and _is_new_envelope(mine.get(place), said, known):
+        if place not in differs and _is_new_envelope(mine.get(place), said, known):
             lines.append(Line(place, Op.SET, said))
             if said.confirmation is not None:
                 lines.append(Line(place, Op.CONFIRM, said))

@@ -110,3 +110,13 @@ def extension(holder: Any, *urls: str) -> dict[str, Any]:
             if isinstance(found, dict) and found.get("url") in urls:
                 return found
     return {}
+
+
+def extensions(holder: Any) -> dict[str, dict[str, Any]]:
+    """The extensions of a holder by their addresses, of two with one address the first: for who asks for several."""
+    held = holder.get("extension") if isinstance(holder, dict) else None
+    found: dict[str, dict[str, Any]] = {}
+    for part in held if isinstance(held, list) else ():
+        if isinstance(part, dict) and isinstance(url := part.get("url"), str) and url not in found:
+            found[url] = part
+    return found

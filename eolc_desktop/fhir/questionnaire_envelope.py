@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from eolc_desktop.care_plan.plan import Author, Item, Source, Told
 from eolc_desktop.fhir.addresses import ENVELOPE, USER_SYSTEM
-from eolc_desktop.fhir.elements import extension, parts, text
+from eolc_desktop.fhir.elements import extension, extensions, parts, text
+
+_SOURCES: Mapping[str, Source] = {source.value: source for source in Source}
 
 
 class Authors:
@@ -75,6 +78,12 @@ def moment_text(moment: datetime) -> str:
 
 def moment_of(value: Any) -> datetime | None:
     """The moment that a FHIR dateTime or instant names; None for what has no time or no zone."""
+    return _moment_of(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=2_000)
+def _moment_of(value: str) -> datetime | None:
+    # Remembered: the answers of one visit all name the same moment.
     try:
         moment = datetime.fromisoformat(text(value))
     except ValueError:
@@ -111,30 +120,33 @@ def item_with(value: Any, item: Mapping[str, Any], authors: Mapping[str, Author]
 
     Without one, or with a moment that cannot be read, the envelope of `otherwise` is taken: another system wrote it.
     """
-    held = extension(item, ENVELOPE)
-    recorded = moment_of(extension(held, "recorded").get("valueDateTime"))
+    held = extensions(extension(item, ENVELOPE))
+    recorded = moment_of(held.get("recorded", _NONE).get("valueDateTime"))
     if recorded is None:
         told, at, by = otherwise.told, otherwise.recorded_at, otherwise.recorded_by
         return Item(value, otherwise.change_id, at, by, told), False
-    source = text(extension(held, "source").get("valueCode"))
-    detail = extension(held, "sourceDetail").get("valueString")
+    source = text(held.get("source", _NONE).get("valueCode"))
+    detail = held.get("sourceDetail", _NONE).get("valueString")
     return (
         Item(
             value,
-            text(extension(held, "change").get("valueString")),
+            text(held.get("change", _NONE).get("valueString")),
             recorded,
             _author(held, "recordedBy", authors) or otherwise.recorded_by,
             Told(
-                Source(source) if source in set(Source) else Source.NOT_STATED,
+                _SOURCES.get(source, Source.NOT_STATED),
                 detail if isinstance(detail, str) else "",
             ),
-            moment_of(extension(held, "confirmed").get("valueDateTime")),
+            moment_of(held.get("confirmed", _NONE).get("valueDateTime")),
             _author(held, "confirmedBy", authors),
         ),
         True,
     )
 
 
-def _author(held: Mapping[str, Any], name: str, authors: Mapping[str, Author]) -> Author | None:
-    reference = extension(held, name).get("valueReference")
+_NONE: Mapping[str, Any] = {}
+
+
+def _author(held: Mapping[str, Mapping[str, Any]], name: str, authors: Mapping[str, Author]) -> Author | None:
+    reference = held.get(name, _NONE).get("valueReference")
     return authors.get(text(reference.get("reference"))) if isinstance(reference, dict) else None

@@ -36,6 +36,11 @@ STATUS: Mapping[EntryState, str] = {
     EntryState.ENTERED_IN_ERROR: "entered-in-error",
 }
 
+_STATE_OF_STATUS: Mapping[str, EntryState] = {said: state for state, said in STATUS.items()}
+_STATES: Mapping[str, EntryState] = {state.value: state for state in EntryState}
+_HOLDERS = (dict, list)
+_KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
+
 
 @dataclass(frozen=True, slots=True)
 class ReadResponse:
@@ -105,7 +110,7 @@ def _item(section: Section, key: str, item: Item, authors: Authors, links: Mappi
 
 def _unknown(key: str, kind: str, label: str = "") -> Field:
     """A stand-in for a field that only a newer program knows, so that its value is kept and sent back."""
-    known = Kind(kind) if kind in set(Kind) else Kind.LONG_TEXT
+    known = _KINDS.get(kind, Kind.LONG_TEXT)
     return Field(key=key, label=label or key, standard="", authorship=Authorship.FACT, kind=known)
 
 
@@ -171,11 +176,10 @@ def _says_nothing_on_purpose(written: Mapping[str, Any]) -> bool:
 def _state(resource: Mapping[str, Any], written: str) -> EntryState:
     """Whether the entry stands. The status that every FHIR program reads counts before our own word for it."""
     status = resource.get("status")
-    state = EntryState(written) if written in set(EntryState) else None
+    state = _STATES.get(written)
     if state is not None and STATUS[state] == status:
         return state
-    known = {said: state for state, said in STATUS.items()}
-    return known.get(status if isinstance(status, str) else "", EntryState.CURRENT)
+    return _STATE_OF_STATUS.get(status if isinstance(status, str) else "", EntryState.CURRENT)
 
 
 def _entry_of_identifier(resource: Mapping[str, Any], section_key: str) -> str:
@@ -196,12 +200,12 @@ def _author_of(resource: Mapping[str, Any], authors: Mapping[str, Author]) -> Au
 
 def _is_marked(holder: Mapping[str, Any]) -> bool:
     waiting: list[Any] = [holder]
-    while waiting:
+    while waiting:  # only what holds more is put on the list: a pull looks at millions of texts
         found = waiting.pop()
         if isinstance(found, dict):
             if found.get("modifierExtension") or found.get("implicitRules"):
                 return True
-            waiting += found.values()
-        elif isinstance(found, list):
-            waiting += found
+            waiting += [inner for inner in found.values() if isinstance(inner, _HOLDERS)]
+        else:
+            waiting += [inner for inner in found if isinstance(inner, _HOLDERS)]
     return False

@@ -149,6 +149,11 @@ def parse(
     return parsed
 
 
+_HOLDERS = (dict, list)
+_TOO_LONG = (
+    "A text in this file is longer than 64 KB, as an attached document is.",
+    "Ask for the file without attached documents.",
+)
 _TOO_DEEP = "This file holds lists within lists deeper than any care record needs."
 
 
@@ -182,23 +187,27 @@ def _no_such_number(_name: str) -> NoReturn:
 
 
 def _check(parsed: Any, longest_text: int) -> None:
-    """Refuse what is too deep or too long. Walked with a list, so that depth costs no stack."""
-    waiting: list[tuple[Any, int]] = [(parsed, 1)]
-    while waiting:
-        value, depth = waiting.pop()
-        if isinstance(value, str):
-            if len(value) > longest_text:
-                raise refusal(
-                    "A text in this file is longer than 64 KB, as an attached document is.",
-                    "Ask for the file without attached documents.",
-                )
-        elif isinstance(value, dict | list):
-            if depth > MAX_DEPTH:
-                raise refusal(_TOO_DEEP)
-            if isinstance(value, dict):
-                waiting += [(key, depth) for key in value if len(key) > MAX_TEXT]
-                value = value.values()
-            waiting += [(inner, depth + 1) for inner in value if isinstance(inner, str | dict | list)]
+    """Refuse what is too deep or too long. Walked a level at a time, so that depth costs no stack."""
+    level: list[Any] = [[parsed]]
+    for depth in range(MAX_DEPTH + 2):
+        deeper: list[Any] = []
+        for holder in level:
+            values = holder
+            if isinstance(holder, dict):
+                if holder and len(max(holder, key=len)) > longest_text:
+                    raise refusal(*_TOO_LONG)
+                values = holder.values()
+            for value in values:
+                if isinstance(value, str):
+                    if len(value) > longest_text:
+                        raise refusal(*_TOO_LONG)
+                elif isinstance(value, _HOLDERS):
+                    deeper.append(value)
+        if not deeper:
+            return
+        if depth >= MAX_DEPTH:
+            raise refusal(_TOO_DEEP)
+        level = deeper
 
 
 def _kind_of(body: dict[str, Any], place: int) -> str:

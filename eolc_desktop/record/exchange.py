@@ -20,9 +20,8 @@ from eolc_desktop.models.tables import (
     proposal,
     shared_person,
 )
-from eolc_desktop.models.tables import shared_resource as resource_table
 from eolc_desktop.record import exact_json
-from eolc_desktop.record.exchange_marks import PAPERS_DUE, PAPERS_REFUSED, mark, set_mark
+from eolc_desktop.record.exchange_marks import PAPERS_DUE, PAPERS_REFUSED, mark, marked, set_mark
 from eolc_desktop.record.journal import SHARED_RECORD
 from eolc_desktop.record.rows import moment_of
 
@@ -217,11 +216,13 @@ def unsent_words(connection: Connection, person_id: str) -> str:
     return ""
 
 
-def has_left(connection: Connection, person_id: str) -> bool:
-    """Whether the record of a person was disposed of on this laptop: it is not received until it is brought back."""
-    if mark(connection, f"{_BACK}{person_id}"):
-        return False
-    return connection.execute(select(disposal.c.person_id).where(disposal.c.person_id == person_id)).first() is not None
+def those_who_left(connection: Connection) -> frozenset[str]:
+    """The people whose record was disposed of on this laptop: it is not received until it is brought back."""
+    gone = frozenset(connection.execute(_DISPOSED).scalars())
+    return gone.difference(marked(connection, _BACK)) if gone else gone
+
+
+_DISPOSED = select(disposal.c.person_id)
 
 
 _BACK = "brought back:"
@@ -243,73 +244,6 @@ def began(connection: Connection, person_id: str) -> tuple[datetime, str, bool] 
     wanted = select(change.c.recorded_at, change.c.author_name, change.c.laptop_id)
     row = connection.execute(wanted.where(change.c.person_id == person_id).order_by(change.c.sequence).limit(1)).first()
     return (moment_of(row.recorded_at), row.author_name, row.laptop_id == SHARED_RECORD) if row else None
-
-
-# Resources on the server
-
-
-_PUT_RESOURCE = upsert(resource_table)
-_PUT_RESOURCE = _PUT_RESOURCE.on_conflict_do_update(
-    index_elements=[resource_table.c.key],
-    set_={c.name: _PUT_RESOURCE.excluded[c.name] for c in resource_table.c if c.name != "key"},
-)
-_RESOURCE = select(resource_table).where(resource_table.c.key == bindparam("wanted"))
-_RESOURCES_OF = select(resource_table).where(resource_table.c.person_id == bindparam("person"))
-
-
-def resource(connection: Connection, key: str) -> SharedResource | None:
-    """What is known of one resource on the server."""
-    row = connection.execute(_RESOURCE, {"wanted": key}).first()
-    return _resource(row) if row else None
-
-
-def resources_of(connection: Connection, person_id: str) -> dict[str, SharedResource]:
-    """What is known of the resources of a person on the server, by key."""
-    return {row.key: _resource(row) for row in connection.execute(_RESOURCES_OF, {"person": person_id})}
-
-
-_UNSETTLED = select(
-    func.coalesce(func.max(resource_table.c.seen != ""), 0),
-    func.coalesce(func.max((resource_table.c.base != "") & (resource_table.c.base_version == "")), 0),
-).where(resource_table.c.person_id == bindparam("person"))
-
-
-def unsettled(connection: Connection, person_id: str) -> tuple[bool, bool]:
-    """Whether something of a person was received and not merged; whether the version of something is not known."""
-    has_seen, is_unsure = connection.execute(_UNSETTLED, {"person": person_id}).one()
-    return bool(has_seen), bool(is_unsure)
-
-
-def put_resource(connection: Connection, known: SharedResource) -> None:
-    """Keep what is known of a resource on the server."""
-    connection.execute(
-        _PUT_RESOURCE,
-        {
-            "key": known.key,
-            "person_id": known.person_id,
-            "base": exact_json.dumps(known.base) if known.base is not None else "",
-            "base_version": known.base_version,
-            "base_updated": known.base_updated,
-            "seen": exact_json.dumps(known.seen) if known.seen is not None else "",
-            "seen_version": known.seen_version,
-            "seen_updated": known.seen_updated,
-        },
-    )
-
-
-def forget_bases(connection: Connection) -> None:
-    """Forget what the server had, and how far it was read: it is not the server it was (it was restored)."""
-    nothing = dict.fromkeys(
-        ("base", "base_version", "base_updated", "seen", "seen_version", "seen_updated"),
-        "",
-    )
-    connection.execute(update(resource_table).values(nothing))
-    connection.execute(update(exchange_mark).where(exchange_mark.c.name.startswith("read:")).values(value=""))
-    connection.execute(update(shared_person).values(staged=0))
-
-
-def _resource(row: Any) -> SharedResource:
-    return SharedResource(**(row._asdict() | {"base": _load(row.base), "seen": _load(row.seen)}))
 
 
 # What was sent

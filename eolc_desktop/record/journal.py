@@ -15,8 +15,10 @@ from eolc_desktop.care_plan.merge import Line
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, NOT_STATED, Author, Edit, EntryState, Op
 from eolc_desktop.care_plan.said import origin
 from eolc_desktop.errors import ChangedElsewhere
+from eolc_desktop.models.sealing import CHANGE_COLUMNS
 from eolc_desktop.models.tables import change, current, person
 from eolc_desktop.record import chain, listing
+from eolc_desktop.record.at_once import ForManyRows
 from eolc_desktop.record.rows import from_text, moment_text, new_id, to_text
 
 _CURRENT = select(current.c.section, current.c.entry, current.c.field, current.c.value, change.c.id).join_from(
@@ -28,16 +30,19 @@ _CURRENT_OF_ITEM = _CURRENT_OF_PERSON.where(
     current.c.entry == bindparam("entry"),
     current.c.field == bindparam("field"),
 )
-_INSERT_CHANGE = insert(change)
-_PUT_CURRENT = upsert(current)
-_PUT_CURRENT = _PUT_CURRENT.on_conflict_do_update(
-    index_elements=[current.c.person_id, current.c.section, current.c.entry, current.c.field],
-    set_={
-        "value": _PUT_CURRENT.excluded.value,
-        "parent": _PUT_CURRENT.excluded.parent,
-        "set_by": _PUT_CURRENT.excluded.set_by,
-        "confirmed_by": None,
-    },
+_INSERT_CHANGE = ForManyRows(insert(change), CHANGE_COLUMNS)
+_INSERT_CURRENT = upsert(current)
+_PUT_CURRENT = ForManyRows(
+    _INSERT_CURRENT.on_conflict_do_update(
+        index_elements=[current.c.person_id, current.c.section, current.c.entry, current.c.field],
+        set_={
+            "value": _INSERT_CURRENT.excluded.value,
+            "parent": _INSERT_CURRENT.excluded.parent,
+            "set_by": _INSERT_CURRENT.excluded.set_by,
+            "confirmed_by": _INSERT_CURRENT.excluded.confirmed_by,  # none: what is set anew is not confirmed yet
+        },
+    ),
+    ("person_id", "section", "entry", "field", "value", "parent", "set_by", "confirmed_by"),
 )
 _CONFIRM_CURRENT = (
     update(current)
@@ -193,10 +198,9 @@ def _add(
     puts: Sequence[dict[str, Any]],
     confirmations: Sequence[dict[str, Any]],
 ) -> None:
-    connection.execute(_INSERT_CHANGE, lines)
+    _INSERT_CHANGE.run(connection, lines)
     chain.seal_saves(connection, sealed)
-    if puts:
-        connection.execute(_PUT_CURRENT, puts)
+    _PUT_CURRENT.run(connection, puts)
     if confirmations:
         connection.execute(_CONFIRM_CURRENT, confirmations)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -10,10 +11,14 @@ from uuid import uuid4
 from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.plan import Author, Source, Told
 
+_SOURCES: Mapping[str, Source] = {source.value: source for source in Source}
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""Made once: a pull writes thousands of values."""
+
 
 def to_text(value: Value) -> str:
     """A value as canonical JSON: equal values give equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODE(value)
 
 
 def from_text(text: str) -> Value:
@@ -48,7 +53,7 @@ def author_of(row: Any) -> Author:
 
 def told_of(row: Any) -> Told:
     """The source of a row of the journal."""
-    return Told(Source(row.source), row.source_detail)
+    return Told(_SOURCES[row.source], row.source_detail)
 
 
 class Envelopes:

@@ -184,13 +184,14 @@ def who_left(session: Session) -> tuple[Gone, ...]:
     """Everybody who left this laptop and is not here, the latest first."""
     with session.store.reading() as connection:
         found = [line for line in disposal.log(connection) if line.rule.startswith(LEFT)]
+        gone = tables.those_who_left(connection)
         back = {line.person_id for line in found if people.row_of(connection, line.person_id) is not None}
         newest = {line.person_id: line for line in reversed(found) if line.person_id not in back}
         return tuple(
             Gone(
                 line.person_id,
                 f"Left {day_words(today(line.at))}. {line.rule.partition(': ')[2]}",
-                not tables.has_left(connection, line.person_id),
+                line.person_id not in gone,
             )
             for line in sorted(newest.values(), key=lambda line: line.at, reverse=True)
         )

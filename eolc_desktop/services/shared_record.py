@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -19,6 +18,7 @@ from eolc_desktop.errors import Cancelled, InvalidValue, SignInNeeded, UserError
 from eolc_desktop.policy import Policy
 from eolc_desktop.record import audit, users
 from eolc_desktop.services import organisation, shared_papers
+from eolc_desktop.services.asking_ahead import AskingAhead
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sharing import Exchange, Pause, setup_for
@@ -264,27 +264,27 @@ def exchange_beside(
             tell(capabilities.clock_words)
     abilities = capabilities.abilities
     work = Exchange(session, setup_for(session, abilities, PlanProjection(), papers=True))
-    asked = on_store(lambda: work.turn(None, TURN))
-    while asked is not None:
-        given: Answer | bool | bytes | None = None
-        if isinstance(asked, Draw):
-            given = _drawn(session, asked.plan, on_store, draw)
-        elif isinstance(asked, Request) and asked.meanwhile is not None:
-            given = answered_meanwhile(http, asked, partial(on_store, partial(work.meanwhile, asked)))
-        elif not isinstance(asked, Pause):
-            given = answer(http, asked)
-        asked = on_store(partial(work.turn, given, TURN))
-        went_on(work.tally)
+    with asking(http) as network:
+        work.ask_ahead = network.begin
+        asked = on_store(lambda: work.turn(None, TURN))
+        while asked is not None:
+            given: Answer | bool | bytes | None = None
+            if isinstance(asked, Draw):
+                given = _drawn(session, asked.plan, on_store, draw)
+            elif isinstance(asked, Request):
+                ready = partial(on_store, partial(work.meanwhile, asked)) if asked.meanwhile is not None else None
+                given = network.answer(asked, ready)
+            elif not isinstance(asked, Pause):
+                given = answer(http, asked)
+            asked = on_store(partial(work.turn, given, TURN))
+            went_on(work.tally)
     assert work.outcome is not None
     return work.outcome
 
 
-def answered_meanwhile(http: Http, asked: Request, get_ready: Callable[[], object]) -> Answer | bool:
-    """The answer to a request, with the next one got ready while it is on its way. Raises Cancelled."""
-    with ThreadPoolExecutor(1, "shared record") as network:
-        under_way = network.submit(answer, http, asked)
-        get_ready()
-        return under_way.result()
+def asking(http: Http) -> AskingAhead:
+    """The network of one exchange: a request at a time, and the next page ahead."""
+    return AskingAhead(partial(answer, http), http.cancel)
 
 
 def _drawn(

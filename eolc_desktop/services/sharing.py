@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -69,6 +70,8 @@ class Exchange:
         self.tally = Tally()
         self._steps: Steps[Outcome] | None = None
         self._next: Effect | None = None
+        self.ask_ahead: Callable[[Request], None] | None = None
+        """Told, on the store's thread, what will be asked for next while a page is still put on the disk."""
         self.outcome: Outcome | None = None
 
     def advance(self, answer: Answer | bool | bytes | None = None) -> Request | RenewSignIn | Draw | None:
@@ -94,6 +97,8 @@ class Exchange:
                 if ends is not None and time.monotonic() > ends:
                     self._next = effect
                     return Pause()
+                if effect.ahead is not None and self.ask_ahead is not None:
+                    self.ask_ahead(effect.ahead)
                 with self._session.store.writing() as connection:
                     given = effect.run(ledger_of(self._session, connection))
         except StopIteration as ended:

@@ -52,15 +52,20 @@ def retry_after(answer: Response) -> int | None:
 
 def ask_together(urls: Sequence[str]) -> Steps[list[JSON] | Stopped]:
     """Ask for several things at once, in one batch: the entries of the answer, one for each."""
-    entries = [{"request": {"method": "GET", "url": url}} for url in urls]
-    body: JSON = {"resourceType": "Bundle", "type": "batch", "entry": entries}
-    answer = yield from ask(Request("POST", body=body, fresh=True))
+    answer = yield from ask(reading_of(urls))
     if isinstance(answer, Stopped):
         return answer
     answers = entries_of(answer)
     if answer.status != 200 or len(answers) != len(urls):
         return Stopped("The shared record gave an answer that cannot be used.")
     return answers
+
+
+def reading_of(urls: Sequence[str]) -> Request:
+    """The request that asks for several things at once. It only reads."""
+    entries = [{"request": {"method": "GET", "url": url}} for url in urls]
+    body: JSON = {"resourceType": "Bundle", "type": "batch", "entry": entries}
+    return Request("POST", body=body, fresh=True)
 
 
 def read_by_name(keys: Sequence[str]) -> Steps[dict[str, JSON | None] | Stopped]:

@@ -19,13 +19,18 @@ T = TypeVar("T")
 
 
 class Transaction:
-    """Work on the tables of this laptop that is done whole, and is on the disk when it returns, or not at all."""
+    """Work on the tables of this laptop that is done whole, and is on the disk when it returns, or not at all.
 
-    __slots__ = ("_args", "_do")
+    `ahead` is the reading that will be asked for next if all goes well, whatever this work finds: it may be sent while
+    the work is done, or not at all.
+    """
 
-    def __init__(self, do: Callable[..., Any], *args: Any) -> None:
+    __slots__ = ("_args", "_do", "ahead")
+
+    def __init__(self, do: Callable[..., Any], *args: Any, ahead: Request | None = None) -> None:
         self._do = do
         self._args = args
+        self.ahead = ahead
 
     def run(self, ledger: Ledger) -> Any:
         """Do the work inside a transaction that the caller has begun and will commit."""

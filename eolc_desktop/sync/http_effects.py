@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from eolc_desktop.errors import ImportRefused, ServerError, SignInNeeded
 from eolc_desktop.fhir.reading import MAX_TEXT, parse
+from eolc_desktop.record import exact_json
 from eolc_desktop.sync.effects import Answer, NoAnswer, Response
 from eolc_desktop.sync.effects import Request as Asked
 from eolc_desktop.sync.http import Http
@@ -22,7 +21,7 @@ def answer_to(http: Http, asked: Asked) -> Answer:
     An answer that is too large, broken, says a thing twice or is not FHIR in JSON is no answer. Raises Cancelled and
     SignInNeeded, which end the exchange.
     """
-    body = json.dumps(asked.body, ensure_ascii=False).encode() if asked.body is not None else b""
+    body = exact_json.sent(asked.body) if asked.body is not None else b""
     request = Request(
         asked.method,
         asked.path,
@@ -43,7 +42,7 @@ def answer_to(http: Http, asked: Asked) -> Answer:
     try:
         # A scan is one long text; a server that is asked to say only how it went may send it back all the same.
         longest = _MOST_BYTES if asked.expects or asked.minimal else MAX_TEXT
-        read = parse(answer.content, _MOST_BYTES, float, longest)
+        read = parse(answer.content, _MOST_BYTES, longest_text=longest)  # numbers to the digit, as they are kept
     except ImportRefused:
         return NoAnswer(_NOT_FIT) if answer.ok else Response(answer.status, answer.headers)
     return Response(answer.status, answer.headers, read) if isinstance(read, dict) else NoAnswer(_NOT_FIT)

@@ -56,12 +56,18 @@ class Ledger(Protocol):
     def resource(self, key: str) -> SharedResource | None:
         """What is known of one resource on the server."""
 
+    def expect(self, keys: Collection[str]) -> None:
+        """These resources are about to be asked for one by one: a table can read them at once."""
+
     def unsettled(self, person_id: str) -> tuple[bool, bool]:
         """Whether something of a person was received and not merged; whether the server's version of something is not
         known."""
 
     def put_resource(self, resource: SharedResource) -> None:
         """Keep what is known of a resource on the server."""
+
+    def follow(self, taken: Sequence[SharedResource]) -> None:
+        """Keep each of these resources as `merged`: the version that was seen is now the one that the plan follows."""
 
     def forget_bases(self) -> None:
         """Forget which version of each resource the server has: it is not the server it was (it was restored)."""

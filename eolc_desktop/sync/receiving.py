@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 from eolc_desktop.fhir.sharing.elements import PROJECTION
 from eolc_desktop.record.exchange import ChangeSet
 from eolc_desktop.sync import how_far
-from eolc_desktop.sync.asking import GONE, Stopped, ask_together, status_of
+from eolc_desktop.sync.asking import GONE, Stopped, ask_together, reading_of, status_of
 from eolc_desktop.sync.effects import JSON, Steps, Transaction
-from eolc_desktop.sync.names import MANIFEST_CODE, key_of, updated_of
+from eolc_desktop.sync.names import MANIFEST_CODE, key_of, manifest_key, person_of, updated_of
 from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.reconciling import Whole, reconcile
 from eolc_desktop.sync.refreshing import refresh
 from eolc_desktop.sync.restoring import COMPARED, begin_anew
+from eolc_desktop.sync.sealing import rest_if_nothing_waits
 from eolc_desktop.sync.staging import moment, stage
 from eolc_desktop.sync.tally import Tally
 
@@ -82,7 +83,11 @@ def _merge_if_certain(ledger: Ledger, setup: Setup, person_id: str) -> Whole:
     """Merge what is staged; where an answer only seemed stale, nothing is, and the person is read by name."""
     if not any(known.seen is not None for known in ledger.resources(person_id).values()):
         return Whole.BUSY if ledger.change_sets("sent", person_id) else Whole.NOT_YET
-    return reconcile(ledger, setup, person_id)
+    waited = ledger.person(person_id).waiting_since
+    whole = reconcile(ledger, setup, person_id)
+    if whole is Whole.YES and not waited:
+        rest_if_nothing_waits(ledger, setup, person_id)
+    return whole
 
 
 def _receipts_to_look_for(ledger: Ledger) -> list[ChangeSet]:
@@ -157,8 +162,8 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON) ->
         newest = max([newest, *moments[-1:]], key=lambda text: moment(text) if text else _LONG_AGO)
         has_next, onward = _next_page(page, kind)
         more = len(found) >= count or has_next
-        new += yield Transaction(_keep_page, kind, found)
         if not more or not found:
+            new += yield Transaction(_keep_page, kind, found)
             # Where the server counted rows itself, one may have been passed over: read from there again next time,
             # until there is nothing new.
             if unsure and new:
@@ -167,20 +172,24 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON) ->
                 yield Transaction(how_far.keep, kind, newest)
             tally.received += len(found)
             return None
-        tally.received += len(found)
-        search = _search(setup, kind, moments[-1], setup.page)
+        search, stopped = _search(setup, kind, moments[-1], setup.page), None
         if since and moment(moments[-1]) <= moment(since):
             # A page full of one moment: a larger one, and where the server gives no more at once, its own next one.
             same += 1
             if same > MOST_OF_ONE_MOMENT or (len(found) < count and not onward):
-                return ENDLESS
-            if len(found) >= count:
+                stopped = ENDLESS
+            elif len(found) >= count:
                 count *= 2
                 search = _search(setup, kind, since, count)
             else:
                 search, unsure = onward, unsure or since
         else:
             since, count, same = moments[-1], setup.page, 0
+        # What comes next does not depend on what is done with this page: it may be on its way meanwhile.
+        new += yield Transaction(_keep_page, kind, found, ahead=reading_of([search]) if stopped is None else None)
+        tally.received += len(found)
+        if stopped is not None:
+            return stopped
         answers = yield from ask_together([search])
         if isinstance(answers, Stopped):
             return answers
@@ -227,6 +236,7 @@ def _next_page(page: JSON, kind: str) -> tuple[bool, str]:
 def _keep_page(ledger: Ledger, kind: str, found: Sequence[JSON]) -> int:
     """Put a page on the disk. Returns how many resources were not known before."""
     new = 0
+    ledger.expect({key_of(resource) for resource in found} | {manifest_key(p) for p in map(person_of, found) if p})
     for resource in found:
         if resource.get("resourceType") == kind:
             before = ledger.resource(key_of(resource))

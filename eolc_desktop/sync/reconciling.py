@@ -107,10 +107,10 @@ def reconcile(
         ledger.note("recorded alike by two", person_id, {"section": place[0], "entry": place[1], "field": place[2]})
     if joined := [line for line in merged.lines if line.is_ours]:
         ledger.note("kept beside what another recorded", person_id, {"lines": len(joined)})
-    for known in taken:
-        if known.seen is not None:
-            trouble = _take_conflict(ledger, known, person_id) or trouble
-            ledger.put_resource(known.merged())
+    newer = [known for known in taken if known.seen is not None]
+    for known in newer:
+        trouble = _take_conflict(ledger, known, person_id) or trouble
+    ledger.follow(newer)
     person = ledger.person(person_id)
     ledger.put_person(
         replace(

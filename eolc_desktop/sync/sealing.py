@@ -262,7 +262,7 @@ def seal(
     first = shared is None or shared.base is None
     keeps_manifest = (first and going.leaving.hold is not None) or not _unnamed(held, shared)
     if not going.entries and not tasks and not written and keeps_manifest:
-        ledger.put_person(replace(ledger.person(person_id), hold=hold, waiting_since=""))
+        _rest(ledger, going)
         return None
     through_door = first and not setup.abilities.begins_once
     if through_door and not door_version:
@@ -292,6 +292,27 @@ def seal(
     ledger.put_person(replace(ledger.person(person_id), hold=hold))
     ahead[person_id] = ready.without(written)
     return sent
+
+
+def rest_if_nothing_waits(ledger: Ledger, setup: Setup, person_id: str) -> None:
+    """Right after a merge, while all of a person is at hand: where they have nothing to be sent, they wait no more.
+
+    That is what `seal` would find when their turn to be sent comes, for which everything would be read once more.
+    Whoever may have something to be sent goes on waiting, and `seal` looks.
+    """
+    shared = ledger.resource(manifest_key(person_id))
+    if shared is None or shared.base is None or ledger.change_sets("refused", person_id):
+        return
+    if any(proposal.accepted is not None for proposal in ledger.proposals(person_id)):
+        return
+    going = outgoing(ledger, setup, person_id)
+    if not going.entries and not going.conflicts and not _unnamed(ledger.resources(person_id), shared):
+        _rest(ledger, going)
+
+
+def _rest(ledger: Ledger, going: Outgoing) -> None:
+    hold = going.leaving.hold.value if going.leaving.hold else ""
+    ledger.put_person(replace(ledger.person(going.person_id), hold=hold, waiting_since=""))
 
 
 def _unnamed(held: Mapping[str, SharedResource], shared: SharedResource | None) -> bool:

@@ -19,6 +19,7 @@ from eolc_desktop.record import (
     exchange_marks,
     journal,
     people,
+    shared_resources,
     versions,
 )
 from eolc_desktop.record.exchange import ChangeSet, Proposal, SharedPerson, SharedResource
@@ -42,7 +43,7 @@ class StoreLedger:
         self._resources: dict[str, Mapping[str, SharedResource]] = {}
         self._by_key: dict[str, SharedResource | None] = {}
         self._people: dict[str, SharedPerson] = {}
-        self._left: dict[str, bool] = {}
+        self._left: frozenset[str] | None = None
 
     def version(self, person_id: str) -> Version:
         """Everything that stands about a person."""
@@ -86,9 +87,9 @@ class StoreLedger:
 
     def has_left(self, person_id: str) -> bool:
         """Whether the record of a person was disposed of on this laptop."""
-        if person_id not in self._left:
-            self._left[person_id] = exchange.has_left(self._connection, person_id)
-        return self._left[person_id]
+        if self._left is None:
+            self._left = exchange.those_who_left(self._connection)
+        return person_id in self._left
 
     def person(self, person_id: str) -> SharedPerson:
         """How a person stands in the exchange."""
@@ -108,33 +109,48 @@ class StoreLedger:
     def resources(self, person_id: str) -> Mapping[str, SharedResource]:
         """What is known of the resources of a person on the server."""
         if person_id not in self._resources:
-            self._resources[person_id] = exchange.resources_of(self._connection, person_id)
+            self._resources[person_id] = shared_resources.of_person(self._connection, person_id)
         return self._resources[person_id]
 
     def resource(self, key: str) -> SharedResource | None:
         """What is known of one resource on the server."""
         if key not in self._by_key:
-            self._by_key[key] = exchange.resource(self._connection, key)
+            self._by_key[key] = shared_resources.one(self._connection, key)
         return self._by_key[key]
+
+    def expect(self, keys: Collection[str]) -> None:
+        """Read these resources at once: they are about to be asked for one by one."""
+        wanted = [key for key in keys if key not in self._by_key]
+        self._by_key |= dict.fromkeys(wanted) | shared_resources.several(self._connection, wanted)
 
     def unsettled(self, person_id: str) -> tuple[bool, bool]:
         """Whether something was received and not merged; whether the server's version of something is not known."""
-        return exchange.unsettled(self._connection, person_id)
+        return shared_resources.unsettled(self._connection, person_id)
 
     def put_resource(self, resource: SharedResource) -> None:
         """Keep what is known of a resource on the server."""
-        known = self._resources.get(resource.person_id)
-        if known is not None:  # anew: whoever was given the one before goes on with it as it was
-            self._resources[resource.person_id] = {**known, resource.key: resource}
-        self._by_key[resource.key] = resource
-        exchange.put_resource(self._connection, resource)
+        self._remember(resource)
+        shared_resources.put(self._connection, resource)
+
+    def follow(self, taken: Sequence[SharedResource]) -> None:
+        """The versions that were seen of these resources of one person are from now on those that the plan follows."""
+        self._remember(*(known.merged() for known in taken))
+        shared_resources.follow(self._connection, [known.key for known in taken])
+
+    def _remember(self, *resources: SharedResource) -> None:
+        for resource in resources:
+            self._by_key[resource.key] = resource
+        for person_id in {resource.person_id for resource in resources} & self._resources.keys():
+            # Anew: whoever was given the one before goes on with it as it was.
+            newer = {resource.key: resource for resource in resources if resource.person_id == person_id}
+            self._resources[person_id] = {**self._resources[person_id], **newer}
 
     def forget_bases(self) -> None:
         """Forget what the server had."""
         self._resources.clear()
         self._by_key.clear()
         self._people.clear()
-        exchange.forget_bases(self._connection)
+        shared_resources.forget_bases(self._connection)
 
     def change_sets(self, state: str, person_id: str = "") -> Sequence[ChangeSet]:
         """The change-sets in a state, oldest first."""

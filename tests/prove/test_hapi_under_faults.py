@@ -25,7 +25,7 @@ from eolc_desktop.care_plan.said import Place, content
 from eolc_desktop.clock import system_clock
 from eolc_desktop.record import conflicts as conflict_tables
 from eolc_desktop.record import exchange as tables
-from eolc_desktop.record import versions
+from eolc_desktop.record import shared_resources, versions
 from eolc_desktop.record.users import User
 from eolc_desktop.sync import settling
 from eolc_desktop.sync.effects import JSON, Draw, NoAnswer, RenewSignIn, Request, Transaction
@@ -139,7 +139,9 @@ class Watched:
     def _leaving(self, bundle: JSON) -> None:
         """Write down what the laptop knew of each resource that it is about to replace."""
         with self.made.session.store.reading() as connection:
-            known = {key_of(e["resource"]): tables.resource(connection, key_of(e["resource"])) for e in bundle["entry"]}
+            known = {
+                key_of(e["resource"]): shared_resources.one(connection, key_of(e["resource"])) for e in bundle["entry"]
+            }
         self.knew[bundle["entry"][-1]["resource"]["id"]] = {k: r.base if r else None for k, r in known.items()}
 
 
@@ -209,7 +211,7 @@ def test_nothing_is_lost_doubled_or_decided_alone(three: tuple[list[Watched], Pr
 def histories(address: str, person_id: str, laptops: list[Watched]) -> dict[str, list[JSON]]:
     """Every version of every entry and of the manifest, oldest first, as the server has them."""
     with laptops[0].made.session.store.reading() as connection:
-        keys = [k for k in tables.resources_of(connection, person_id) if k.startswith((ENTRY, "List/"))]
+        keys = [k for k in shared_resources.of_person(connection, person_id) if k.startswith((ENTRY, "List/"))]
     found = {}
     with Http(server_at(address)) as http:
         for key in keys:
@@ -249,13 +251,13 @@ def all_say_the_same(laptops: list[Watched], person_id: str) -> None:
         assert not one.made.conflicts(person_id)
         with one.made.session.store.reading() as connection:
             assert not tables.change_sets(connection, "sent")
-            assert tables.resource(connection, manifest_key(person_id)) is not None
+            assert shared_resources.one(connection, manifest_key(person_id)) is not None
 
 
 def the_paper_is_the_newest(one: Watched, address: str, person_id: str) -> None:
     """The PDF that others open is the one of the plan as it is shared now."""
     with one.made.session.store.reading() as connection:
-        version = shared_version(tables.resources_of(connection, person_id), person_id)
+        version = shared_version(shared_resources.of_person(connection, person_id), person_id)
     with Http(server_at(address)) as http:
         assert paper_version(body_of(http.send(Asked("GET", paper_key(person_id), fresh=True)))) == version
 

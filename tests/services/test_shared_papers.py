@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from eolc_desktop.care_plan.plan import EntryState
 from eolc_desktop.documents.attached import inspect
 from eolc_desktop.record import exchange as tables
+from eolc_desktop.record import shared_resources
 from eolc_desktop.services import attachments, outbox, people, plans, sharing_status
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.effects import JSON, Request, Response
@@ -151,7 +152,7 @@ def test_a_scan_comes_whole_to_another_laptop(nurse: Session, doctor: Session, s
     exchange(nurse, server)
     with nurse.store.reading() as connection:
         assert not [s for s in tables.change_sets(connection, "done") if s.bundle], "no bytes are kept twice"
-        assert "data" not in repr(tables.resources_of(connection, peggy).keys())
+        assert "data" not in repr(shared_resources.of_person(connection, peggy).keys())
     exchange(doctor, server)
     assert attachments.read_file(doctor, peggy, sha256) == data
     reference = current(server, file_key(peggy, sha256))

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from eolc_desktop.errors import Cancelled, InvalidValue, ServerNotTrusted, ServerRefused, ServerUnreachable
+from eolc_desktop.sync import effects
 from eolc_desktop.sync.http import LONGEST_WAIT, Http
+from eolc_desktop.sync.http_effects import answer_to
 from eolc_desktop.sync.server import Request, server_at
 from tests.sync.loopback import Asked, Authority, Loopback, Said, authority
 
@@ -279,3 +281,13 @@ def test_the_log_holds_no_word_of_a_request_or_an_answer(caplog: pytest.LogCaptu
     assert "POST Patient: 200" in written
     assert NAME not in written
     assert "first" not in written
+
+
+def test_numbers_of_others_come_and_go_to_the_digit() -> None:
+    """What another program wrote is written back as it came: 1.10 is not 1.1, and a number of Decimal is no crash."""
+    body = b'{"resourceType":"Patient","extension":[{"url":"x","valueDecimal":1.10}]}'
+    with plain(Said(200, body=body)) as server, Http(server_at(server.address)) as http:
+        came = answer_to(http, effects.Request("GET", "Patient/a"))
+        assert isinstance(came, effects.Response)
+        answer_to(http, effects.Request("POST", body=came.body))
+        assert server.asked[-1].body == body

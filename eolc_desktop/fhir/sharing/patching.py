@@ -117,10 +117,14 @@ def patched(seen: Resource | None, ours: Resource) -> Resource:
     What was seen is returned as it is when it must not be written over: a newer program made it, or somebody put a mark
     on it that changes its meaning.
     """
-    if seen is None:
-        return json.loads(json.dumps(ours))  # type: ignore[no-any-return]
-    if not may_be_written(seen):
-        return dict(seen)
+    made: Resource = _copied(_laid_over(seen, ours))
+    return made
+
+
+def _laid_over(seen: Resource | None, ours: Resource) -> Resource:
+    """What `patched` returns, still made of the parts of both."""
+    if seen is None or not may_be_written(seen):
+        return ours if seen is None else seen
     kind = ours["resourceType"]
     made = {key: value for key, value in seen.items() if key not in OWNED[kind]}
     for key in OWNED[kind]:
@@ -135,7 +139,16 @@ def patched(seen: Resource | None, ours: Resource) -> Resource:
     profiles = [*_list(_dict(seen.get("meta")).get("profile")), *_list(_dict(ours.get("meta")).get("profile"))]
     if profiles:
         made["meta"] = {**_dict(seen.get("meta")), "profile": list(dict.fromkeys(profiles))}
-    return json.loads(json.dumps(made))  # type: ignore[no-any-return]
+    return made
+
+
+def _copied(found: Any) -> Any:
+    """JSON of its own. Numbers stay as they were read: those of others can be Decimals."""
+    if isinstance(found, dict):
+        return {key: _copied(value) for key, value in found.items()}
+    if isinstance(found, list | tuple):
+        return [_copied(value) for value in found]
+    return found
 
 
 def may_be_written(seen: Resource) -> bool:
@@ -164,10 +177,10 @@ def _marks(held: Any) -> Iterator[bool]:
 def changed_elements(seen: Resource, ours: Resource) -> tuple[str, ...]:
     """The elements of ours that say something else on the server than what was last published, in a steady order."""
     kind = ours["resourceType"]
-    expected = patched(seen, ours)
-    names = [key for key in sorted(OWNED[kind]) if _plain(seen.get(key)) != _plain(expected.get(key))]
+    expected = _laid_over(seen, ours)
+    names = [key for key in sorted(OWNED[kind]) if not _alike(seen.get(key), expected.get(key))]
     for name in ("extension", "identifier"):
-        if _plain(_sorted(seen.get(name))) != _plain(_sorted(expected.get(name))):
+        if not _alike(_sorted(seen.get(name)), _sorted(expected.get(name))):
             names.append(name)
     return tuple(names)
 
@@ -222,6 +235,12 @@ def _members(seen: Any, ours: list[dict[str, Any]], name: str, known: frozenset[
 
 def _sorted(found: Any) -> Any:
     return sorted(found, key=_plain) if isinstance(found, list) else found
+
+
+def _alike(one: Any, other: Any) -> bool:
+    if one is other or (isinstance(one, str) and isinstance(other, str)):
+        return bool(one == other)
+    return _plain(one) == _plain(other)
 
 
 def _plain(found: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -229,3 +230,16 @@ def test_nothing_that_a_server_may_say_breaks_reading_it(ours: Resource, data: s
     there = of_others(ours) | data.draw(st.dictionaries(st.sampled_from(names), json_values, min_size=1))
     for offer in offers(plan, MADE, {f"{ours['resourceType']}/{ours['id']}": there}, ids, ON):
         json.dumps([offer.lines, offer.unread])
+
+
+def test_a_number_of_another_system_is_kept_to_the_digit() -> None:
+    """The place of a house, as many systems add it: it stopped every exchange about that person once it was kept."""
+    (ours,) = [made for made in projected(shared_plan(), ids) if made["resourceType"] == "Patient"]
+    place = {"url": "https://example.org/latitude", "valueDecimal": Decimal("53.830")}
+    seen = {**deepcopy(ours), "extension": [*ours.get("extension", []), place]}
+    made = patched(seen, ours)
+    assert place in made["extension"]
+    assert str(made["extension"][-1]["valueDecimal"]) == "53.830"
+    assert changed_elements(seen, ours) == ()
+    made["extension"][-1]["valueDecimal"] = Decimal(0)
+    assert place in seen["extension"], "what is given is JSON of its own"

@@ -126,6 +126,13 @@ class MemoryLedger:
         self.owner[resource.key] = resource.person_id
         self.held.setdefault(resource.person_id, {})[resource.key] = resource
 
+    def expect(self, keys: Collection[str]) -> None:
+        pass
+
+    def follow(self, taken: Sequence[SharedResource]) -> None:
+        for known in taken:
+            self.put_resource(known.merged())
+
     def forget_bases(self) -> None:
         for held in self.held.values():
             for key, known in held.items():
