@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from tests.servers.processor import seconds_of
+
 _PLACES = ("/usr/lib/postgresql/17/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/15/bin")
 
 
@@ -59,6 +61,10 @@ class PostgreSQL:
         )
         log = str(self._data / "log")
         self._run("pg_ctl", "-D", str(self._data), "-o", options, "-w", "-t", "60", "-l", log, "start")
+
+    def processor(self) -> float:
+        """The seconds of the processor that it has taken since it was started, all its processes together."""
+        return seconds_of(int((self._data / "postmaster.pid").read_text().split()[0]), with_children=True)
 
     def stop(self) -> None:
         """Stop it, and take its folder away."""

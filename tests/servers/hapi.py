@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.servers.database import PostgreSQL, free_port, programs
 from tests.servers.fetching import KEPT, check_hashes, need, one_at_a_time, run
+from tests.servers.processor import seconds_of
 from tests.servers.waiting import until
 
 OURS = Path(__file__).parent / "hapi"
@@ -95,6 +96,10 @@ class Hapi:
         except OSError:
             return False
         return state != "Z"
+
+    def processor(self) -> tuple[float, float]:
+        """The seconds of the processor that the server, and its database, have taken since they were started."""
+        return seconds_of(self._process), self._database.processor() if self._database else 0.0
 
     def kill(self) -> None:
         """End the server at once, with no chance to tidy up."""
