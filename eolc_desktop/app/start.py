@@ -46,6 +46,10 @@ AFTER_PAINTING = 40
 LOOK_AGAIN = 15
 """Milliseconds between looks at whether everything is loaded."""
 
+TURN = 0.001
+"""Seconds after which another thread of Python gets its turn. The window gives its turn away with most calls into Qt;
+while the store reads, it would wait for it again for 5 ms each time, Python's own measure: 60 calls make a pause."""
+
 
 class ProgramWindow(QWidget):
     """The one window of the program: it shows the unlock page, the first run, or the signed-in shell.
@@ -202,6 +206,7 @@ class Start(QObject):
         from eolc_desktop.app.window import Program  # noqa: PLC0415  loaded by now, and never before
 
         gc.freeze()  # what was loaded stays for good: nobody need look for rubbish in all of that
+        sys.setswitchinterval(TURN)
         self.unlock.passphrase_given.disconnect(self._on_passphrase)
         self.program = Program(self._app, self.window, self._profile, self._theme, self._loaded)
         self.program.take_over(self.unlock)

@@ -29,7 +29,7 @@ class WarmUp:
     """
 
     def __init__(self, modules: Sequence[str] = MODULES) -> None:
-        self._modules = tuple(modules)
+        self.modules = tuple(modules)
         self._done = threading.Event()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._load, name="warm up", daemon=True)
@@ -62,12 +62,12 @@ class WarmUp:
 
     def _load(self) -> None:
         try:
-            for module in self._modules:
+            for module in self.modules:
                 importlib.import_module(module)
         except BaseException as error:  # noqa: BLE001  whatever it was, those who wait must be told
             self._failure = error
             log.error("loading the libraries failed: %s", type(error))
         else:
-            log.info("%s libraries are loaded", len(self._modules))
+            log.info("%s libraries are loaded", len(self.modules))
         finally:
             self._done.set()

@@ -40,6 +40,8 @@ LINE = Qt.ItemDataRole.UserRole + 1
 """The role under which an item gives its whole `PersonLine`."""
 EDGE = 12
 GAP = 6
+AT_ONCE = 40
+"""Lines of a long list that are measured at once: the window paints and takes keys before the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,9 @@ class PeopleList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setTabKeyNavigation(False)
+        if not grows:
+            self.setLayoutMode(QListView.LayoutMode.Batched)
+            self.setBatchSize(AT_ONCE)
         if grows:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -302,7 +302,7 @@ def test_what_is_written_about_somebody_agrees_with_who_they_are(read_plans: lis
                 assert not OTHERS_WORDS[gender].search(words), (section.key, key, words)
             faith = str(plan.value("person", "religion"))
             assert "Muslim" in faith or not re.search("mosque|Mecca|Ramadan", words), (faith, words)
-            assert "Muslim" not in faith or not re.search("Cremation|chapel|Chapel|priest", words), words
+            assert "Muslim" not in faith or not re.search("Cremation|The chapel, and|from Chapel|priest", words), words
             told[gender] += bool(re.search(r"\b(she|her|he|his|him)\b", words, re.IGNORECASE))
     assert min(told["male"], told["female"]) > PEOPLE // 6, "it is said of men and of women"
     for plan in read_plans:

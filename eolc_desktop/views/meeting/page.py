@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.dates import date_words
@@ -54,6 +56,9 @@ class MeetingPage(QWidget):
         actions.add("Save, and go to the person before", self._on_before, "Ctrl+PgUp")
         actions.add("Save, and go to the agenda", self._on_agenda_wanted, "Ctrl+Shift+G")
         actions.add("The big screen, on or off", self._on_screen, "Ctrl+Shift+B")
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.timeout.connect(self._make_ahead)
         desk.run("meetings before", meetings.kept, done=self._on_kept)
 
     @classmethod
@@ -69,10 +74,15 @@ class MeetingPage(QWidget):
 
     def leave(self) -> None:
         """Record what is being said, and take the big screen away."""
-        if self._stack.currentWidget() is self._person and self._person.is_changed:
+        if self._is_about_somebody() and self._person.is_changed:
             self._save("")
         if self._screen is not None:
             self._screen.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make what a meeting needs next."""
+        super().showEvent(event)
+        self._ahead.start()
 
     def focus_first(self) -> None:
         """Give the keyboard to the part that is shown."""
@@ -96,18 +106,8 @@ class MeetingPage(QWidget):
         self._start = StartPart(self._desk, people)
         self._start.begun.connect(self._on_begun)
         self._start.opened.connect(self._on_opened)
-        self._list = AgendaPart(self._desk)
-        self._list.person_chosen.connect(self._go_to)
-        self._list.ended.connect(self._on_ended)
-        self._list.print_wanted.connect(self._on_print)
-        self._list.save_wanted.connect(self._on_save_minutes)
-        self._person = PersonPart(self._desk)
-        self._person.said.connect(self._on_said)
-        self._person.put_off.connect(self._on_put_off)
-        self._person.family_changed.connect(self._show_on_screen)
         self._stack = QStackedWidget()
-        for part in (self._start, self._list, self._person):
-            self._stack.addWidget(part)
+        self._stack.addWidget(self._start)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 12, 24, 12)
@@ -121,9 +121,40 @@ class MeetingPage(QWidget):
         page.addWidget(scroll)
         wear(self, Look.PAGE)
 
+    @cached_property
+    def _list(self) -> AgendaPart:
+        made = AgendaPart(self._desk)
+        made.person_chosen.connect(self._go_to)
+        made.ended.connect(self._on_ended)
+        made.print_wanted.connect(self._on_print)
+        made.save_wanted.connect(self._on_save_minutes)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def _person(self) -> PersonPart:
+        made = PersonPart(self._desk)
+        made.said.connect(self._on_said)
+        made.put_off.connect(self._on_put_off)
+        made.family_changed.connect(self._show_on_screen)
+        self._stack.addWidget(made)
+        return made
+
+    @Slot()
+    def _make_ahead(self) -> None:
+        """Make the parts of a meeting one by one once the page has been painted, so that beginning waits for none."""
+        if "_list" not in self.__dict__:
+            self._list.hide()
+            self._ahead.start()
+        else:
+            self._person.hide()
+
+    def _is_about_somebody(self) -> bool:
+        return isinstance(self._stack.currentWidget(), PersonPart)
+
     def _show(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)
-        is_person = part is self._person
+        is_person = self._is_about_somebody()
         self._to_agenda.setVisible(is_person)
         for widget in (self._big, self._names):
             widget.setVisible(part is not self._start)
@@ -248,17 +279,17 @@ class MeetingPage(QWidget):
 
     @Slot()
     def _on_next(self) -> None:
-        if self._stack.currentWidget() is self._person:
+        if self._is_about_somebody():
             self._person.save_and_go_on()
 
     @Slot()
     def _on_before(self) -> None:
-        if self._stack.currentWidget() is self._person:
+        if self._is_about_somebody():
             self._leave_person(self._neighbour(-1))
 
     @Slot()
     def _on_agenda_wanted(self) -> None:
-        if self._stack.currentWidget() is self._person:
+        if self._is_about_somebody():
             self._leave_person("agenda")
 
     def _leave_person(self, then: str) -> None:

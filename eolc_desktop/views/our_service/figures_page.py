@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -60,6 +60,9 @@ class FiguresPage(TitledPage):
         self.column.addWidget(self.says)
         self.column.addLayout(body, 1)
         desk.changed.connect(self._on_changed)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._on_painted)
 
     def focus_first(self) -> None:
         """Give the keyboard to the figures."""
@@ -77,14 +80,18 @@ class FiguresPage(TitledPage):
     # Reading
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Count anew."""
+        """Count anew, once the page is painted: what counts would take turns with what paints."""
         super().showEvent(event)
-        self.refresh()
+        self._soon.start()
 
     @Slot()
     def refresh(self) -> None:
         """Count anew, as it is chosen above."""
         raise NotImplementedError
+
+    @Slot()
+    def _on_painted(self) -> None:
+        self.refresh()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

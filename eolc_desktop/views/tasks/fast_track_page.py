@@ -20,8 +20,8 @@ from eolc_desktop.views.tasks.track_card import TrackCard
 from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
-AT_FIRST = 8
-"""People shown at first, and each time more are asked for: a card takes 7 ms to make, and the window waits for it."""
+AT_FIRST, MORE = 4, 6
+"""Cards of a kind shown at first, and each time more are asked for: one takes 5 ms to make, and the window waits."""
 MINUTE = 60_000
 """Milliseconds between two looks at the clocks while the page is shown."""
 STEP_DOWN = (
@@ -103,12 +103,12 @@ class FastTrackPage(TitledPage):
 
     @Slot()
     def _on_more(self) -> None:
-        self._most += AT_FIRST
+        self._most += MORE
         self._on_again()
 
     @Slot()
     def _on_more_steps(self) -> None:
-        self._most_steps += AT_FIRST
+        self._most_steps += MORE
         self._on_again()
 
     @Slot(object)
@@ -147,7 +147,7 @@ class FastTrackPage(TitledPage):
             (self._more, "Show {} more people", len(read.running) - self._most),
             (self._more_steps, "Show {} more packages", many - self._most_steps),
         ):
-            button.setText(words.format(min(left, AT_FIRST)))
+            button.setText(words.format(min(left, MORE)))
             button.setVisible(left > 0)
         known = sum(day.known for day in read.days)
         kept = sum(day.achieved for day in read.days)

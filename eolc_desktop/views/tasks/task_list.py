@@ -32,6 +32,9 @@ TASK = Qt.ItemDataRole.UserRole + 1
 EDGE, GAP = 12, 6
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
+AT_ONCE = 40
+"""Lines that are measured at once: the window paints and takes keys before the next."""
+
 
 class TaskModel(QAbstractListModel):
     """The tasks that are listed, in the order they were read in."""
@@ -153,6 +156,8 @@ class TaskList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(AT_ONCE)
         self.setTabKeyNavigation(False)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
