@@ -18,11 +18,17 @@ from eolc_desktop.services.session import Session
 from eolc_desktop.services.sharing import is_set_up
 from eolc_desktop.sync.exchange import Outcome, notice_edits
 from eolc_desktop.sync.store_ledger import StoreLedger
+from eolc_desktop.sync.timing import is_stalled
 
 NOT_SET_UP = "Not shared: sharing is not set up."
-LAST, TROUBLE, SIGN_IN = "last exchange", "last trouble", "sign in"
-"""The marks that say when an exchange last came to its end, why a later one did not, whether a sign-in is wanted."""
+LAST, TROUBLE, SIGN_IN, MOVED = "last exchange", "last trouble", "sign in", "last moved"
+"""The marks that say when an exchange last came to its end, why a later one did not, whether a sign-in is wanted; and
+what the last one brought and took that brought or took anything."""
 MOST_LINES = 200
+STUCK = (
+    "The shared record answers, but for more than ten minutes nothing of what waits here has gone to it. Your work is "
+    "safe on this laptop. Please tell whoever looks after the shared record."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,8 @@ class Status:
     """How sharing stands. `all_shared` is True only when nothing at all is left.
 
     `last_shared` is when an exchange last came to its end; `stopped` why a later one did not, in words; `sign_in` that
-    somebody has to sign in first; `why` explains what a count does not: what holds people here, and doubt.
+    somebody has to sign in first; `is_stuck` that exchanges come to their end and yet nothing of what waits moves;
+    `why` explains what a count does not: what holds people here, and doubt.
     """
 
     lines: tuple[str, ...]
@@ -49,6 +56,9 @@ class Status:
     why: tuple[str, ...] = ()
     papers_due: int = 0
     papers_refused: int = 0
+    is_stuck: bool = False
+    moved: str = ""
+    """What the last exchange that brought or took anything did, in words."""
 
     def in_short(self, now: datetime) -> str:
         """One line for the foot of the window. "Shared" stands in it alone only when nothing is left."""
@@ -64,6 +74,8 @@ class Status:
             parts.insert(0, "Sign in to share – your work is safe here")
         if self.waiting_since is not None:
             parts.append(f"{people_words(self.waiting)} waiting to be shared, {_since(self.waiting_since, now)}")
+        if self.is_stuck:
+            parts.append("nothing has gone out for over 10 min – see why")
         if self.in_doubt:
             parts.append("not certain yet that the last sending arrived")
         if self.papers_refused:
@@ -92,12 +104,20 @@ def status(session: Session) -> Status:
         proposals = sum(1 for p in tables.proposals_of(connection) if p.accepted is None)
         due = len(exchange_marks.marked(connection, PAPERS_DUE))
         refused = len(exchange_marks.marked(connection, PAPERS_REFUSED))
-        last, stopped, sign_in = (exchange_marks.mark(connection, name) for name in (LAST, TROUBLE, SIGN_IN))
+        marks = (exchange_marks.mark(connection, name) for name in (LAST, TROUBLE, SIGN_IN, MOVED))
+        last, stopped, sign_in, brought = marks
     waiting = [p for p in everybody if p.waiting_since and not p.hold]
     held = [p for p in everybody if p.hold]
     trouble = [p for p in everybody if p.trouble]
     oldest = min((datetime.fromisoformat(p.waiting_since) for p in waiting), default=None)
-    lines = (*_status_lines(waiting, held, trouble, conflicts, proposals, len(in_doubt)), *_paper_lines(due, refused))
+    moved = max((datetime.fromisoformat(p.last_sent) for p in everybody if p.last_sent), default=None)
+    is_stuck = bool(last) and is_stalled(datetime.fromisoformat(last), oldest, moved, online=not stopped)
+    stuck = (STUCK,) if is_stuck else ()
+    lines = (
+        *_status_lines(waiting, held, trouble, conflicts, proposals, len(in_doubt)),
+        *_paper_lines(due, refused),
+        *stuck,
+    )
     nothing_left = not (waiting or held or trouble or conflicts or proposals or in_doubt or due or refused)
     return Status(
         lines or ("Everything is shared.",),
@@ -113,9 +133,11 @@ def status(session: Session) -> Status:
         last_shared=datetime.fromisoformat(last) if last else None,
         stopped=stopped,
         sign_in=bool(sign_in),
-        why=_status_lines([], held, [], 0, 0, len(in_doubt)),
+        why=(*_status_lines([], held, [], 0, 0, len(in_doubt)), *stuck),
         papers_due=due,
         papers_refused=refused,
+        is_stuck=is_stuck,
+        moved=brought,
     )
 
 
@@ -216,11 +238,21 @@ def note_exchange(session: Session, outcome: Outcome | None, stopped: str = "", 
     if outcome is not None and outcome.stopped is not None:
         stopped, sign_in = outcome.stopped.reason, outcome.stopped.sign_in
     with session.store.writing() as connection:
+        if outcome is not None and (outcome.received or outcome.sent or outcome.refused):
+            exchange_marks.set_mark(connection, MOVED, _moved(outcome, session.clock()))
         if outcome is not None and outcome.stopped is None:
             exchange_marks.set_mark(connection, LAST, session.clock().isoformat())
         exchange_marks.set_mark(connection, TROUBLE, stopped)
         exchange_marks.set_mark(connection, SIGN_IN, "yes" if sign_in else "")
     return status(session)
+
+
+def _moved(outcome: Outcome, now: datetime) -> str:
+    """What an exchange brought and took. A long plan goes in several sendings."""
+    received = f"received {outcome.received:,} {'record' if outcome.received == 1 else 'records'}"
+    sent = _count(outcome.sent, "sending accepted", "sendings accepted") or "nothing was sent"
+    refused = _count(outcome.refused, "not accepted", "not accepted")
+    return f"{moment_words(now)}: {'; '.join(part for part in (received, sent, refused) if part)}."
 
 
 @needs(Right.BE_HERE)
