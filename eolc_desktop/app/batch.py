@@ -69,6 +69,9 @@ def run(given: argparse.Namespace, profile: Profile, clock: Clock = system_clock
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped. What was kept before stays, and nothing is half done.", file=sys.stderr)
+        return 1
 
 
 @contextmanager
@@ -104,8 +107,18 @@ def opened(profile: Profile, passphrase_fd: int | None, clock: Clock, costs: Cos
 
 def passphrase(descriptor: int | None) -> str:
     """Ask for the passphrase without showing it, or read its one line from a file descriptor. Never an argument:
-    arguments are seen by everybody on the computer. Raises UserError when the descriptor cannot be read."""
-    return getpass.getpass("Passphrase: ") if descriptor is None else _line_from(descriptor, "passphrase")
+    arguments are seen by everybody on the computer. Raises UserError when nobody is there, or the descriptor cannot be
+    read."""
+    if descriptor is not None:
+        return _line_from(descriptor, "passphrase")
+    try:
+        return getpass.getpass("Passphrase: ")
+    except EOFError:
+        raise UserError(
+            "Nobody is there to type the passphrase.",
+            "Nothing was changed.",
+            "Name a file descriptor to read it from: --passphrase-fd NUMBER.",
+        ) from None
 
 
 def _line_from(descriptor: int, what: str) -> str:

@@ -19,6 +19,7 @@ from eolc_desktop.services.session import Session
 from tests.fixed_clock import FixedClock
 from tests.sessions import begin
 from tests.sync.loopback import Loopback
+from tests.sync.team_record import TeamRecord
 from tests.sync.test_probe import Record
 
 
@@ -95,7 +96,7 @@ def test_an_authority_that_cannot_be_read_is_said_in_words(
 
 
 def test_a_server_that_is_not_there_takes_no_place(session: Session) -> None:
-    with Loopback(Record().answer) as server:
+    with Loopback(TeamRecord().answer) as server:
         share_now(session, parser().parse_args(["sync", "--server", server.address]))
         assert sharing_status.status(session).last_shared == session.clock(), "the window knows of it too"
         with pytest.raises(UserError, match="could not be reached"):

@@ -186,6 +186,7 @@ def test_what_waits_and_does_not_move_is_told_and_what_is_not_reached_is_not_cal
         outcome = exchange(nurse, server, ServerAbilities(may_write=may_write)).outcome
         return sharing_status.note_exchange(nurse, None if stopped else outcome, stopped)
 
+    assert not ends(may_write=False).is_stuck, "it was noticed just now"
     assert not ends(may_write=False).is_stuck, "it has waited for six minutes"
     stuck = ends(may_write=False)
     assert stuck.is_stuck

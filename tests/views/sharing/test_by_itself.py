@@ -52,6 +52,16 @@ def test_it_shares_after_unlocking_after_saving_and_then_in_a_rhythm(
     assert not sharing._next.isActive(), "never after locking"
 
 
+def test_what_is_said_meanwhile_is_counted_from_what_was_done(set_up: Office, peggy: str) -> None:
+    said: list[str] = []
+    set_up.desk.sharing.went_on.connect(said.append)
+    with set_up.qtbot.waitSignal(set_up.desk.sharing.ended, timeout=20_000):
+        set_up.desk.sharing.share_now()
+    assert (said[0], said[-1]) == ("Sharing…", "")
+    assert any("sent 1" in words for words in said) or "Sharing: received 0 records; sent all…" in said
+    assert all(words.startswith(("Sharing", "Example", "The clock")) for words in said[:-1]), said
+
+
 def test_it_shares_when_the_network_comes_back(
     set_up: Office, record: TeamRecord, peggy: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
