@@ -69,6 +69,9 @@ def run(given: argparse.Namespace, profile: Profile, clock: Clock = system_clock
     except UserError as error:
         print(error.words, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped. What was kept before stays, and nothing is half done.", file=sys.stderr)
+        return 1
 
 
 @contextmanager
@@ -104,15 +107,27 @@ def opened(profile: Profile, passphrase_fd: int | None, clock: Clock, costs: Cos
 
 def passphrase(descriptor: int | None) -> str:
     """Ask for the passphrase without showing it, or read its one line from a file descriptor. Never an argument:
-    arguments are seen by everybody on the computer. Raises UserError when the descriptor cannot be read."""
-    if descriptor is None:
+    arguments are seen by everybody on the computer. Raises UserError when nobody is there, or the descriptor cannot be
+    read."""
+    if descriptor is not None:
+        return _line_from(descriptor, "passphrase")
+    try:
         return getpass.getpass("Passphrase: ")
+    except EOFError:
+        raise UserError(
+            "Nobody is there to type the passphrase.",
+            "Nothing was changed.",
+            "Name a file descriptor to read it from: --passphrase-fd NUMBER.",
+        ) from None
+
+
+def _line_from(descriptor: int, what: str) -> str:
     try:
         with os.fdopen(descriptor, encoding="utf-8") as file:
             return file.readline().removesuffix("\n")
     except (OSError, UnicodeDecodeError):
         raise UserError(
-            f"The passphrase could not be read from file descriptor {descriptor}.", "Nothing was changed.", ""
+            f"The {what} could not be read from file descriptor {descriptor}.", "Nothing was changed.", ""
         ) from None
 
 
@@ -282,7 +297,7 @@ def restore_backup(given: argparse.Namespace, profile: Profile, clock: Clock, co
 
 def sync(session: Session, given: argparse.Namespace) -> int:
     """Exchange with the shared record, with the token read from a file descriptor where one is named."""
-    return share_now(session, given, passphrase(given.token_fd) if given.token_fd is not None else "")
+    return share_now(session, given, _line_from(given.token_fd, "token") if given.token_fd is not None else "")
 
 
 def check_record(session: Session, _given: argparse.Namespace) -> int:

@@ -10,7 +10,8 @@ from eolc_desktop.errors import InvalidValue
 from eolc_desktop.fhir.nrl_pointer import Publishing
 from eolc_desktop.services import exporting, people, shared_record, sharing_status
 from eolc_desktop.services.session import Session
-from eolc_desktop.services.shared_record import RecordSettings, SignInBy
+from eolc_desktop.services.shared_record import RecordSettings, SignInBy, certificate_in
+from eolc_desktop.services.sharing_use import Hold
 
 
 def export_person(session: Session, given: argparse.Namespace) -> int:
@@ -32,11 +33,14 @@ def export_person(session: Session, given: argparse.Namespace) -> int:
         exporting.save_section(session, exported, given.section, given.out)
         print(f"The section was saved as {given.out}.")
         return 0
+    publishing = Publishing(given.ods, given.address)
+    if given.pointer is not None:
+        exported.check_pointer(publishing)  # before the plan is written, so that it is both or none
     pdf = make(exported.order)
     exporting.save_document(session, exported, pdf, given.out)
     print(f"The plan was saved as {given.out}.")
     if given.pointer is not None:
-        exporting.save_pointer(session, exported, pdf, given.pointer, Publishing(given.ods, given.address))
+        exporting.save_pointer(session, exported, pdf, given.pointer, publishing)
         print(f"The pointer was saved as {given.pointer}. It is for the service that publishes it, not for sending.")
     return 0
 
@@ -51,13 +55,16 @@ def _agreed_to_export() -> bool:
 def share_now(session: Session, given: argparse.Namespace, token: str = "") -> int:
     """Exchange with the shared record once, after trying a server that was not tried yet; say what came of it.
 
-    `token` signs in to a server that is named now. The status is 0 when the exchange came to its end, also where
-    something is left that waits for a person.
+    `token` signs in to a server that is named now; one that cannot be tried is not used. The status is 0 when the
+    exchange came to its end, also where something is left that waits for a person.
     """
     if given.server:
-        authority = given.authority.read_text("utf-8") if given.authority else ""
+        authority = certificate_in(given.authority) if given.authority else ""
         by = SignInBy.TOKEN if token else SignInBy.NOTHING
-        shared_record.change(session, RecordSettings(given.server, authority, sign_in=by, secret=token))
+        wanted = RecordSettings(given.server, authority, sign_in=by, secret=token)
+        found = shared_record.try_server(wanted, session.policy, session.clock, Hold(), made_up=session.made_up)
+        print(f"{found.words} {found.clock_words}".strip())
+        shared_record.change(session, wanted, found)
     kept: list[str] = []
     with shared_record.connect(session, kept.append) as http:
         try:
@@ -66,7 +73,7 @@ def share_now(session: Session, given: argparse.Namespace, token: str = "") -> i
             for token in kept[-1:]:
                 shared_record.keep_sign_in(session, token)
     print(f"Received from the shared record: {outcome.received}. Sent: {outcome.sent}. Not taken: {outcome.refused}.")
-    for line in sharing_status.status(session).lines:
+    for line in sharing_status.note_exchange(session, outcome).lines:
         print(line)
     if outcome.stopped is not None:
         print(f"{outcome.stopped.reason} What was not shared yet waits on this computer.", file=sys.stderr)

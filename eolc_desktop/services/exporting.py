@@ -54,6 +54,10 @@ class ToExport:
         """The PDF that was made from the order."""
         return Paper(TITLE, pdf, self.plan.as_of)
 
+    def check_pointer(self, publishing: Publishing) -> None:
+        """See that a pointer can be made, before anything is written. Raises InvalidValue."""
+        nrl_pointer(self.plan, ids_of(self.plan.person_id), self.paper(b""), publishing)
+
 
 @needs(Right.SHARE)
 def prepare(session: Session, person_id: str) -> ToExport:

@@ -6,8 +6,10 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -28,7 +30,7 @@ from eolc_desktop.sync.effects import Answer, Draw, RenewSignIn, Request, Respon
 from eolc_desktop.sync.exchange import Outcome
 from eolc_desktop.sync.http import Http, Nobody, SignsIn, context_for
 from eolc_desktop.sync.http_effects import answer_to
-from eolc_desktop.sync.probe import probe
+from eolc_desktop.sync.probe import calls_itself, probe
 from eolc_desktop.sync.projecting import PlanProjection
 from eolc_desktop.sync.server import Server, server_at
 from eolc_desktop.sync.sign_in import GivenToken, OwnKey
@@ -39,6 +41,8 @@ log = logging.getLogger(__name__)
 
 FOUND = "shared_record_found"
 """The fact that holds what the probe found of that server."""
+LOOKED_AT_EVERY = timedelta(days=1)
+"""How often a server that was tried is asked what it calls itself. Another name or version is tried anew."""
 TURN = 0.05
 """Seconds that an exchange may keep the store at a time while somebody works in the window."""
 REFRESH = "shared_record_sign_in:"
@@ -123,6 +127,17 @@ def checked(wanted: RecordSettings, policy: Policy, *, made_up: bool) -> RecordS
         )
     _signs_in(wanted, "", _forget)
     return wanted
+
+
+def certificate_in(path: Path) -> str:
+    """A certificate authority from a file. Raises InvalidValue, and UserError for a file that cannot be read."""
+    try:
+        text = path.read_text("ascii")
+    except (OSError, UnicodeDecodeError):
+        happened = "This file could not be read as a certificate."
+        raise UserError(happened, "Nothing was changed.", "Ask for it as a PEM file.") from None
+    context_for(text)
+    return text
 
 
 def try_server(
@@ -228,10 +243,15 @@ def found(session: Session) -> Capabilities | None:
 @needs(Right.SHARE)
 def remember(session: Session, capabilities: Capabilities) -> None:
     """Keep what the probe found."""
+    _keep_found(session, capabilities)
     with session.store.writing() as connection:
-        users.know(connection, FOUND, json.dumps(capabilities.to_json()))
         detail = {"software": capabilities.software, "may_write": str(capabilities.may_write)}
         audit.note(connection, session.clock(), session.user.id, "tried the shared record", "", detail)
+
+
+def _keep_found(session: Session, capabilities: Capabilities) -> None:
+    with session.store.writing() as connection:
+        users.know(connection, FOUND, json.dumps(capabilities.to_json()))
 
 
 @needs(Right.SHARE)
@@ -256,7 +276,7 @@ def exchange_beside(
     never held up. `went_on` hears after each step what was done so far; `draw` makes a PDF (`documents.making.make`,
     wherever that holds nobody up). Raises as `exchange_now` does."""
     capabilities: Capabilities | None = on_store(lambda: found(session))
-    if capabilities is None:
+    if capabilities is None or _is_another(session, http, capabilities, on_store):
         tried = capabilities = probe(http, session.clock)
         on_store(lambda: remember(session, tried))
         tell(capabilities.words)
@@ -285,6 +305,20 @@ def exchange_beside(
 def asking(http: Http) -> AskingAhead:
     """The network of one exchange: a request at a time, and the next page ahead."""
     return AskingAhead(partial(answer, http), http.cancel)
+
+
+def _is_another(
+    session: Session, http: Http, known: Capabilities, on_store: Callable[[Callable[[], Any]], Any]
+) -> bool:
+    """Whether a server calls itself something else than when it was tried: asked once a day, with one request."""
+    now = session.clock()
+    if now - known.checked_at < LOOKED_AT_EVERY:
+        return False
+    name = calls_itself(http)
+    if name is None or name == known.software:
+        on_store(lambda: _keep_found(session, replace(known, checked_at=now)))
+        return False
+    return True
 
 
 def _drawn(

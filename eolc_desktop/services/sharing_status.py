@@ -18,14 +18,20 @@ from eolc_desktop.services import restoring
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sharing_use import is_set_up
+from eolc_desktop.sync.timing import is_stalled
 
 if TYPE_CHECKING:
     from eolc_desktop.sync.exchange import Outcome
 
 NOT_SET_UP = "Not shared: sharing is not set up."
-LAST, TROUBLE, SIGN_IN = "last exchange", "last trouble", "sign in"
-"""The marks that say when an exchange last came to its end, why a later one did not, whether a sign-in is wanted."""
+LAST, TROUBLE, SIGN_IN, MOVED = "last exchange", "last trouble", "sign in", "last moved"
+"""The marks that say when an exchange last came to its end, why a later one did not, whether a sign-in is wanted; and
+what the last one brought and took that brought or took anything."""
 MOST_LINES = 200
+STUCK = (
+    "The shared record answers, but for more than ten minutes nothing of what waits here has gone to it. Your work is "
+    "safe on this laptop. Please tell whoever looks after the shared record."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,9 @@ class Status:
     """How sharing stands. `all_shared` is True only when nothing at all is left.
 
     `last_shared` is when an exchange last came to its end; `stopped` why a later one did not, in words; `sign_in` that
-    somebody has to sign in first; `why` explains what a count does not: what holds people here, and doubt;
-    `is_restored` that nothing is sent before a record that was put back from a backup was compared.
+    somebody has to sign in first; `is_stuck` that exchanges come to their end and yet nothing of what waits moves;
+    `why` explains what a count does not: what holds people here, and doubt; `is_restored` that nothing is sent before
+    a record that was put back from a backup was compared.
     """
 
     lines: tuple[str, ...]
@@ -54,6 +61,9 @@ class Status:
     papers_due: int = 0
     papers_refused: int = 0
     is_restored: bool = False
+    is_stuck: bool = False
+    moved: str = ""
+    """What the last exchange that brought or took anything did, in words."""
 
     def in_short(self, now: datetime) -> str:
         """One line for the foot of the window. "Shared" stands in it alone only when nothing is left."""
@@ -71,6 +81,8 @@ class Status:
             parts.append(restoring.PAUSED)
         if self.waiting_since is not None:
             parts.append(f"{people_words(self.waiting)} waiting to be shared, {_since(self.waiting_since, now)}")
+        if self.is_stuck:
+            parts.append("nothing has gone out for over 10 min – see why")
         if self.in_doubt:
             parts.append("not certain yet that the last sending arrived")
         if self.papers_refused:
@@ -103,15 +115,24 @@ def status(session: Session) -> Status:
         due = len(exchange_marks.marked(connection, PAPERS_DUE))
         refused = len(exchange_marks.marked(connection, PAPERS_REFUSED))
         restored, began = restoring.restored(session, connection), restoring.began_at(connection)
-        last, stopped, sign_in = (exchange_marks.mark(connection, name) for name in (LAST, TROUBLE, SIGN_IN))
+        marks = (exchange_marks.mark(connection, name) for name in (LAST, TROUBLE, SIGN_IN, MOVED))
+        last, stopped, sign_in, brought = marks
     waiting = [p for p in everybody if p.waiting_since and not p.hold]
     held = [p for p in everybody if p.hold]
     trouble = [p for p in everybody if p.trouble]
     oldest = min((datetime.fromisoformat(p.waiting_since) for p in waiting), default=None)
-    lines = (*_status_lines(waiting, held, trouble, conflicts, proposals, len(in_doubt)), *_paper_lines(due, refused))
+    moved = max((datetime.fromisoformat(p.last_sent) for p in everybody if p.last_sent), default=None)
+    is_stuck = (
+        restored is None and bool(last) and is_stalled(datetime.fromisoformat(last), oldest, moved, online=not stopped)
+    )
+    stuck = (STUCK,) if is_stuck else ()
+    lines = (
+        *((restored.words,) if restored is not None else ()),
+        *_status_lines(waiting, held, trouble, conflicts, proposals, len(in_doubt)),
+        *_paper_lines(due, refused),
+        *stuck,
+    )
     nothing_left = not (restored or waiting or held or trouble or conflicts or proposals or in_doubt or due or refused)
-    if restored is not None:
-        lines = (restored.words, *lines)
     began_line = (restoring.began_words(began),) if began is not None else ()
     return Status(
         (*(lines or ("Everything is shared.",)), *began_line),
@@ -127,10 +148,12 @@ def status(session: Session) -> Status:
         last_shared=datetime.fromisoformat(last) if last else None,
         stopped=stopped,
         sign_in=bool(sign_in),
-        why=_status_lines([], held, [], 0, 0, len(in_doubt)),
+        why=(*_status_lines([], held, [], 0, 0, len(in_doubt)), *stuck),
         papers_due=due,
         papers_refused=refused,
         is_restored=restored is not None,
+        is_stuck=is_stuck,
+        moved=brought,
     )
 
 
@@ -231,11 +254,21 @@ def note_exchange(session: Session, outcome: Outcome | None, stopped: str = "", 
     if outcome is not None and outcome.stopped is not None:
         stopped, sign_in = outcome.stopped.reason, outcome.stopped.sign_in
     with session.store.writing() as connection:
+        if outcome is not None and (outcome.received or outcome.sent or outcome.refused):
+            exchange_marks.set_mark(connection, MOVED, _moved(outcome, session.clock()))
         if outcome is not None and outcome.stopped is None:
             exchange_marks.set_mark(connection, LAST, session.clock().isoformat())
         exchange_marks.set_mark(connection, TROUBLE, stopped)
         exchange_marks.set_mark(connection, SIGN_IN, "yes" if sign_in else "")
     return status(session)
+
+
+def _moved(outcome: Outcome, now: datetime) -> str:
+    """What an exchange brought and took. A long plan goes in several sendings."""
+    received = f"received {outcome.received:,} {'record' if outcome.received == 1 else 'records'}"
+    sent = _count(outcome.sent, "sending accepted", "sendings accepted") or "nothing was sent"
+    refused = _count(outcome.refused, "not accepted", "not accepted")
+    return f"{moment_words(now)}: {'; '.join(part for part in (received, sent, refused) if part)}."
 
 
 @needs(Right.BE_HERE)

@@ -7,7 +7,7 @@ Servers say little of this about themselves, and some that say so do not do it. 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 from eolc_desktop.clock import Clock
-from eolc_desktop.errors import ImportRefused, ServerUnreachable
+from eolc_desktop.errors import ImportRefused, ServerUnreachable, SignInNeeded, UserError
 from eolc_desktop.fhir.reading import parse
 from eolc_desktop.sync.capabilities import Capabilities, Check, Finding
 from eolc_desktop.sync.http import Http
@@ -26,6 +26,7 @@ from eolc_desktop.sync.server import Answer, Request, Resource
 _UNKNOWN = "https://eolc-desktop.github.io/fhir/StructureDefinition/probe"
 _CONFLICT = (409, 412)
 _AWAY = (429, 502, 503, 504)
+_NOT_SIGNED_IN = 401
 _TRIES = 10
 _SECONDS_BETWEEN = 0.3
 """A server may take a moment before a search finds what was just written: up to three seconds are no fault."""
@@ -47,7 +48,14 @@ def probe(http: Http, clock: Clock, newer: Callable[[], str] = lambda: str(uuid4
     Raises SignInNeeded and Cancelled as `Http.send` does. Nothing about a person is sent.
     """
     trial = _Trial(clock, newer)
-    steps = trial.steps()
+    try:
+        _go_through(http, trial.steps())
+    finally:
+        _take_away(http, trial.made)
+    return trial.result()
+
+
+def _go_through(http: Http, steps: Steps) -> None:
     waiting, answer = Event(), None
     with suppress(StopIteration):
         while True:
@@ -57,13 +65,19 @@ def probe(http: Http, clock: Clock, newer: Callable[[], str] = lambda: str(uuid4
                 answer = None
             else:
                 answer = _sent(http, step)
-    return trial.result()
+
+
+def _take_away(http: Http, made: Sequence[str]) -> None:
+    """Delete the trial records, also after a trial that broke off, as far as the server is there and lets us."""
+    with suppress(UserError):
+        for key in reversed(made):
+            http.send(Request("DELETE", key))
 
 
 def _sent(http: Http, request: Request) -> Answer:
     """Send a request; what the server says of itself is asked for twice, as some take a minute to work it out once.
 
-    A server that is busy, or away behind its gate, has not been tried: nothing is to be remembered of that.
+    A server that is busy, away behind its gate, or does not know us has not been tried: nothing is to be remembered.
     """
     try:
         answer = http.send(request)
@@ -77,7 +91,32 @@ def _sent(http: Http, request: Request) -> Answer:
             "Everything you recorded is safe on this laptop.",
             "It is tried again by itself; you can go on working.",
         )
+    if answer.status == _NOT_SIGNED_IN:
+        raise SignInNeeded(
+            "The shared record did not accept the sign-in.",
+            "Everything you recorded is safe on this laptop, and waits.",
+            "Sign in again, or see under Settings how it is signed in to.",
+        )
     return answer
+
+
+def calls_itself(http: Http) -> str | None:
+    """The name and version that a server gives itself; None where it says nothing of the kind just now.
+
+    Raises ServerError, SignInNeeded and Cancelled as `probe` does.
+    """
+    said = body_of(_sent(http, _metadata()))
+    return _software(said) if said.get("resourceType") == "CapabilityStatement" else None
+
+
+def _metadata() -> Request:
+    return Request("GET", "metadata", most_bytes=16 * 1024 * 1024)
+
+
+def _software(said: dict[str, Any]) -> str:
+    software = said.get("software")
+    named = software if isinstance(software, dict) else {}
+    return " ".join(str(named.get(key, "")) for key in ("name", "version")).strip()[:80]
 
 
 @dataclass
@@ -100,17 +139,12 @@ class _Trial:
     def steps(self) -> Steps:
         yield from self._what_it_is()
         if self.found[Check.FHIR_R4].passed:
-            try:
-                yield from self._writing()
-            finally:
-                yield from self._tidy()
+            yield from self._writing()
 
     def _what_it_is(self) -> Steps:
-        answer = yield Request("GET", "metadata", most_bytes=16 * 1024 * 1024)
+        answer = yield _metadata()
         said = body_of(answer)
-        software = said.get("software")
-        if isinstance(software, dict):
-            self.software = " ".join(str(software.get(key, "")) for key in ("name", "version")).strip()[:80]
+        self.software = _software(said)
         self.fhir_version = str(said.get("fhirVersion", ""))[:20]
         is_r4 = said.get("resourceType") == "CapabilityStatement" and self.fhir_version.startswith(("4.0", "4.3"))
         self.say(Check.FHIR_R4, is_r4, "" if is_r4 else self.fhir_version or "it does not say what it is")
@@ -232,10 +266,6 @@ class _Trial:
         yield _put(_trial_record(one, "third"))
         after = yield _get(one)
         self.say(Check.NO_EMPTY_VERSIONS, bool(_version(before)) and _version(before) == _version(after))
-
-    def _tidy(self) -> Steps:
-        for key in reversed(self.made):
-            yield Request("DELETE", key)
 
     def _new(self, kind: str = "Basic") -> str:
         made = self.newer()

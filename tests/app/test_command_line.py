@@ -135,6 +135,33 @@ def test_a_wrong_passphrase_is_said_and_nothing_is_opened(made: Profile, capsys:
     assert "That passphrase does not open this record." in capsys.readouterr().err
 
 
+def test_where_nobody_can_type_the_passphrase_it_says_how_to_give_it(
+    made: Profile, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", nobody)
+    given = parser().parse_args(["--profile", str(made.folder), "check"])
+    assert batch.run(given, made, FixedClock(), CHEAP) == 1
+    assert "--passphrase-fd" in capsys.readouterr().err
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: WORDS)
+    assert batch.run(given, made, FixedClock(), CHEAP) == 0
+
+
+def test_ctrl_c_ends_a_command_in_words_and_lets_go_of_the_record(
+    made: Profile, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(backups, "check_record", interrupted)
+        assert run(made, "check") == 1
+    assert "Stopped." in capsys.readouterr().err
+    assert run(made, "check") == 0
+
+
 def test_a_profile_without_a_record_is_not_given_one(profile: Profile, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(profile, "check") == 1
     assert "There is no record" in capsys.readouterr().err

@@ -29,12 +29,13 @@ DOCTOR = Author("doctor-1", "Dr A Khan", "GP", "Hill Road surgery")
 CONFLICT, PROPOSAL = "c" * 32, "d" * 32
 
 
-def at(kind: str, person_id: str = "", document: str = "") -> Callable[[Stage], QWidget]:
-    """A page of the window while something waits to be shared, settled and answered."""
+def at(kind: str, person_id: str = "", document: str = "", *, made_up: bool = False) -> Callable[[Stage], QWidget]:
+    """A page of the window while something waits to be shared, settled and answered. With real people nothing leaves of
+    somebody with a number for testing: where it is to be seen what leaves, the record is `made_up`."""
 
     def play(stage: Stage) -> QWidget:
         stage.on_store(_between_two_exchanges)
-        shell = stage.shell()
+        shell = stage.shell(made_up=made_up)
         stage.desk.sharing.look()
         stage.settle()
         shell.places.go(Place(kind, person_id, document))
@@ -68,7 +69,8 @@ def _conflict(connection: Connection, session: Session) -> None:
     for key, value in (("preferred_death", "hospice"), ("preferred_care", "hospice")):
         item = plan.item("places", key)
         if item is not None:
-            mine = Said(replace(item, value=value, recorded_by=DOCTOR, recorded_at=session.clock()))
+            newer = replace(item, value=value, recorded_by=DOCTOR, recorded_at=session.clock())
+            mine = Said(replace(newer, confirmed_at=None, confirmed_by=None))  # nobody has confirmed that
             items.append(ClashItem(("places", MAIN, key), Said(item), mine, Said(item)))
     unit = ("group", "places")
     conflict_tables.put_conflict(connection, Conflict(CONFLICT, PEGGY, unit, tuple(items), session.clock(), DOCTOR))

@@ -113,3 +113,32 @@ def test_nothing_is_sent_to_a_server_that_could_lose_it(session: Session) -> Non
         sent = [asked.body.decode() for asked in server.asked]
     assert not any("Zqogden" in body for body in sent)
     assert json.dumps(record.held).count("Zqogden") == 0
+
+
+def test_a_server_that_calls_itself_something_else_is_tried_again(session: Session, clock: FixedClock) -> None:
+    """It was replaced, or is another version: what was found of the one before says nothing of it."""
+    record = Record()
+    with Loopback(record.answer) as server:
+        shared_record.change(session, RecordSettings(server.address))
+        told: list[str] = []
+
+        def exchange() -> int:
+            before = len(server.asked)
+            with shared_record.connect(session, lambda _token: None) as http:
+                shared_record.exchange_now(session, http, told.append)
+            return len(server.asked) - before
+
+        assert exchange() > 10, "it is tried"
+        usual = exchange()
+        assert len(told) == 2, "what it can be used for, and of its clock"
+        clock.advance(hours=25)
+        assert exchange() == usual + 1, "once a day it is asked what it calls itself"
+        assert exchange() == usual
+        record.version, record.fault = "2", "lost update"
+        assert exchange() == usual, "not the same day"
+        clock.advance(hours=25)
+        exchange()
+        found = shared_record.found(session)
+        assert found is not None
+        assert (found.software, found.may_write) == ("Example 2", False)
+        assert "nothing is sent to it" in told[2]

@@ -189,6 +189,29 @@ def test_a_server_that_may_not_be_written_is_still_read(
     assert sharing_status.status(doctor).waiting == 1
 
 
+def test_what_waits_and_does_not_move_is_told_and_what_is_not_reached_is_not_called_stuck(
+    nurse: Session, server: Server, margaret: str, clock: FixedClock
+) -> None:
+    def ends(*, may_write: bool, stopped: str = "") -> sharing_status.Status:
+        clock.advance(minutes=6)
+        outcome = exchange(nurse, server, ServerAbilities(may_write=may_write)).outcome
+        return sharing_status.note_exchange(nurse, None if stopped else outcome, stopped)
+
+    assert not ends(may_write=False).is_stuck, "it was noticed just now"
+    assert not ends(may_write=False).is_stuck, "it has waited for six minutes"
+    stuck = ends(may_write=False)
+    assert stuck.is_stuck
+    assert "for more than ten minutes nothing" in stuck.lines[-1]
+    assert stuck.lines[-1] in stuck.why
+    assert "nothing has gone out for over 10 min" in stuck.in_short(clock())
+    assert not ends(may_write=False, stopped="The shared record could not be reached.").is_stuck
+    assert stuck.moved == "", "nothing has come or gone yet"
+    went = ends(may_write=True)
+    assert (went.is_stuck, went.all_shared) == (False, True)
+    assert went.moved.endswith(": received 0 records; 1 sending accepted.")
+    assert ends(may_write=True).moved == went.moved, "until something comes or goes again"
+
+
 def test_what_comes_keeps_its_author_and_its_source(
     nurse: Session, doctor: Session, server: Server, margaret: str
 ) -> None:

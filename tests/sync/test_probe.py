@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from eolc_desktop.clock import system_clock
-from eolc_desktop.errors import ServerUnreachable
+from eolc_desktop.errors import ServerUnreachable, SignInNeeded
 from eolc_desktop.sync.capabilities import NEEDED, Capabilities, Check, from_json
 from eolc_desktop.sync.http import Http
 from eolc_desktop.sync.probe import probe
@@ -29,6 +29,7 @@ class Record:
         self.fault = fault
         self.held: dict[str, dict[str, Any]] = {}
         self.gone: set[str] = set()
+        self.version = "1"
         self.ticks = 0
         self.lag = 3 if fault == "slow index" else 0
 
@@ -36,7 +37,7 @@ class Record:
         path = asked.path.removeprefix("/fhir").strip("/")
         if path == "metadata":
             version = "3.0.2" if self.fault == "old FHIR" else "4.0.1"
-            software = {"name": "Example", "version": "1"}
+            software = {"name": "Example", "version": self.version}
             return self.said({"resourceType": "CapabilityStatement", "fhirVersion": version, "software": software})
         if path.endswith("/_search"):
             return self.said(self.search(dict(parse_qsl(asked.body.decode()))))
@@ -190,6 +191,29 @@ def test_a_server_that_refuses_everything_is_not_written_to() -> None:
 def test_a_server_that_is_not_there_is_said_to_be_so() -> None:
     with Http(server_at("http://127.0.0.1:9/fhir")) as http, pytest.raises(ServerUnreachable):
         probe(http, system_clock)
+
+
+@pytest.mark.parametrize("at", ["metadata", "the first record"])
+def test_who_is_not_signed_in_is_told_so_and_nothing_is_said_of_the_server(at: str) -> None:
+    """Many servers say what they are to anybody, and ask who it is only when something is read or written."""
+
+    def answer(asked: Asked) -> Said:
+        return Record().answer(asked) if asked.path.endswith("metadata") and at != "metadata" else Said(401)
+
+    with pytest.raises(SignInNeeded, match="did not accept the sign-in"):
+        probed(answer)
+
+
+def test_a_trial_that_breaks_off_takes_its_records_away() -> None:
+    record, refused = Record(), iter([False] * 6 + [True])
+
+    def answer(asked: Asked) -> Said:
+        return Said(503) if next(refused, False) else record.answer(asked)
+
+    with pytest.raises(ServerUnreachable):
+        probed(answer)
+    assert record.ticks, "something was written"
+    assert record.held == {}
 
 
 def test_clocks_that_differ_are_mentioned() -> None:

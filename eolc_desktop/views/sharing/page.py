@@ -179,6 +179,8 @@ class SharingPage(QWidget):
         had_focus = any(button.hasFocus() for button in (self._share, self._stop, self._sign_in))
         self._state.setText(sharing.words() if is_set_up or sharing.is_running else NOT_SET_UP)
         lines = status.why if status is not None and is_set_up else ()
+        if status is not None and is_set_up and status.moved:
+            lines = (*lines, status.moved)
         self._lines.setText("\n".join(lines))
         self._lines.setVisible(bool(lines))
         trouble = status.stopped if status is not None and is_set_up and not sharing.is_running else ""

@@ -295,7 +295,9 @@ class SharingCard(Card):
         ask.file_to_open(self, "Choose the certificate authority", kinds, self._on_ca)
 
     def _on_ca(self, path: Path) -> None:
-        self.run_beside("read a certificate", lambda: _certificate(path), self._on_ca_read)
+        from eolc_desktop.services import shared_record  # noqa: PLC0415  loads the network when it is wanted
+
+        self.run_beside("read a certificate", lambda: shared_record.certificate_in(path), self._on_ca_read)
 
     @Slot(object)
     def _on_ca_read(self, text: str) -> None:
@@ -307,19 +309,6 @@ class SharingCard(Card):
     def _on_no_ca(self) -> None:
         self._authority = ""
         self._arrange()
-
-
-def _certificate(path: Path) -> str:
-    """A certificate authority from a file. Raises InvalidValue, and UserError for a file that cannot be read."""
-    from eolc_desktop.sync.http import context_for  # noqa: PLC0415  loads the network when it is wanted
-
-    try:
-        text = path.read_text("ascii")
-    except (OSError, UnicodeDecodeError):
-        happened = "This file could not be read as a certificate."
-        raise UserError(happened, "Nothing was changed.", "Ask for it as a PEM file.") from None
-    context_for(text)
-    return text
 
 
 def _read(session: Session) -> tuple[Any, Any, str, str]:

@@ -109,6 +109,18 @@ def test_a_decision_against_cpr_is_an_active_flag_with_its_code_and_no_end() -> 
     assert any(e.get("valueDate") == "2026-12-01" for e in flag["extension"])
 
 
+def test_the_register_the_places_and_the_function_are_where_others_look_for_them() -> None:
+    made = projected(shared_plan(), ids)
+    register = one(made, "Flag", '"admin"')
+    assert register["status"] == "active"
+    assert register["code"]["coding"][0]["system"] == "http://snomed.info/sct"
+    assert one(made, "Observation", "901671000000100")["valueInteger"] == 40
+    death = one(made, "Observation", "395091006")
+    assert death["valueCodeableConcept"]["text"] == "Hospice"
+    assert death["component"][0]["code"]["coding"][0]["code"] == "second_choice"
+    assert "preferred_care" in json.dumps([r["code"] for r in made if r["resourceType"] == "Observation"])
+
+
 @pytest.mark.parametrize("value", ["no_decision", None])
 def test_no_decision_is_no_flag(value: Value) -> None:
     plan = plan_with({"person": {"family_name": "Smith"}, "cpr": {"decision": value} if value else {"reason": "x"}})
