@@ -17,6 +17,11 @@ class UserError(Exception):
         self.safe = safe
         self.next_step = next_step
 
+    @property
+    def words(self) -> str:
+        """What the screen says."""
+        return str(self)
+
 
 class StoreError(UserError):
     """The encrypted store could not be opened, read or written."""
@@ -84,6 +89,22 @@ class ImportRefused(UserError):
 
 class PrintFailed(UserError):
     """A document could not be made, shown or printed."""
+
+
+class NotAsWritten(PrintFailed):
+    """What was to leave cannot be trusted: it is not as it was written.
+
+    `who` says whose record it is, for the screen alone: the text of an error may be kept, and holds no names.
+    """
+
+    def __init__(self, happened: str, safe: str = "", next_step: str = "", who: str = "") -> None:
+        super().__init__(happened, safe, next_step)
+        self.who = who
+
+    @property
+    def words(self) -> str:
+        """What the screen says, with the names."""
+        return " ".join(part for part in (self.happened, self.who, self.safe, self.next_step) if part)
 
 
 class BackupFailed(UserError):

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import Enum
 from logging.handlers import RotatingFileHandler
@@ -100,9 +101,10 @@ def start(folder: Path, *, level: int = logging.INFO) -> logging.Handler:
 
 
 def stop(handler: logging.Handler) -> None:
-    """Close what `start` opened."""
+    """Close what `start` opened. A full disk loses the last lines and stops nothing: the program goes on to lock."""
     logging.getLogger().removeHandler(handler)
-    handler.close()
+    with suppress(OSError):
+        handler.close()
 
 
 class PrivateFormatter(logging.Formatter):

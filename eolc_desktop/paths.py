@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from eolc_desktop.errors import StoreFull
+
 PROGRAM = "eolc-desktop"
 
 
@@ -68,8 +70,39 @@ class Profile:
         return self.folder / "in-use.lock"
 
     def make_private(self) -> None:
-        """Make the folder if it is not there, and keep other users of the computer out of it (mode 0700)."""
-        for folder in (self.folder, self.backups, self.logs):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if os.name == "posix":
-                folder.chmod(0o700)
+        """Make the folder if it is not there, and keep other users of the computer out of it (mode 0700).
+
+        Only what others may do is taken back: a folder that was protected against its own user stays so. Raises
+        StoreFull when the disk refuses.
+        """
+        try:
+            for folder in (self.folder, self.backups, self.logs):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                if os.name == "posix" and folder.stat().st_mode & 0o077:
+                    folder.chmod(0o700)
+        except OSError:
+            raise StoreFull(
+                "The program’s folder could not be made: the disk is full, or it cannot be written to.",
+                "Nothing was changed.",
+                "Please make some room on the disk, or have it looked at, then try again.",
+            ) from None
+
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether the record can only be read: a disk that was made read-only, or a folder or file that is protected.
+
+        Nothing is written to find out, so that a disk which is full is not told from one with room.
+        """
+        try:
+            with self.store.open("r+b"):
+                pass
+        except FileNotFoundError:
+            pass
+        except OSError:
+            return True
+        return self.folder.exists() and not may_write_in(self.folder)
+
+
+def may_write_in(folder: Path) -> bool:
+    """Whether the system would let this program make a file in a folder."""
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)

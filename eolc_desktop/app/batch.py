@@ -67,7 +67,7 @@ def run(given: argparse.Namespace, profile: Profile, clock: Clock = system_clock
         with opened(profile, given.passphrase_fd, clock, costs) as session:
             return commands[given.command](session, given)
     except UserError as error:
-        print(error, file=sys.stderr)
+        print(error.words, file=sys.stderr)
         return 1
 
 
@@ -243,6 +243,8 @@ def change_key(given: argparse.Namespace, profile: Profile, clock: Clock, costs:
         instance.release()
     print("The record has another key now. Whoever kept a copy of the old one opens nothing with it.")
     print(f"Backups turned to it: {done.backups}. Backups removed because they could not be: {done.backups_gone}.")
+    if done.backups_old:
+        print(f"Backups that still open with the old key, because the disk refused: {done.backups_old}. Delete them.")
     if code:
         print(f"Your recovery code was of an earlier version. This is the new one, shown once: {code}")
     if any(method is not Method.RECOVERY_CODE for _user, method in done.left_behind) or len(done.left_behind) > 1:

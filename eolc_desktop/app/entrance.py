@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from eolc_desktop.app.entrance_words import no_room, only_read, trouble
 from eolc_desktop.app.opening import begin_session, make_record
 from eolc_desktop.app.recovery_code_paper import RecoveryCodePaper
 from eolc_desktop.app.start import ProgramWindow
@@ -20,7 +21,6 @@ from eolc_desktop.errors import (
     KeySlotsDamaged,
     StoreDamaged,
     StoreEmpty,
-    StoreError,
     StoreForeign,
     StoreFull,
     StoreMissing,
@@ -28,13 +28,13 @@ from eolc_desktop.errors import (
     UserError,
     WrongPassphrase,
 )
-from eolc_desktop.models import opening as store_opening
 from eolc_desktop.models.backup import Backup, list_backups
 from eolc_desktop.models.key_file import Costs, Method
 from eolc_desktop.models.keys import Unlocked, WaitFirst
 from eolc_desktop.models.store import LastSavesMissing
 from eolc_desktop.paths import Profile
 from eolc_desktop.services import emergency, restoring, settings, sign_in, this_computer
+from eolc_desktop.services.first_run_refused import RecordReady, record_ready
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sign_in import ProfileState, SignedIn, WaysIn
 from eolc_desktop.services.this_computer import DiskEncryption
@@ -115,7 +115,9 @@ class Entrance(QObject):
         page.restore_wanted.connect(self._on_restore)
         page.reading_wanted.connect(self._on_reading)
         if state is not ProfileState.READY:
-            page.show_trouble(_trouble(state), can_restore=self._has_backups(), can_read=self._has_backups())
+            page.show_trouble(trouble(state), can_restore=self._can_restore(), can_read=self._has_backups())
+        elif self._profile.takes_nothing:
+            page.show_trouble(only_read(), can_read=True)
         try:
             self._show_ways_in(sign_in.ways_in(self._profile, self._clock, self._costs))
         except KeySlotsDamaged:
@@ -212,7 +214,7 @@ class Entrance(QObject):
         if page is None:
             return
         if isinstance(error, LastSavesMissing):
-            page.show_trouble(error, can_open_anyway=True, can_restore=self._has_backups())
+            page.show_trouble(error, can_open_anyway=True, can_restore=self._can_restore())
             return
         self._again = None
         if isinstance(error, WaitFirst):
@@ -221,9 +223,11 @@ class Entrance(QObject):
             page.show_refused(error, sign_in.ways_in(self._profile, self._clock, self._costs).seconds_to_wait)
         elif isinstance(error, KeyringUnavailable):
             page.show_refused(error)
+        elif isinstance(error, StoreFull):
+            page.show_trouble(only_read() if self._profile.takes_nothing else no_room(error), can_read=True)
         else:
-            can_restore = isinstance(error, RESTORABLE) and self._has_backups()
-            page.show_trouble(error, can_restore=can_restore, can_read=isinstance(error, (*READABLE, StoreFull)))
+            can_restore = isinstance(error, RESTORABLE) and self._can_restore()
+            page.show_trouble(error, can_restore=can_restore, can_read=isinstance(error, READABLE))
 
     @Slot()
     def _on_open_anyway(self) -> None:
@@ -258,6 +262,10 @@ class Entrance(QObject):
 
     def _has_backups(self) -> bool:
         return bool(list_backups(self._profile.backups))
+
+    def _can_restore(self) -> bool:
+        """Whether there is something to restore, and a disk that would take it."""
+        return not self._profile.takes_nothing and self._has_backups()
 
     @Slot()
     def _on_restore(self) -> None:
@@ -323,7 +331,11 @@ class Entrance(QObject):
 
         def make() -> CameIn:
             made = make_record(profile, chosen.who, chosen.passphrase, clock, costs=costs)
-            session = begin_session(made.store, made.user_id, profile, clock, costs=costs)
+            try:
+                session = begin_session(made.store, made.user_id, profile, clock, costs=costs)
+            except UserError:
+                made.store.close()
+                raise record_ready() from None
             return CameIn(session, Method.PASSPHRASE, recovery_code=made.recovery_code)
 
         self._paper.belongs_to(chosen.who.name, chosen.who.organisation)
@@ -337,8 +349,17 @@ class Entrance(QObject):
 
     @Slot(object)
     def _on_not_made(self, error: UserError) -> None:
-        if self._first is not None:
-            self._first.show_problem(error)
+        if self._first is None:
+            return
+        if isinstance(error, RecordReady):
+            self._first = None
+            page = UnlockPage()
+            self._window.show_page(page, "Unlock")
+            self.take_over(page)
+            page.show_trouble(error, can_read=True)
+            page.focus_first()
+            return
+        self._first.show_problem(error)
 
     @Slot()
     def _on_code_kept(self) -> None:
@@ -368,23 +389,3 @@ class Entrance(QObject):
         if self._made is not None:
             store = self._made.session.store
             self._background.run("close the record", store.close)
-
-
-def _trouble(state: ProfileState) -> UserError:
-    """What is wrong with the profile's files, before anything was opened."""
-    match state:
-        case ProfileState.RECORD_MISSING:
-            return store_opening.store_missing()
-        case ProfileState.RECORD_EMPTY:
-            return store_opening.store_empty()
-        case ProfileState.KEYS_MISSING:
-            return StoreError(
-                "The file that holds this record’s keys is not in its place.",
-                "The record itself has not been touched.",
-                "Each backup keeps a copy of the keys: restore from a backup, or ask your computer support.",
-            )
-    return StoreError(
-        "The file that holds this record’s keys is damaged.",
-        "The record itself has not been touched.",
-        "Each backup keeps a copy of the keys: restore from a backup, or ask your computer support.",
-    )

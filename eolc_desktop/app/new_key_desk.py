@@ -64,6 +64,10 @@ def done_words(done: Rekeyed, code: str) -> str:
         "Whoever kept a copy of the old key opens nothing with it.",
         f"Backups turned to the new key: {done.backups}. Removed because they could not be: {done.backups_gone}.",
     ]
+    if done.backups_old:
+        lines.append(
+            f"Backups that still open with the old key, because the disk refused: {done.backups_old}. Delete them."
+        )
     if code:
         lines.append(f"Your recovery code was of an earlier version. This is the new one, shown once: {code}")
     if any(method is not Method.RECOVERY_CODE for _user, method in done.left_behind) or len(done.left_behind) > 1:

@@ -1,7 +1,8 @@
 """Which class makes which page: views never know each other, so the composition root names them here.
 
 A page's module is loaded when the page is first opened, in a few hundredths of a second: most are not opened on most
-days, and all of them together would take as much memory as a window of Qt.
+days, and all of them together would take as much memory as a window of Qt. Those that take longer are loaded on a
+thread of their own while the page is shown that leads to them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from eolc_desktop.desktop.warm_up import WarmUp
 from eolc_desktop.views.shell_pages import PageMakers
 
 if TYPE_CHECKING:
@@ -36,6 +38,18 @@ def of_place(module: str, name: str) -> Callable[..., QWidget]:
     return make
 
 
+def leading_to(make: Callable[..., QWidget], *modules: str) -> Callable[..., QWidget]:
+    """The same page, which leads to others: their modules of `eolc_desktop.views` are loaded once it has been made."""
+    next_ones = WarmUp([f"eolc_desktop.views.{module}" for module in modules])
+
+    def make_and_load(*given: Any) -> QWidget:
+        page = make(*given)
+        next_ones.start()
+        return page
+
+    return make_and_load
+
+
 PAGES = PageMakers(
     later("person.page", "PersonPage"),
     later("printing.page", "PrintPage"),
@@ -58,7 +72,16 @@ PAGES = PageMakers(
         "weekend": of_place("readiness.weekend_page", "WeekendPage"),
         "home_ready": of_place("readiness.weekend_page", "HomeReadyPage"),
         "written_back": of_place("written_back.page", "WrittenBackPage"),
-        "our_service": of_place("our_service.hub_page", "HubPage"),
+        "our_service": leading_to(
+            of_place("our_service.hub_page", "HubPage"),
+            "our_service.measures_page",
+            "our_service.promises_page",
+            "our_service.experience_page",
+            "our_service.across_page",
+            "our_service.entries_page",
+            "our_service.review_page",
+            "our_service.data_out_page",
+        ),
         "measures": of_place("our_service.measures_page", "MeasuresPage"),
         "behind": of_place("our_service.people_behind", "PeopleBehindPage"),
         "promises": of_place("our_service.promises_page", "PromisesPage"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from eolc_desktop.app.first_dress import dress_first
 from eolc_desktop.desktop.settings import load
 from eolc_desktop.desktop.warm_up import WarmUp
+from eolc_desktop.errors import StoreFull
 from eolc_desktop.paths import PROGRAM, Profile, resources
 from eolc_desktop.views.unlock import UnlockPage
 
@@ -229,7 +231,8 @@ def open_window(profile: Profile, locked_at: str = "", say_when_ready: bool = Fa
     app = make_app()
     if profile.lock.exists() and _is_open_already(profile):
         return 0
-    profile.make_private()
+    with suppress(StoreFull):  # the window comes all the same: a plan can be read from a disk that takes nothing
+        profile.make_private()
     loaded = load(profile.settings)
     font = app.font()
     dress_first(app, loaded.settings)

@@ -191,6 +191,10 @@ def _commitments(entries: Entries, catalogue: Catalogue) -> Iterator[ToDo]:
             )  # fmt: skip
 
 
+THE_TEAM = "The whole team"
+"""Whose a team meeting is: no one of them can have it without the others."""
+
+
 def _meetings(entries: Entries) -> Iterator[ToDo]:
     """The next team meeting that the latest one named, until a meeting of that day or later is recorded."""
     met = [(_day(values.get("on")), entry_id, values) for entry_id, values in entries.get("team_reviews", ())]
@@ -199,7 +203,7 @@ def _meetings(entries: Entries) -> Iterator[ToDo]:
     on, entry_id, values = max(met, key=lambda one: (one[0], one[1]))
     following = _day(values.get("next_on"))
     if following and following > on:
-        yield ToDo("team_reviews", entry_id, "Team meeting", "Next team meeting", "", following)
+        yield ToDo("team_reviews", entry_id, "Team meeting", "Next team meeting", THE_TEAM, following)
 
 
 def _review(entries: Entries) -> Iterator[ToDo]:

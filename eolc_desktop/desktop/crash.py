@@ -68,7 +68,10 @@ class CrashReporter(QObject):
         self._told.connect(self._pass_on_error, Qt.ConnectionType.QueuedConnection)
 
     def install(self, folder: Path) -> None:
-        """Hear from now on. A crash of the interpreter itself leaves its places in `folder`/faults.log (mode 0600)."""
+        """Hear from now on. A crash of the interpreter itself leaves its places in `folder`/faults.log (mode 0600).
+
+        Where the disk does not take that file, it is done without: a plan can be read all the same.
+        """
         previous = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread
@@ -80,7 +83,10 @@ class CrashReporter(QObject):
             qInstallMessageHandler(qt_before)
 
         self._before.append(put_back)
-        descriptor = os.open(folder / FAULTS_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            descriptor = os.open(folder / FAULTS_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        except OSError:
+            return
         self._faults = os.fdopen(descriptor, "ab", buffering=0)
         faulthandler.enable(self._faults)
 

@@ -9,10 +9,13 @@ import stat
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, Signal, Slot
+
+from eolc_desktop.paths import may_write_in
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -39,29 +42,45 @@ class SingleInstance(QObject):
 
     def __init__(self, lock_file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._address = address(lock_file)
+        self._file = lock_file
         self._server: QLocalServer | None = None
-        self._lock = QLockFile(str(lock_file))
-        # Never old by its age: a laptop can sleep for weeks. A lock whose process is gone is still taken over.
-        self._lock.setStaleLockTime(0)
+        self._lock = _lock_at(lock_file)
 
     def claim(self) -> bool:
-        """Take the profile; False when another running program has it."""
-        return self._lock.tryLock(0)
+        """Take the profile; False when another running program has it.
+
+        Where the disk takes no lock, as when it is full or read-only, it is held among the user's own temporary files,
+        so that a plan can still be read. Whoever comes later looks there too.
+        """
+        if self._lock.tryLock(0):
+            elsewhere = _elsewhere(self._file, ".lock", make=False)
+            if elsewhere is None or not elsewhere.exists() or _can_be_had(_lock_at(elsewhere)):
+                return True
+            self._lock.unlock()
+            return False
+        is_there = self._lock.error() == QLockFile.LockError.LockFailedError
+        if is_there and (may_write_in(self._file.parent) or self._is_alive()):
+            return False
+        elsewhere = _elsewhere(self._file, ".lock", make=True)
+        if elsewhere is None:
+            return True
+        self._lock = _lock_at(elsewhere)
+        return self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError
 
     def listen(self) -> None:
         """Listen for later starts. Call it after the window is painted: it loads Qt's network library."""
         from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415  20 ms that the unlock window does not wait for
 
-        # Whoever was killed left its socket behind; holding the lock proves that nobody uses it.
-        QLocalServer.removeServer(self._address)
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._on_connection)
-        if server.listen(self._address):
-            self._server = server
-        else:
-            log.warning("later starts cannot be heard: %s", server.serverError())
+        for place in addresses(self._file):
+            # Whoever was killed left its socket behind; holding the lock proves that nobody uses it.
+            QLocalServer.removeServer(place)
+            if server.listen(place):
+                self._server = server
+                return
+        log.warning("later starts cannot be heard: %s", server.serverError())
 
     def ask_first_to_show(self) -> bool:
         """Ask the program that has the profile to show its window; False when it does not answer."""
@@ -70,7 +89,7 @@ class SingleInstance(QObject):
         socket = QLocalSocket()
         deadline = QDeadlineTimer(MILLISECONDS)
         # The first one may have started this very moment, and listen only once its window is painted.
-        while not _is_connected(socket, self._address):
+        while not any(_is_connected(socket, place) for place in addresses(self._file)):
             if deadline.hasExpired():
                 return False
             threading.Event().wait(SECONDS_BETWEEN_TRIES)
@@ -88,6 +107,19 @@ class SingleInstance(QObject):
             self._server.close()
             self._server = None
         self._lock.unlock()
+
+    def _is_alive(self) -> bool:
+        """Whether the program whose lock lies on a disk that takes nothing still runs: a lock of one that ended there
+        can be taken away by nobody."""
+        process, _, _ = self._lock.getLockInfo()
+        if os.name == "posix" and process > 0:
+            with suppress(PermissionError):
+                try:
+                    os.kill(process, 0)
+                except ProcessLookupError:
+                    return False
+        # Another program may have its number by now.
+        return self.ask_first_to_show()
 
     @Slot()
     def _on_connection(self) -> None:
@@ -115,19 +147,47 @@ def _is_connected(socket: QLocalSocket, address: str) -> bool:
     return socket.waitForConnected(MILLISECONDS)
 
 
-def address(lock_file: Path) -> str:
-    """Return where the program of this profile listens: in the profile's private folder where a socket fits there."""
-    whole = str(lock_file.absolute())
-    short = hashlib.sha256(whole.encode()).hexdigest()[:16]
+def addresses(lock_file: Path) -> tuple[str, ...]:
+    """Return where the program of this profile listens: in the profile's private folder where a socket fits there, and
+    else, or where the disk takes none, in a folder of this user's own for what is temporary."""
     if sys.platform == "win32":
-        return f"eolc-desktop-{short}"
+        return (f"eolc-desktop-{_short(lock_file)}",)
     beside = lock_file.absolute().with_name("raise.socket")
-    if len(os.fsencode(beside)) <= LONGEST_SOCKET_PATH:
-        return str(beside)
-    runtime = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    folder = Path(runtime) / f"eolc-desktop-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    fitting = (str(beside),) if len(os.fsencode(beside)) <= LONGEST_SOCKET_PATH else ()
+    elsewhere = _elsewhere(lock_file, ".socket", make=not fitting)
     # Another user may have laid a folder of that name in wait; then rather nobody hears a later start.
-    return str(folder / short if is_ours else beside)
+    return (*fitting, str(elsewhere)) if elsewhere is not None else fitting or (str(beside),)
+
+
+def _elsewhere(lock_file: Path, ending: str, *, make: bool) -> Path | None:
+    """A place for a lock or a socket where the profile's disk is not needed; None where there is none to be had."""
+    if sys.platform == "win32":
+        return Path(tempfile.gettempdir()) / f"eolc-desktop-{_short(lock_file)}{ending}"
+    folder = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()) / f"eolc-desktop-{os.getuid()}"
+    try:
+        if make:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+    except OSError:
+        return None
+    is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    return folder / f"{_short(lock_file)}{ending}" if is_ours else None
+
+
+def _short(lock_file: Path) -> str:
+    return hashlib.sha256(str(lock_file.absolute()).encode()).hexdigest()[:16]
+
+
+def _lock_at(path: Path) -> QLockFile:
+    lock = QLockFile(str(path))
+    # Never old by its age: a laptop can sleep for weeks. A lock whose process is gone is still taken over.
+    lock.setStaleLockTime(0)
+    return lock
+
+
+def _can_be_had(lock: QLockFile) -> bool:
+    """Whether nobody holds a lock; it is given back at once."""
+    if not lock.tryLock(0):
+        return False
+    lock.unlock()
+    return True

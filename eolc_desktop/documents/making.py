@@ -33,12 +33,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class ListOrder:
-    """A list of several people to be made, with what stands on its pages."""
+    """A list of several people to be made, with what stands on its pages. `whose` are the ids of those on it."""
 
     document: str
     listed: PeopleList | Minutes
     identity: PageIdentity
     style: PrintStyle
+    whose: tuple[str, ...] = ()
 
 
 def make(order: Order | ListOrder | SheetOrder) -> bytes:

@@ -19,12 +19,16 @@ class SeenRow:
 
 @dataclass(frozen=True, slots=True)
 class SeenReport:
-    """The whole list, the latest first. `people` is how many different people are in it."""
+    """The whole list, the latest first. `people` is how many different people are in it.
+
+    `doubt` says that the record is not as it was written, where it is not.
+    """
 
     name: str
     as_of: str
     rows: tuple[SeenRow, ...]
     people: int
+    doubt: str = ""
 
     @property
     def summary(self) -> str:
@@ -40,6 +44,7 @@ def seen_report(report: SeenReport) -> list[Block]:
     )
     return [
         Heading("Who has seen my record", 1),
+        *([Paragraph(Span(report.doubt, bold=True))] if report.doubt else []),
         Paragraph(Span(report.name, bold=True)),
         Paragraph(f"As of {report.as_of}, on one laptop of your care team. {report.summary}"),
         Paragraph(

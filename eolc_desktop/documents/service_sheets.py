@@ -32,15 +32,24 @@ class SheetOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """A table of numbers, and a chart above it with nothing in it that the table does not say."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    bars: tuple[BarOf, ...] = ()
+    shows: str = ""
+    """What the chart shows, where that is not all of the figure."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableOfFigures:
     """One figure on paper: what it is, in words, by whose definition, and its tables."""
 
     title: str
     says: str
     notes: tuple[str, ...]
-    tables: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
-    bars: tuple[BarOf, ...] = ()
-    """A chart of the first table, with nothing in it that the table does not say."""
+    tables: tuple[Numbers, ...] = ()
 
 
 def figures_sheet(title: str, lead: Sequence[str], figures: Sequence[TableOfFigures]) -> tuple[Block, ...]:
@@ -49,15 +58,20 @@ def figures_sheet(title: str, lead: Sequence[str], figures: Sequence[TableOfFigu
     for figure in figures:
         head: list[Block] = [Heading(figure.title), *([Paragraph(figure.says)] if figure.says else [])]
         head += [Paragraph(words, small=True) for words in figure.notes]
-        tables: list[Block] = [
-            TableBlock(columns, rows, (3.0, *(1.6 for _ in columns[1:])), name)
-            for name, columns, rows in figure.tables
-            if rows
-        ]
-        chart = [BarsBlock(f"Bar chart: {figure.title}.", figure.bars)] if figure.bars else []
-        # A chart fills a page soon enough: its table may go on over the next.
-        together, after = ((*head, *chart), tables) if chart else ((*head, *tables[:1]), tables[1:])
-        blocks += [KeepTogether(together), *after]
+        parts: list[list[Block]] = []
+        for numbers in figure.tables:
+            widths = (3.0, *(1.6 for _ in numbers.columns[1:]))
+            table: list[Block] = [TableBlock(numbers.columns, numbers.rows, widths)] if numbers.rows else []
+            shows = numbers.shows
+            chart: list[Block] = []
+            if numbers.bars:
+                title = f"{figure.title}, {shows}" if shows else figure.title
+                chart += [Paragraph(f"{shows[:1].upper()}{shows[1:]}:", small=True)] if shows else []
+                chart.append(BarsBlock(f"Bar chart: {title}.", numbers.bars))
+            # A chart fills a page soon enough: its table may go on over the next.
+            parts += [part for part in (chart, table) if part]
+        blocks.append(KeepTogether((*head, *(parts[0] if parts else []))))
+        blocks += [KeepTogether(tuple(part)) if len(part) > 1 else part[0] for part in parts[1:]]
     return tuple(blocks)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -69,12 +70,13 @@ def make_backup(place: StorePlace, keys: Path, folder: Path, clock: Clock) -> Ba
 
 
 def copy_to_second_place(backup: Backup, place: StorePlace, folder: Path) -> Backup:
-    """Copy a proved backup, with its keys, into a folder on another disk, prove the copy there, and thin that folder.
+    """Copy a proved backup, with its keys, into a folder on another disk, prove the copy there, and thin those before.
 
-    Raises BackupFailed when the folder is not there or does not take it; the backup it was copied from is untouched.
+    What other laptops keep there is left alone: many may use one folder of their organisation. Raises BackupFailed when
+    the folder is not there or does not take it; the backup it was copied from is untouched.
     """
     final = folder / backup.path.name
-    fresh = replace(place, path=folder / _UNFINISHED)
+    fresh = replace(place, path=folder / f"record-unfinished-{place.store_id}.db")
     try:
         if not folder.is_dir():
             raise _failed_there()
@@ -83,6 +85,8 @@ def copy_to_second_place(backup: Backup, place: StorePlace, folder: Path) -> Bac
             shutil.copyfile(backup.path, fresh.path)
             _sync(fresh.path)
             check_closed_file(fresh)
+            if final.exists() and record_of(final) != place.store_id:
+                final = _free_name(folder, backup.made_at, "record")
             replace_whole(keys_beside(final), backup.keys.read_bytes())
             fresh.path.replace(final)
             sync_folder(folder)
@@ -90,7 +94,7 @@ def copy_to_second_place(backup: Backup, place: StorePlace, folder: Path) -> Bac
             _remove(fresh.path)
     except (OSError, sqlcipher.Error, StoreError):
         raise _failed_there() from None
-    thin_backups(folder)
+    thin_backups(folder, place.store_id)
     return Backup(final, keys_beside(final), backup.made_at, final.stat().st_size)
 
 
@@ -120,9 +124,20 @@ def worth_keeping(backups: Iterable[Backup]) -> tuple[Backup, ...]:
     return tuple(backup for backup in newest_first if backup in kept)
 
 
-def thin_backups(folder: Path) -> tuple[Backup, ...]:
-    """Delete the backups not worth keeping and return them. A file in use is left for next time."""
-    backups = list_backups(folder)
+def record_of(backup: Path) -> str:
+    """The uuid of the record that a backup is of, as the keys beside it say; "" where they do not."""
+    try:
+        return str(json.loads(keys_beside(backup).read_bytes())["store"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+
+
+def thin_backups(folder: Path, only_of: str = "") -> tuple[Backup, ...]:
+    """Delete the backups not worth keeping and return them. A file in use is left for next time.
+
+    With `only_of`, the backups of that record alone are counted and deleted.
+    """
+    backups = [backup for backup in list_backups(folder) if not only_of or record_of(backup.path) == only_of]
     removed = []
     for backup in set(backups) - set(worth_keeping(backups)):
         try:
@@ -166,7 +181,12 @@ def restore_backup(backup: Backup, place: StorePlace, clock: Clock) -> Path | No
             _sync(fresh.path)
             check_closed_file(fresh)
             aside = _set_aside(place.path, clock)
-            fresh.path.replace(place.path)
+            try:
+                fresh.path.replace(place.path)
+            except OSError:
+                if aside is not None:
+                    _move(aside, place.path)
+                raise
             sync_folder(place.path.parent)
         finally:
             _remove(fresh.path)
@@ -200,12 +220,21 @@ def _copy(place: StorePlace, fresh: StorePlace) -> dict[str, int]:
 def _set_aside(path: Path, clock: Clock) -> Path | None:
     """Move the file that is there away, and always the log: beside another file it would be written into that one."""
     aside = _free_name(path.parent, clock().astimezone(UTC), f"{path.stem}-set-aside")
-    moved = None
+    try:
+        return aside if _move(path, aside) else None
+    except OSError:
+        _move(aside, path)
+        raise
+
+
+def _move(path: Path, to: Path) -> bool:
+    """Give a file another name, and the files beside it; whether there was any."""
+    moved = False
     for side in _SIDE_FILES:
         beside = path.with_name(path.name + side)
         if beside.exists():
-            beside.replace(aside.with_name(aside.name + side))
-            moved = aside
+            beside.replace(to.with_name(to.name + side))
+            moved = True
     return moved
 
 

@@ -11,6 +11,7 @@ import os
 import secrets
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -181,10 +182,13 @@ def from_bytes(content: bytes, minimum: Costs) -> KeyFile:
 def replace_whole(path: Path, content: bytes) -> None:
     """Put `content` at `path` so that a power cut leaves the old file or the new one, readable by its owner only.
 
-    Raises OSError; what was there before is then untouched.
+    Raises OSError; what was there before is then in its place, also when the disk refused once the new file had its
+    name.
     """
     for left_behind in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
-        left_behind.unlink(missing_ok=True)
+        with suppress(OSError):  # it is in nobody's way
+            left_behind.unlink(missing_ok=True)
+    before = path.read_bytes() if path.exists() else None
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -194,9 +198,33 @@ def replace_whole(path: Path, content: bytes) -> None:
         if fresh.read_bytes() != content:
             raise OSError("What was written could not be read back.")
         fresh.replace(path)
-        sync_folder(path.parent)
+        try:
+            sync_folder(path.parent)
+        except OSError:
+            _put_back(path, before)
+            raise
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _put_back(path: Path, before: bytes | None) -> None:
+    """Undo a change of name that may not outlive a power cut: whoever is told that it failed must find what was there.
+
+    A power cut meanwhile leaves the one or the other, as it does at any other moment.
+    """
+    if before is None:
+        path.unlink(missing_ok=True)
+        return
+    again = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    with os.fdopen(os.open(again, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(before)
+        file.flush()
+        with suppress(OSError):
+            os.fsync(file.fileno())
+    again.replace(path)
+    with suppress(OSError):
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -7,12 +7,13 @@ import binascii
 import hashlib
 import secrets
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path
 
 from eolc_desktop.clock import Clock, system_clock
-from eolc_desktop.errors import InvalidValue, KeyringUnavailable, NotAllowed, UserError, WrongPassphrase
+from eolc_desktop.errors import InvalidValue, KeyringUnavailable, NotAllowed, StoreFull, WrongPassphrase
 from eolc_desktop.models import os_keyring
 from eolc_desktop.models.key_file import (
     STANDARD,
@@ -90,11 +91,11 @@ class KeySlots:
         return tuple(slot for slot in self.slots if slot.method is method and user_id in (None, slot.user_id))
 
     def replace_slots(self, slots: tuple[Slot, ...], next_slots: tuple[Slot, ...] = ()) -> None:
-        """Write `slots` in place of those held. Raises UserError, changing nothing, when the disk refuses."""
+        """Write `slots` in place of those held. Raises StoreFull, changing nothing, when the disk refuses."""
         try:
             self._in_line = write_key_file(self.path, KeyFile(self.store_id, slots, next_slots))
         except OSError:
-            raise UserError(
+            raise StoreFull(
                 "The keys could not be written to this computer’s disk.",
                 "The keys and the record are as they were.",
                 "Please make some room on the disk, then try again.",
@@ -102,9 +103,13 @@ class KeySlots:
         self.slots, self.next_slots = slots, next_slots
 
     def bring_into_line(self) -> None:
-        """Repair the two copies from each other, once a slot has proved that what is held is whole."""
+        """Repair the two copies from each other, once a slot has proved that what is held is whole.
+
+        A disk that takes nothing keeps nobody out: one copy is enough, and the next unlocking tries again.
+        """
         if not self._in_line:
-            self.replace_slots(self.slots, self.next_slots)
+            with suppress(StoreFull):
+                self.replace_slots(self.slots, self.next_slots)
 
 
 def create_slots(
@@ -121,7 +126,7 @@ def create_slots(
     """Make the keys of a new record: return its random key, the recovery code to be shown once, and the slots.
 
     `store_id` and `key` are made at random when they are not given. Raises InvalidValue when the passphrase will not
-    do, and UserError when the disk does not take the file.
+    do, and StoreFull when the disk does not take the file.
     """
     slots = KeySlots(path, KeyFile(store_id or str(uuid.uuid4()), ()), costs, clock)
     unlocked_key = key or secrets.token_bytes(KEY_BYTES)

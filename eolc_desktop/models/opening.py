@@ -270,7 +270,8 @@ def store_not_writable() -> StoreFull:
 def _look_at_file(place: StorePlace) -> None:
     """Refuse what must never be opened: SQLite would open an empty file with any key and show no people at all."""
     try:
-        with place.path.open("rb") as file:
+        # As for writing: SQLite would open a file that can only be read all the same, and refuse each save later.
+        with place.path.open("r+b") as file:
             start = file.read(PAGE_BYTES)
     except FileNotFoundError:
         raise store_missing() from None

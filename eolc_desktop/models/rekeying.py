@@ -11,10 +11,11 @@ import shutil
 import uuid
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from eolc_desktop.errors import StoreDamaged, StoreError, StoreForeign, UserError
+from eolc_desktop.errors import StoreDamaged, StoreError, StoreForeign, StoreFull, UserError
 from eolc_desktop.models.backup import list_backups
 from eolc_desktop.models.integrity import check_closed_file
 from eolc_desktop.models.key_file import KeyFile, Method, as_bytes, replace_whole
@@ -28,12 +29,14 @@ from eolc_desktop.paths import Profile
 class Rekeyed:
     """What was done. `left_behind` are (user id, method) of ways in that could not be given the new key, because they
     were made by an earlier version and their secret was not at hand; `backups` how many were turned too, and
-    `backups_gone` how many were removed because they could not be."""
+    `backups_gone` how many were removed because they could not be, and `backups_old` how many the disk did not even let
+    go: those open with the old key still."""
 
     key: bytes = field(repr=False)
     left_behind: tuple[tuple[str, Method], ...]
     backups: int
     backups_gone: int
+    backups_old: int = 0
 
 
 def rekey(profile: Profile, slots: KeySlots, proof: Unlocked) -> Rekeyed:
@@ -59,10 +62,17 @@ def rekey(profile: Profile, slots: KeySlots, proof: Unlocked) -> Rekeyed:
     except (StoreError, UserError):
         settle(profile, slots, proof.key, new_key)
         raise
-    slots.replace_slots(after)
+    try:
+        slots.replace_slots(after)
+    except StoreFull:
+        # Both keys are in the key file still. The record gets its old one back, as its user is told.
+        try:
+            turn(replace(old, key=new_key), proof.key)
+        except StoreError:
+            raise _turned_and_not_settled() from None
+        raise
     both, alone = KeyFile(slots.store_id, before, after), KeyFile(slots.store_id, after)
-    turned, gone = _turn_backups(profile, old, new_key, both, alone)
-    return Rekeyed(new_key, left_behind, turned, gone)
+    return Rekeyed(new_key, left_behind, *_turn_backups(profile, old, new_key, both, alone))
 
 
 def turn(place: StorePlace, new_key: bytes) -> None:
@@ -92,6 +102,14 @@ def _not_turned() -> StoreError:
     )
 
 
+def _turned_and_not_settled() -> StoreError:
+    return StoreError(
+        "The record has another key, but the disk refused before its backups had it too.",
+        "Nothing is lost, and the record opens as before.",
+        "Please make some room on the disk, unlock, then give it another key once more.",
+    )
+
+
 def settle(profile: Profile, slots: KeySlots, key: bytes, next_key: bytes) -> bytes:
     """After a change of the key that was cut off: find out which key the record has, and keep the slots for that one.
 
@@ -108,9 +126,14 @@ def settle(profile: Profile, slots: KeySlots, key: bytes, next_key: bytes) -> by
     return key
 
 
-def _turn_backups(profile: Profile, old: StorePlace, new_key: bytes, both: KeyFile, after: KeyFile) -> tuple[int, int]:
-    """Turn each backup: a copy is turned and proved, and takes its place while its key file holds both keys."""
-    turned = gone = 0
+def _turn_backups(
+    profile: Profile, old: StorePlace, new_key: bytes, both: KeyFile, after: KeyFile
+) -> tuple[int, int, int]:
+    """Turn each backup: a copy is turned and proved, and takes its place while its key file holds both keys.
+
+    Returns how many were turned, how many were removed, and how many could be neither.
+    """
+    turned = gone = kept = 0
     for backup in list_backups(profile.backups):
         fresh = replace(old, path=backup.path.with_name("turning.db"))
         try:
@@ -122,10 +145,20 @@ def _turn_backups(profile: Profile, old: StorePlace, new_key: bytes, both: KeyFi
             turned += 1
         except (OSError, StoreError):
             # One that still opened with the old key would be what a leaver could read.
-            backup.path.unlink(missing_ok=True)
-            backup.keys.unlink(missing_ok=True)
-            gone += 1
+            if _removed(backup.path, backup.keys):
+                gone += 1
+            else:
+                kept += 1
         finally:
-            for side in ("", "-wal", "-shm", "-journal"):
-                fresh.path.with_name(fresh.path.name + side).unlink(missing_ok=True)
-    return turned, gone
+            _removed(*(fresh.path.with_name(fresh.path.name + side) for side in ("", "-wal", "-shm", "-journal")))
+    return turned, gone, kept
+
+
+def _removed(*paths: Path) -> bool:
+    """Remove files; whether the disk let it."""
+    try:
+        for path in paths:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

@@ -6,16 +6,15 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, event, exc
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from eolc_desktop.clock import Clock, system_clock
 from eolc_desktop.errors import StoreDamaged, StoreError, StoreTooNew
 from eolc_desktop.models.backup import make_backup
+from eolc_desktop.models.engine import over
 from eolc_desktop.models.key_file import sync_folder
 from eolc_desktop.models.migrate import SHIPPED, Migrations, migrate, version_of
 from eolc_desktop.models.opening import (
@@ -54,7 +53,7 @@ class Store:
         self._busy = threading.Lock()
         self._begin = "BEGIN IMMEDIATE"
         self._marked = False
-        self._connection = _over(raw)
+        self._connection = over(raw)
         event.listen(self._connection, "begin", self._begin_as_said)
 
     @property
@@ -202,35 +201,6 @@ class Store:
         self._raw.close()
 
 
-class _Handed(threading.local):
-    """The connection beneath that this thread is about to give to SQLAlchemy."""
-
-    raw: sqlcipher.Connection
-
-
-_handed = _Handed()
-
-
-@cache
-def _engine() -> Engine:
-    """The engine of the whole process, so that what was put into SQL for one store need not be for the next.
-
-    It keeps no connections; `hide_parameters` keeps patient data out of the text of errors.
-    """
-    return create_engine(
-        "sqlite://", creator=lambda: _handed.raw, module=sqlcipher, poolclass=NullPool, hide_parameters=True
-    )
-
-
-def _over(raw: sqlcipher.Connection) -> Connection:
-    """SQLAlchemy's connection over one of SQLCipher's, which goes when it is closed."""
-    _handed.raw = raw
-    try:
-        return _engine().connect()
-    finally:
-        del _handed.raw
-
-
 def create_store(
     path: Path,
     key: bytes,
@@ -257,9 +227,7 @@ def prepare_store(
     migrations: Migrations = SHIPPED,
 ) -> Path:
     """Make a whole, closed store beside `path` and return where: it becomes the record when `put_in_place` names it."""
-    prepared = unfinished_beside(path)
-    for side in ("", "-wal", "-shm", "-journal"):
-        prepared.with_name(prepared.name + side).unlink(missing_ok=True)
+    prepared = clear_unfinished(path)
     place = StorePlace(prepared, key, store_id)
     with _told():
         store = Store(place, connect(place, create=True))
@@ -293,7 +261,12 @@ def put_in_place(prepared: Path, path: Path) -> None:
         finally:
             os.close(handle)
         prepared.rename(path)
-        sync_folder(path.parent)
+        try:
+            sync_folder(path.parent)
+        except OSError:
+            # A name that may be gone after a power cut is none yet.
+            path.rename(prepared)
+            raise
     except OSError:
         raise store_full() from None
 
@@ -361,6 +334,15 @@ def _file_at(path: Path) -> tuple[int, int] | None:
 def unfinished_beside(path: Path) -> Path:
     """Return where a store is made before it is whole."""
     return path.with_name(path.name + ".new")
+
+
+def clear_unfinished(path: Path) -> Path:
+    """Remove what is left of a store that was never whole, and return where one is made. Raises OSError."""
+    unfinished = unfinished_beside(path)
+    # The file itself goes last: while it is there, whoever looks knows that this record was never finished.
+    for side in ("-wal", "-shm", "-journal", ""):
+        unfinished.with_name(unfinished.name + side).unlink(missing_ok=True)
+    return unfinished
 
 
 def _refuse_unfit(store: Store, migrations: Migrations, *, had_log: bool) -> None:

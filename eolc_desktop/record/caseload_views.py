@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,10 +23,11 @@ _IS_ALIVE = person.c.died_on == ""
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose view it is, and at what moment."""
+    """Whose view it is, at what moment, and who has something at home to look at before the weekend."""
 
     user_name: str
     now: datetime
+    homes: tuple[str, ...] = ()
 
 
 Condition = ColumnElement[bool]
@@ -69,6 +71,11 @@ def _fast_track(_asked: Asked) -> Condition:
     return and_(_IS_ALIVE, person.c.fast_track_state.in_([state.name.lower() for state in sorted(RUNNING)]))
 
 
+def _weekend(asked: Asked) -> Condition:
+    """These people: how a home stands depends on the day as well, and is no column of the list."""
+    return person.c.id.in_(select(func.json_each(json.dumps(asked.homes)).table_valued("value").c.value))
+
+
 def _after_death(_asked: Asked) -> Condition:
     return person.c.died_on != ""
 
@@ -89,6 +96,7 @@ CONDITIONS: Mapping[str, Callable[[Asked], Condition]] = {
     "no_place": _no_place,
     "no_cpr": _no_cpr,
     "fast_track": _fast_track,
+    "weekend": _weekend,
     "conflicts": _conflicts,
     "waiting": _waiting,
     "after_death": _after_death,

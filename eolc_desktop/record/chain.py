@@ -138,13 +138,30 @@ def check_all(connection: Connection, kept: Head | None = None, rest: Rest = nev
     return Trust(found.whole, frozenset(found.people), tuple(found.lines), head)
 
 
+def forget_pages(connection: Connection) -> None:
+    """Forget every page that was read; what is being written stays. What is read next is what the file holds now: a
+    page that was read before would hide, while the record is open, that an older one was put in its place."""
+    connection.exec_driver_sql("PRAGMA shrink_memory")
+
+
 def person_fits(connection: Connection, person_id: str) -> bool:
     """Whether one person's plan is as it was written: their seals, their lines, and the values that stand.
 
-    A few milliseconds. Done whenever a plan is opened and before anything is printed. Looks at what the file holds now:
-    a page that was read before would otherwise hide, while the record is open, that an older one was put in its place.
+    A few milliseconds. Done whenever a plan is opened and before anything leaves. Looks at what the file holds now.
     """
-    connection.exec_driver_sql("PRAGMA shrink_memory")  # forget every page that was read; what is being written stays
+    forget_pages(connection)
+    return _plan_fits(connection, person_id)
+
+
+def listed_fits(connection: Connection, person_id: str) -> bool:
+    """Whether one person's plan is as it was written, and the columns by which they are listed follow from it.
+
+    For one person of many: begin with `forget_pages`, once for all of them.
+    """
+    return _plan_fits(connection, person_id) and listing.follows(connection, person_id)
+
+
+def _plan_fits(connection: Connection, person_id: str) -> bool:
     key = key_of(connection)
     seals = [Seal(**row) for row in _mappings(connection, _SEALS.where(seal.c.person_id == person_id))]
     before = {

@@ -32,6 +32,7 @@ _NAME_COLUMNS = select(
     person.c.birth_date,
 )
 _ONE_NAME = _NAME_COLUMNS.where(person.c.id == bindparam("person_id"))
+_LISTED_COLUMNS = select(*(person.c[name] for name in listed.COLUMNS)).where(person.c.id == bindparam("person_id"))
 _PLACES = (current.c.section, current.c.entry, current.c.field, current.c.value)
 _STANDING = select(*_PLACES).where(
     current.c.person_id == bindparam("of_person"),
@@ -134,6 +135,13 @@ def of_sections(connection: Connection, person_id: str, sections: Collection[str
         return {}
     rows = connection.execute(_STANDING, {"of_person": person_id, "sections": list(sections)})
     return listed.columns_of(((row[0], row[1], row[2], from_text(row[3])) for row in rows), sections)
+
+
+def follows(connection: Connection, person_id: str) -> bool:
+    """Whether the columns of one person are those that follow from their current values; so for nobody, too."""
+    row = connection.execute(_LISTED_COLUMNS, {"person_id": person_id}).first()
+    values = of_sections(connection, person_id, listed.SECTIONS)
+    return row is None or all(there == values[name] for name, there in zip(listed.COLUMNS, row, strict=True))
 
 
 def differing(connection: Connection, rest: Callable[[], None]) -> Iterator[str]:

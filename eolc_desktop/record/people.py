@@ -201,6 +201,12 @@ def all_ids(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.execute(listed_ids).scalars())
 
 
+def versions_of_the_living(connection: Connection) -> dict[str, int]:
+    """The version of the plan of everybody who is listed and has not died, by their id."""
+    wanted = select(person.c.id, person.c.version).where(person.c.died_on == "", person.c.id.not_in(_NOT_LISTED))
+    return {row.id: row.version for row in connection.execute(wanted)}
+
+
 def latest(connection: Connection, limit: int) -> tuple[PersonRow, ...]:
     """The people whose plans changed last, the latest first."""
     wanted = _LISTED.where(person.c.last_change_at != "").order_by(None).order_by(person.c.last_change_at.desc())

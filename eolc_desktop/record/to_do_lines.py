@@ -21,7 +21,7 @@ from eolc_desktop.models.tables import person, set_aside
 from eolc_desktop.record import across
 from eolc_desktop.record.across import Found
 
-WORDING = 1
+WORDING = 2
 """Raised by one when other words, or other parts of the plan, are made into lines: all are then read again."""
 _KEPT = tuple(ToDo.__dataclass_fields__)
 _IS_LISTED = person.c.id.not_in(select(set_aside.c.person_id))

@@ -11,7 +11,7 @@ from eolc_desktop.care_plan.words import display
 from eolc_desktop.documents.service_sheets import SheetOrder, list_sheet
 from eolc_desktop.record import across, people
 from eolc_desktop.record.people import PersonRow
-from eolc_desktop.services import after_death, sheets
+from eolc_desktop.services import after_death, going_out, sheets
 from eolc_desktop.services.kept_on_sheets import KeptOff, kept_off
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
@@ -217,6 +217,7 @@ def prepare_sheet(session: Session, found: RegisterRead, names: Mapping[str, str
     A line that is kept back is left out whole, without a name: that it is there at all would tell. The sheet says so.
     """
     ids = sorted({line.row.id for line in found.lines})
+    going_out.refuse_list(session, ids)
     with session.store.reading() as connection:
         off = kept_off(connection, session.catalogue, ids)
         links = {

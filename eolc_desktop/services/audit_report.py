@@ -15,7 +15,7 @@ from eolc_desktop.documents.page import PrintStyle, build
 from eolc_desktop.documents.seen_report import SeenReport, SeenRow, seen_report
 from eolc_desktop.record import audit, history, plans, users
 from eolc_desktop.record.audit import AuditLine
-from eolc_desktop.services import organisation
+from eolc_desktop.services import going_out, organisation, trust
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
@@ -60,6 +60,7 @@ def who_has_seen(session: Session, person_id: str) -> SeenReport:
     """
     now = session.clock()
     with session.store.reading() as connection:
+        doubt = going_out.MARKED if going_out.must_stay(session, connection, person_id) else ""
         plan = plans.plan_of(connection, session.catalogue, person_id, now)
         names = {one.id: one.author.words for one in users.all_users(connection)}
         noted = [_deed(line, names) for line in audit.lines(connection, person_id)]
@@ -69,7 +70,7 @@ def who_has_seen(session: Session, person_id: str) -> SeenReport:
         for change in changes
     ]
     rows = tuple(_drawn_together([*noted, *recorded]))
-    return SeenReport(plan.banner_name, moment_words(now), rows, len({row.who for row in rows}))
+    return SeenReport(plan.banner_name, moment_words(now), rows, len({row.who for row in rows}), doubt)
 
 
 @needs(Right.READ)
@@ -79,18 +80,28 @@ def report_pdf(session: Session, person_id: str) -> bytes:
 
 
 @needs(Right.PRINT)
-def save_report(session: Session, person_id: str, path: Path) -> None:
-    """Write the report as a PDF where the user chose, readable by them alone. Raises PrintFailed."""
+def save_report(session: Session, person_id: str, path: Path) -> bool:
+    """Write the report as a PDF where the user chose, readable by them alone. Raises PrintFailed.
+
+    Returns whether it is marked, because what is held cannot be trusted.
+    """
     organisation.refuse_saving(session.policy)
     pdf = report_pdf(session, person_id)
     with session.store.writing() as connection:
         audit.note(connection, session.clock(), session.user.id, "saved who has seen it", person_id)
     write_private(path, pdf)
+    return bool(trust.doubt_about(session, person_id))
 
 
 def as_text(report: SeenReport) -> str:
     """The report as plain text."""
-    lines = [TITLE, report.name, f"As of {report.as_of}. {report.summary}", ""]
+    lines = [
+        *([report.doubt, ""] if report.doubt else []),
+        TITLE,
+        report.name,
+        f"As of {report.as_of}. {report.summary}",
+        "",
+    ]
     lines += [f"{row.when}  {row.who}: {row.what}{f' ({row.why})' if row.why else ''}" for row in report.rows]
     return "\n".join(lines) + "\n"
 

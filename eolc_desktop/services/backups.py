@@ -12,7 +12,7 @@ from eolc_desktop.models.integrity import IntegrityReport
 from eolc_desktop.models.store import second_look
 from eolc_desktop.record import audit, users
 from eolc_desktop.services import organisation, trust
-from eolc_desktop.services.roles import Right, needs
+from eolc_desktop.services.roles import Right, needs, refuse_copy
 from eolc_desktop.services.session import Session
 
 SECOND_PLACE = "second_place_for_backups"
@@ -25,6 +25,7 @@ def back_up(session: Session) -> Backup:
 
     Raises BackupFailed; the older ones are then untouched. Where only the second place failed it says so.
     """
+    refuse_copy(session)
     made = backup.make_backup(session.store.place, session.profile.keys, session.profile.backups, session.clock)
     backup.thin_backups(session.profile.backups)
     with second_look(session.store.place) as connection:

@@ -19,7 +19,8 @@ from eolc_desktop.models import carried_file
 from eolc_desktop.models.carried_file import LARGEST_PIECE, Address, Opened, Writer
 from eolc_desktop.record import aside, attachments, audit, people, users
 from eolc_desktop.record.rows import moment_of, moment_text, new_id
-from eolc_desktop.services import laptops, trust
+from eolc_desktop.services import going_out, laptops
+from eolc_desktop.services.going_out import Way
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.services.sharing import setup_for
@@ -113,8 +114,8 @@ class Carrying:
             if row is None:
                 return
             name = banner_name(row.family_name, row.given_names, row.title)
-            if trust.person_in_doubt(session, connection, person_id):
-                self._not_among.append((name, "Whether this plan can be trusted is in doubt."))
+            if going_out.must_stay(session, connection, person_id):
+                self._not_among.append((name, going_out.WHY))
                 return
             packet, leaving = carrying.pack(StoreLedger(connection, session.pen()), setup, person_id)
             if leaving.hold is not None:
@@ -160,17 +161,15 @@ class Carrying:
 
 @needs(Right.SHARE)
 def begin_carrying(session: Session, to: Address, person_ids: Sequence[str] | None, path: Path) -> Carrying:
-    """Begin a file for another laptop with these people, or with everybody who is listed. Raises NotAllowed."""
+    """Begin a file for another laptop with these people, or with everybody who is listed. Raises NotAllowed, and
+    NotAsWritten when the record cannot be trusted."""
     if to.key == laptops.my_address(session).key:
         raise NotAllowed(
             "This is the address of this very laptop.",
             "Nothing was made.",
             "Ask for the address that the other laptop shows.",
         )
-    if session.doubt.lines:
-        raise NotAllowed(
-            "Whether this record can be trusted is in doubt.", "Nothing was made.", "Settle that first, in Settings."
-        )
+    going_out.refuse_record(session, Way.SAVED)
     with session.store.reading() as connection:
         chosen = people.all_ids(connection) if person_ids is None else tuple(person_ids)
     return Carrying(session, to, chosen, path)
@@ -316,7 +315,7 @@ def _arriving(session: Session, setup: Setup, body: bytes) -> Arriving:
     with session.store.reading() as connection:
         here = people.row_of(connection, packet.person_id)
         left = StoreLedger(connection, session.pen()).has_left(packet.person_id)
-        in_doubt = here is not None and trust.person_in_doubt(session, connection, packet.person_id)
+        in_doubt = here is not None and going_out.must_stay(session, connection, packet.person_id)
         off_lists = aside.get(connection, packet.person_id)
         alike = people.look_alikes(
             connection,

@@ -16,8 +16,9 @@ from eolc_desktop.documents.lists import NOT_HERE
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit
 from eolc_desktop.record.people import PersonRow
-from eolc_desktop.services import caseload_table, organisation
+from eolc_desktop.services import caseload_table, going_out, organisation
 from eolc_desktop.services.caseload_table import BY_KEY, Wanted
+from eolc_desktop.services.going_out import Way
 from eolc_desktop.services.kept_columns import kept_columns
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
@@ -86,12 +87,14 @@ def _harmless(words: str) -> str:
 def save_csv(session: Session, wanted: Wanted, picked: Sequence[str], path: Path) -> int:
     """Note in the audit that a list is taken out, and write it where the user chose, readable by them alone.
 
-    Returns how many people are in it. Raises PrintFailed with nobody in it, or where it cannot be written.
+    Returns how many people are in it. Raises PrintFailed with nobody in it, or where it cannot be written; NotAsWritten
+    when anybody in it is in doubt.
     """
     organisation.refuse_saving(session.policy)
     of = shown(session, wanted, picked)
     if not of.rows:
         raise PrintFailed("There is nobody in the list.", "Nothing was saved.", "Show some people first.")
+    going_out.refuse_list(session, [row.id for row in of.rows], Way.SAVED)
     detail: dict[str, str | int] = {"people": len(of.rows), "columns": ", ".join(of.columns)}
     with session.store.writing() as connection:
         audit.note(connection, session.clock(), session.user.id, "exported a list", "", detail)

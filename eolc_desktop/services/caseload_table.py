@@ -15,8 +15,8 @@ from eolc_desktop.care_plan.value_sets import value_set
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.record import caseload_columns, people, users
 from eolc_desktop.record.caseload_columns import NOT_RECORDED, Stored
-from eolc_desktop.record.caseload_views import CONDITIONS, Asked
 from eolc_desktop.record.people import Page, PersonRow
+from eolc_desktop.services import caseload_views
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
@@ -49,7 +49,7 @@ COLUMNS = (
     Column("cpr", "CPR", Stored("cpr_decision"), sample="Not recorded"),
     Column("review", "Review", Stored("review_date", "plan_control", "review_date"), sample="12-Mmm-2026"),
     Column("changed", "Last change", Stored("last_change_at"), sample="12-Mmm-2026"),
-    Column("stage", "Stage", _choice("stage", "plan_control", "rag", "stage"), is_choice=True, sample="Amber (weeks)"),
+    Column("stage", "Stage", _choice("stage", "plan_control", "rag", "stage"), is_choice=True, sample="Green – months"),
     Column("status", "Plan", _choice("plan_status", "plan_control", "status", "plan_status"), is_choice=True,
            sample="Under review"),
     Column("worker", "Key worker", Stored("key_worker", "key_people", "key_worker_name"), is_choice=True,
@@ -174,7 +174,7 @@ def values_to_narrow(session: Session, wanted: Wanted, column: str) -> tuple[Gro
 
 
 def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
-    among = [CONDITIONS[wanted.view](Asked(session.user.name, session.clock()))] if wanted.view else []
+    among = caseload_views.among(session, wanted.view)
     return [*among, *(BY_KEY[key].stored.is_value(value) for key, value in wanted.arranged.narrowed if key in BY_KEY)]
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
+
 from eolc_desktop.record import users
-from eolc_desktop.record.caseload_views import CONDITIONS, NEW_DAYS, REVIEW_DAYS
+from eolc_desktop.record.caseload_views import CONDITIONS, NEW_DAYS, REVIEW_DAYS, Asked
+from eolc_desktop.services import homes
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
@@ -30,15 +33,28 @@ VIEWS = (
     View("no_place", "Preferred place of death missing", "preferred place of death missing"),
     View("no_cpr", "No CPR decision recorded", "no CPR decision recorded"),
     View("fast_track", "Fast Track running", "Fast Track running"),
+    View("weekend", "Weekend risk: something at home to look at", "something at home to look at before the weekend"),
     View("conflicts", "Conflicts to settle", "conflicts to settle"),
     View("waiting", "Waiting to share", "waiting to share"),
     View("after_death", "After death", "after death"),
 )
 
+WEEKEND = "weekend"
+"""The view of those whose homes are not ready until offices open again."""
+
 
 def view_of(key: str) -> View:
     """The view with this key; everyone for one that is not known."""
     return next((view for view in VIEWS if view.key == key), VIEWS[0])
+
+
+@needs(Right.READ)
+def among(session: Session, view: str) -> list[ColumnElement[bool]]:
+    """The conditions that people of this view fulfil: none for everyone."""
+    if not view:
+        return []
+    at_home = homes.to_look_at(session) if view == WEEKEND else ()
+    return [CONDITIONS[view](Asked(session.user.name, session.clock(), at_home))]
 
 
 @needs(Right.BE_HERE)

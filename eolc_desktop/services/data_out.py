@@ -10,19 +10,23 @@ import json
 import os
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from eolc_desktop.care_plan import dates
 from eolc_desktop.care_plan.extract import READ, as_may_leave, assessment_rows, person_row
 from eolc_desktop.care_plan.keeping_back import KEPT_BACK
 from eolc_desktop.care_plan.leaving import staying
 from eolc_desktop.care_plan.said import version_from
-from eolc_desktop.errors import NotAllowed, PrintFailed
+from eolc_desktop.errors import Cancelled, NotAllowed, NotAsWritten, PrintFailed, UserError
 from eolc_desktop.record import across, audit, people, plans, users
-from eolc_desktop.services import exporting, measures, organisation
+from eolc_desktop.services import exporting, going_out, measures, organisation
 from eolc_desktop.services.data_out_kinds import Kind
 from eolc_desktop.services.data_out_lines import csv_of, json_of, line_of, without
+from eolc_desktop.services.going_out import Way
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
@@ -34,8 +38,10 @@ _LETTERS = 20
 
 @dataclass(slots=True)
 class Job:
-    """One file that is being written. `done` people are in it, of `ids`; those in `gone` may not leave.
+    """One file that is being written. `done` people were looked at, of `ids`; those in `gone` may not leave, and those
+    in `doubted` are not in it because what is recorded of them cannot be trusted: their names, by id.
 
+    `is_over` once it has its name or was stopped: nothing is written any more.
     `holds_what_stays` when it was asked to hold also what stays out of whatever is shared (decision 7).
     """
 
@@ -47,12 +53,20 @@ class Job:
     done: int = 0
     lines: int = 0
     gone: list[str] = field(repr=False, default_factory=list)
+    doubted: dict[str, str] = field(repr=False, default_factory=dict)
+    is_begun: bool = False
+    is_over: bool = False
     holds_what_stays: bool = False
 
     @property
     def left_out(self) -> int:
         """How many people are not in it, because nothing of them may leave."""
         return len(self.gone)
+
+    @property
+    def written(self) -> int:
+        """How many people are in it."""
+        return self.done - len(self.gone) - len(self.doubted)
 
     @property
     def part(self) -> Path:
@@ -97,47 +111,64 @@ def _everybody(session: Session) -> tuple[str, ...]:
 
 @needs(Right.SHARE)
 def begin(session: Session, kind: Kind, path: Path, *, holds_what_stays: bool = False) -> Job:
-    """Begin a file where the user chose, and note it before anything is in it. Raises PrintFailed.
+    """Begin a file where the user chose, and note it before anything is in it.
 
+    Raises PrintFailed; NotAsWritten when the whole record is in doubt.
     What people keep back, what is recorded of somebody who must not be told, and confidential addresses are left out
     unless `holds_what_stays`, which only a file of the plans for the organisation itself can.
     """
     organisation.refuse_saving(session.policy)
+    going_out.refuse_record(session, Way.SAVED)
     key = b"" if kind.has_names else _key(session)
     job = Job(kind, path, _everybody(session), measures.area_table(session), key)
     job.holds_what_stays = holds_what_stays and kind.can_hold_what_stays
     _note(session, job, "data out begun")
-    head = line_of(tuple(one.key for one in kind.fields)) if kind in (Kind.CSV, Kind.EXTRACT, Kind.ASSESSMENTS) else ""
-    _append(job, head, is_new=True)
     return job
 
 
 @needs(Right.SHARE)
 def go_on(session: Session, job: Job) -> Job:
-    """Write a few more people; the file takes its name, and is noted, when everybody is in it. Raises PrintFailed."""
+    """Write a few more people; the file takes its name, and is noted, when everybody is in it.
+
+    Raises PrintFailed when it cannot be written, Cancelled when it was stopped. Whatever goes wrong, nothing of it is
+    left behind: it holds the plans in the clear.
+    """
+    if job.is_over:
+        raise Cancelled("This file was stopped.", "Nothing of it was left behind.")
     ids = job.ids[job.done : job.done + AT_A_TIME]
     try:
+        going_out.refuse_record(session, Way.SAVED)
         _append(job, "".join(_written(session, job, ids)))
         job.done += len(ids)
         _note_whose(session, job, ids)
         if job.is_done:
             job.part.replace(job.path)
+            job.is_over = True
             _note(session, job, "data out")
-    except OSError as error:
-        stop(session, job)
-        raise _cannot_write() from error
+    except BaseException as error:
+        with suppress(UserError):  # a disk that is full takes no note either; what went wrong is told
+            stop(session, job)
+        if isinstance(error, OSError):
+            raise _cannot_write() from error
+        raise
     return job
 
 
 @needs(Right.SHARE)
-def stop(session: Session, job: Job) -> None:
-    """Stop, and leave nothing of the file behind."""
-    job.part.unlink(missing_ok=True)
-    _note(session, job, "data out stopped")
+def stop(session: Session, job: Job) -> Job:
+    """Stop, and leave nothing of the file behind; a file that is whole already stays."""
+    if not job.is_over:
+        job.is_over = True
+        with suppress(OSError):
+            job.part.unlink(missing_ok=True)
+        _note(session, job, "data out stopped")
+    return job
 
 
 def _note(session: Session, job: Job, action: str) -> None:
-    detail: dict[str, str | int] = {"what": job.kind.value, "people": job.done - job.left_out, "left_out": job.left_out}
+    detail: dict[str, str | int] = {"what": job.kind.value, "people": job.written, "left_out": job.left_out}
+    if job.doubted:
+        detail["in_doubt"] = len(job.doubted)
     if job.holds_what_stays:
         detail["kept_back"] = "held too"
     with session.store.writing() as connection:
@@ -146,7 +177,7 @@ def _note(session: Session, job: Job, action: str) -> None:
 
 def _note_whose(session: Session, job: Job, ids: Sequence[str]) -> None:
     """What names people is noted for each of them, so that it stands in the list of who has seen their record."""
-    gone = set(job.gone)
+    gone = {*job.gone, *job.doubted}
     with session.store.writing() as connection:
         for person_id in ids if job.kind.has_names else ():
             if person_id not in gone:
@@ -154,17 +185,16 @@ def _note_whose(session: Session, job: Job, ids: Sequence[str]) -> None:
                 audit.note(connection, session.clock(), session.user.id, "exported", person_id, detail)
 
 
-def _append(job: Job, text: str, *, is_new: bool = False) -> None:
-    how = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if is_new else os.O_APPEND)
-    try:
-        descriptor = os.open(job.part, how, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode("utf-8-sig" if is_new and text else "utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        job.part.unlink(missing_ok=True)
-        raise _cannot_write() from error
+def _append(job: Job, text: str) -> None:
+    """Add to the file; its first line, for a file that has one, comes first."""
+    is_new, job.is_begun = not job.is_begun, True
+    if is_new and job.kind in (Kind.CSV, Kind.EXTRACT, Kind.ASSESSMENTS):
+        text = "\ufeff" + line_of(tuple(one.key for one in job.kind.fields)) + text
+    descriptor = os.open(job.part, os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if is_new else os.O_APPEND), 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _cannot_write() -> PrintFailed:
@@ -188,9 +218,14 @@ def _written(session: Session, job: Job, ids: Sequence[str]) -> Iterable[str]:
             except NotAllowed:
                 job.gone.append(person_id)
                 continue
+            except NotAsWritten as error:
+                job.doubted[person_id] = error.who
+                continue
             yield json.dumps(bundle, ensure_ascii=False) + "\n"
         else:
             with session.store.reading() as connection:
+                if _is_doubted(session, connection, job, person_id):
+                    continue
                 plan = plans.plan_of(connection, session.catalogue, person_id, session.clock(), session.user.id)
             stays = staying(plan, version_from(plan))
             if not job.holds_what_stays:
@@ -199,11 +234,21 @@ def _written(session: Session, job: Job, ids: Sequence[str]) -> Iterable[str]:
         job.lines += 1
 
 
+def _is_doubted(session: Session, connection: Connection, job: Job, person_id: str) -> bool:
+    """Whether somebody is left out because their record is not as it was written; whose it is, is noted in the job."""
+    try:
+        going_out.refuse_person(session, connection, person_id, Way.SAVED)
+    except NotAsWritten as error:
+        job.doubted[person_id] = error.who
+    return person_id in job.doubted
+
+
 def _extract_rows(session: Session, job: Job, ids: Sequence[str]) -> Iterable[tuple[str, ...]]:
     """The rows of an extract without names, of these people."""
     now = session.clock()
     on = dates.today(now)
     with session.store.reading() as connection:
+        ids = [one for one in ids if not _is_doubted(session, connection, job, one)]
         found = dict(across.entries(connection, READ, person_ids=list(ids)))
         began = people.added_on(connection, ids)
     for person_id in ids:

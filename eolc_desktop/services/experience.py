@@ -9,7 +9,7 @@ from eolc_desktop.care_plan.fields import Field, Kind, Part, Section, absence_of
 from eolc_desktop.care_plan.small_numbers import LEAST
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.documents.blocks import BarOf
-from eolc_desktop.documents.service_sheets import SheetOrder, TableOfFigures, figures_sheet
+from eolc_desktop.documents.service_sheets import Numbers, SheetOrder, TableOfFigures, figures_sheet
 from eolc_desktop.record import across
 from eolc_desktop.services import sheets
 from eolc_desktop.services.roles import Right, needs
@@ -101,6 +101,6 @@ def prepare_sheet(session: Session, experience: Experience) -> SheetOrder:
             BarOf(words, count / question.answered, f"{count:,} of {question.answered:,}")
             for words, count in question.answers
         )
-        figures.append(TableOfFigures(question.label, "", (), (("", ("Answer", "Number", "Of"), rows),), bars))
+        figures.append(TableOfFigures(question.label, "", (), (Numbers(("Answer", "Number", "Of"), rows, bars),)))
     lead = (f"Filled in {experience.after_death:,} times after a death.",)
     return sheets.prepare(session, experience.title, "experience.pdf", figures_sheet(experience.title, lead, figures))

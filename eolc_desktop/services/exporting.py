@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,9 @@ from eolc_desktop.fhir.section_bundle import section_bundle
 from eolc_desktop.fhir.sharing.documents import Paper
 from eolc_desktop.fhir.sharing.elements import Resource
 from eolc_desktop.record import audit, exchange, versions
-from eolc_desktop.services import organisation, shared_papers, trust
+from eolc_desktop.services import going_out, organisation, shared_papers
+from eolc_desktop.services.going_out import Way
+from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.papers import TITLE
@@ -59,11 +60,9 @@ def prepare(session: Session, person_id: str) -> ToExport:
     """Take one snapshot and decide what of it may leave: consent, identity, what is kept back, who must not be told.
 
     The PDF is drawn from that alone, as for the shared record. Raises NotAllowed where nothing may leave, with the
-    reason, and PrintFailed where no PDF of it may be made.
+    reason, NotAsWritten where it cannot be trusted, and PrintFailed where no PDF of it may be made.
     """
     sent, plan, leaving = _what_leaves(session, person_id)
-    with session.store.reading() as connection:
-        trust.refuse_to_print(session, connection, person_id)
     order = shared_papers.order(session, sent)
     if order is None:
         raise PrintFailed(
@@ -76,7 +75,10 @@ def prepare(session: Session, person_id: str) -> ToExport:
 
 @needs(Right.SHARE)
 def bundle_of(session: Session, person_id: str) -> Resource:
-    """One person as a FHIR document without a PDF, for an export of many. Raises NotAllowed where nothing may leave."""
+    """One person as a FHIR document without a PDF, for an export of many.
+
+    Raises NotAllowed where nothing may leave, NotAsWritten where it cannot be trusted.
+    """
     sent, _plan, _leaving = _what_leaves(session, person_id)
     return document_bundle(sent, ids_of(person_id), session.user.author)
 
@@ -84,6 +86,7 @@ def bundle_of(session: Session, person_id: str) -> Resource:
 def _what_leaves(session: Session, person_id: str) -> tuple[Plan, Plan, Leaving]:
     now = session.clock()
     with session.store.reading() as connection:
+        going_out.refuse_person(session, connection, person_id, Way.EXPORTED)
         version = versions.version_of(connection, person_id)
         plan = plan_from(person_id, session.catalogue, version, now)
         number = plan.text("person", "nhs_number")
@@ -139,20 +142,9 @@ def _save(session: Session, exported: ToExport, what: str, path: Path, make: Cal
     detail: dict[str, str | int] = {"what": what, "version": exported.plan.version, "bytes": len(content)}
     with session.store.writing() as connection:
         audit.note(connection, session.clock(), session.user.id, "exported", exported.plan.person_id, detail)
-    beside = path.with_name(f".{path.name}.part")
     try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
+        write_private(path, content)
+    except PrintFailed:
         with session.store.writing() as connection:
             audit.note(connection, session.clock(), session.user.id, "export failed", exported.plan.person_id, detail)
-        raise PrintFailed(
-            "The file could not be saved there.",
-            "Nothing else was changed.",
-            "Choose another folder, or make room on the disk.",
-        ) from error
+        raise

@@ -22,9 +22,10 @@ from eolc_desktop.care_plan.service_measures import (
 from eolc_desktop.care_plan.small_numbers import LEAST, may_be_shown, shown_rows
 from eolc_desktop.care_plan.words import display
 from eolc_desktop.documents.blocks import BarOf
-from eolc_desktop.documents.service_sheets import SheetOrder, TableOfFigures, figures_sheet
+from eolc_desktop.documents.service_sheets import Numbers, SheetOrder, TableOfFigures, figures_sheet
 from eolc_desktop.record import audit
-from eolc_desktop.services import organisation, sheets
+from eolc_desktop.services import going_out, organisation, sheets
+from eolc_desktop.services.going_out import Way
 from eolc_desktop.services.measures import Read
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
@@ -175,13 +176,12 @@ def prepare_sheet(session: Session, read: Read, *, for_others: bool) -> SheetOrd
     tables = []
     for one in shown(read, for_others=for_others):
         head = ("Place" if one.is_places else group.words, "Number", "Of", "Share")
-        parts = (
-            [("", head, tuple(line.cells for line in one.groups if line.is_hidden or line.total))] if one.groups else []
-        )
+        groups = tuple(line.cells for line in one.groups if line.is_hidden or line.total)
+        parts = [Numbers(head, groups, _bars(one))] if one.groups else []
         if len(one.years) > 1:
-            parts.append(("", ("Year", "Number", "Of", "Share"), tuple(line.cells for line in one.years)))
+            parts.append(Numbers(("Year", "Number", "Of", "Share"), tuple(line.cells for line in one.years)))
         notes = (one.definition, f"Source: {one.source}")
-        tables.append(TableOfFigures(one.title, one.says, notes, tuple(parts), _bars(one)))
+        tables.append(TableOfFigures(one.title, one.says, notes, tuple(parts)))
     return sheets.prepare(
         session, "What it adds up to", "figures.pdf", figures_sheet("What it adds up to", lead, tables)
     )
@@ -202,8 +202,9 @@ def period_words(read: Read) -> str:
 
 @needs(Right.SHARE)
 def save_csv(session: Session, read: Read, path: Path, *, for_others: bool) -> None:
-    """Write the figures as CSV where the user chose, and note it. Raises PrintFailed."""
+    """Write the figures as CSV where the user chose, and note it. Raises PrintFailed; NotAsWritten when in doubt."""
     organisation.refuse_saving(session.policy)
+    going_out.refuse_known(session, Way.SAVED)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(("measure", "broken_down_by", "group", "number", "of", "definition", "source", "from", "to"))

@@ -19,8 +19,9 @@ from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, people
 from eolc_desktop.record.people import PersonRow
-from eolc_desktop.services import caseload_export, organisation, trust
+from eolc_desktop.services import caseload_export, going_out, organisation
 from eolc_desktop.services.caseload_table import BY_KEY, CPR_CONFLICT, IDENTITY, Wanted
+from eolc_desktop.services.going_out import Way
 from eolc_desktop.services.kept_columns import kept_columns
 from eolc_desktop.services.print_identity import check_code
 from eolc_desktop.services.printing import write_privately
@@ -50,7 +51,7 @@ def prepare_list(
         rows = people.rows_of(connection, everybody if person_ids is None else person_ids)
         kept = kept_columns(connection, session.catalogue)
     lines = tuple(_line(session, row, full_names, kept.get(row.id, frozenset())) for row in rows)
-    return order_of(session, document_key, PeopleList(title, _COLUMNS, lines, len(everybody)))
+    return order_of(session, document_key, PeopleList(title, _COLUMNS, lines, len(everybody)), [row.id for row in rows])
 
 
 @needs(Right.PRINT)
@@ -69,20 +70,22 @@ def prepare_shown(
         listed_person(row, tuple(shown.words(row, key) for key in keys), full_names=full_names) for row in shown.rows
     )
     headings = tuple(BY_KEY[key].heading for key in keys)
-    return order_of(session, document_key, PeopleList(title, headings, lines, shown.everyone))
+    whose = [row.id for row in shown.rows]
+    return order_of(session, document_key, PeopleList(title, headings, lines, shown.everyone), whose)
 
 
 @needs(Right.PRINT)
-def order_of(session: Session, document_key: str, listed: PeopleList | Minutes) -> ListOrder:
-    """The order of a list.
+def order_of(session: Session, document_key: str, listed: PeopleList | Minutes, whose: Sequence[str]) -> ListOrder:
+    """The order of a list; `whose` are the ids of those on it.
 
-    Raises PrintFailed for a kind that there is none of, with nobody on it, or while something recorded is in doubt.
+    Raises PrintFailed for a kind that there is none of, with nobody on it, or while something recorded is known to be
+    in doubt; at each of them is looked before the list leaves.
     """
     if document_key not in ON_PAPER:
         names = ", ".join(ON_PAPER)
         raise PrintFailed(f"There is no list called {document_key}.", "Nothing was printed.", f"Choose: {names}.")
     organisation.refuse_document(session.policy, document_key, ON_PAPER[document_key].name)
-    trust.refuse_list(session)
+    going_out.refuse_known(session)
     if not listed.people:
         raise PrintFailed("There is nobody to put on the list.", "Nothing was printed.", "Choose some people first.")
     made_up = ("MADE-UP PEOPLE – for showing the program only",) if session.made_up else ()
@@ -94,7 +97,11 @@ def order_of(session: Session, document_key: str, listed: PeopleList | Minutes) 
         warnings=made_up,
     )
     return ListOrder(
-        document_key, listed, identity, PrintStyle(base_points=ON_PAPER[document_key].sizes[0], dense=True)
+        document_key,
+        listed,
+        identity,
+        PrintStyle(base_points=ON_PAPER[document_key].sizes[0], dense=True),
+        tuple(whose),
     )
 
 
@@ -124,7 +131,11 @@ def listed_person(row: PersonRow, cells: tuple[str, ...], *, full_names: bool = 
 
 @needs(Right.PRINT)
 def note_list(session: Session, order: ListOrder, how: str) -> None:
-    """Note in the audit that a list was printed or saved, before it leaves the program: which, and of how many."""
+    """Note in the audit that a list was printed or saved, before it leaves the program: which, and of how many.
+
+    Raises NotAsWritten when anybody on it is in doubt.
+    """
+    going_out.refuse_list(session, order.whose, Way(how))
     detail: dict[str, str | int] = {"document": order.document, "people": len(order.listed.people)}
     detail["check_code"] = order.identity.check_code
     with session.store.writing() as connection:

@@ -219,7 +219,7 @@ def minutes(session: Session, meeting_id: str) -> ListOrder:
         meeting.title, date_words(meeting.held_on), meeting.attendees, meeting.apologies,
         date_words(meeting.next_on) if meeting.next_on else "", lines,
     )  # fmt: skip
-    return list_printing.order_of(session, "minutes", made)
+    return list_printing.order_of(session, "minutes", made, [one.row.id for one in of.people])
 
 
 @needs(Right.READ)

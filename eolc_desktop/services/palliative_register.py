@@ -102,7 +102,7 @@ def prepare(session: Session, shown: str = ON) -> ListOrder:
     )
     title = f"palliative care register: {SHOWN[shown].lower()}"
     listed = PeopleList(title, ("How and why", "Team review"), lines, read.of)
-    return list_printing.order_of(session, "caseload-list", listed)
+    return list_printing.order_of(session, "caseload-list", listed, [one.row.id for one in read.people])
 
 
 _OWN_NOTES = ("register_words", "tool_result")

@@ -10,8 +10,8 @@ from eolc_desktop.care_plan.fields import MAIN, Value, is_empty
 from eolc_desktop.care_plan.plan import NOT_STATED, Plan, Told
 from eolc_desktop.errors import InvalidValue
 from eolc_desktop.record import audit, journal, people, plans
-from eolc_desktop.record.caseload_views import CONDITIONS, Asked
 from eolc_desktop.record.people import Page, PersonRow
+from eolc_desktop.services import caseload_views
 from eolc_desktop.services.plans import edits_for
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
@@ -31,7 +31,7 @@ def caseload(session: Session, typed: str = "", offset: int = 0, limit: int = 20
 
     `view` is the key of a saved view (`services.caseload_views`); "" is everyone.
     """
-    among = [CONDITIONS[view](Asked(session.user.name, session.clock()))] if view else []
+    among = caseload_views.among(session, view)
     with session.store.reading() as connection:
         return people.listed(connection, typed, offset, limit, among)
 

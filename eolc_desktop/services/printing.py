@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,11 +14,12 @@ from eolc_desktop.documents.making import Order
 from eolc_desktop.documents.translations import words_in
 from eolc_desktop.errors import PrintFailed
 from eolc_desktop.record import audit, journal, plans, users
-from eolc_desktop.services import organisation, trust
+from eolc_desktop.services import going_out, organisation
 from eolc_desktop.services.paper_copies import Entered, enter
 from eolc_desktop.services.print_checks import beside_the_plan, checked_again
 from eolc_desktop.services.print_identity import identity_of
 from eolc_desktop.services.print_needs import Chosen, needs_of, style_for
+from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.services.settings import NUMBER_TO_CALL
@@ -66,7 +66,7 @@ def prepare(
     organisation.refuse_document(session.policy, document_key, whole.name)
     document = organisation.as_allowed(session.policy, whole)
     with session.store.reading() as connection:
-        trust.refuse_to_print(session, connection, person_id)
+        going_out.refuse_person(session, connection, person_id)
         plan = plans.plan_of(connection, session.catalogue, person_id, now)
         number_to_call = users.known(connection, NUMBER_TO_CALL)
     readers, chosen = readers or ReadersChosen(), chosen or Chosen()
@@ -201,18 +201,4 @@ def write_privately(path: Path, pdf: bytes) -> None:
 
     Raises PrintFailed, leaving no half file.
     """
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise PrintFailed(
-            "The PDF could not be saved there.",
-            "Nothing else was changed.",
-            "Choose another folder, or make room on the disk.",
-        ) from error
+    write_private(path, pdf, "The PDF could not be saved there.")

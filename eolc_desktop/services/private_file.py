@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from eolc_desktop.errors import PrintFailed
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Write `content` at `path` with mode 0600. Raises PrintFailed, leaving no half file."""
+def write_private(path: Path, content: bytes, not_saved: str = "The file could not be saved there.") -> None:
+    """Write `content` at `path` with mode 0600. Raises PrintFailed; whatever goes wrong, no half file is left."""
     beside = path.with_name(f".{path.name}.part")
     try:
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -18,10 +19,11 @@ def write_private(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
+    except BaseException as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise PrintFailed(
-            "The file could not be saved there.",
-            "Nothing else was changed.",
-            "Choose another folder, or make room on the disk.",
+            not_saved, "Nothing else was changed.", "Choose another folder, or make room on the disk."
         ) from error

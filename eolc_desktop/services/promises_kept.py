@@ -13,7 +13,8 @@ from eolc_desktop.care_plan.fields import Value
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF
 from eolc_desktop.care_plan.promises import COMMITMENTS, QUESTIONS
 from eolc_desktop.care_plan.to_do import owner_key
-from eolc_desktop.documents.service_sheets import SheetOrder, TableOfFigures, figures_sheet
+from eolc_desktop.documents.blocks import BarOf
+from eolc_desktop.documents.service_sheets import Numbers, SheetOrder, TableOfFigures, figures_sheet
 from eolc_desktop.record import history, measured
 from eolc_desktop.services import sheets
 from eolc_desktop.services.roles import Right, needs
@@ -219,10 +220,35 @@ def prepare_sheet(session: Session, kept: PromisesKept) -> SheetOrder:
         rows = tuple((words, *counts_of(promise, key)) for key, words in words_for(promise))
         over = over_time(promise, kept)
         notes = (f"The team says it is kept and the person says it is not, or in part: {len(promise.apart):,}.",)
-        tables = (("", ("", "The team", "The person"), rows), ("", ("By the end of", "Met", "Said yes"), over))
+        tables = (
+            Numbers(("", "The team", "The person"), rows, now_bars(promise), "the team’s word beside the person’s"),
+            Numbers(
+                ("By the end of", "Met", "Said yes"),
+                over,
+                quarter_bars(promise, kept),
+                "those who said yes, of those who answered",
+            ),
+        )
         figures.append(TableOfFigures(promise.title, "", notes, tables))
     blocks = figures_sheet("Promises kept", lead, figures)
     return sheets.prepare(session, "Promises kept", "promises-kept.pdf", blocks)
+
+
+def now_bars(promise: Promise) -> tuple[BarOf, ...]:
+    """For how many the team records that it is kept, of those of whom anything is recorded; and how many of the people
+    who answered say so. A side of which nothing is recorded has no bar."""
+    good = "met" if "met" in promise.team else "yes"
+    team = len(promise.team[good]), sum(len(ids) for key, ids in promise.team.items() if key not in ("", "not_asked"))
+    own = len(promise.own["yes"]), sum(len(promise.own[key]) for key in ("yes", "partly", "no"))
+    named = ((f"The team: {_WORDS[good].lower()}", team), ("The person: yes", own))
+    return tuple(BarOf(name, kept / of, f"{kept:,} of {of:,}") for name, (kept, of) in named if of)
+
+
+def quarter_bars(promise: Promise, kept: PromisesKept) -> tuple[BarOf, ...]:
+    """Those who said yes, of those who answered, by quarter: from two quarters on, for one is no course."""
+    pairs = [(one.words, *one.said_yes.get(promise.key, (0, 0))) for one in kept.quarters]
+    bars = tuple(BarOf(words, yes / of, f"{yes:,} of {of:,}") for words, yes, of in pairs if of)
+    return bars if len(bars) > 1 else ()
 
 
 def over_time(promise: Promise, kept: PromisesKept) -> tuple[tuple[str, str, str], ...]:

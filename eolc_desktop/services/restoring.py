@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from eolc_desktop.care_plan.dates import moment_words
 from eolc_desktop.errors import BackupFailed
-from eolc_desktop.models.backup import Backup, list_backups
-from eolc_desktop.record import audit, users
+from eolc_desktop.models.backup import Backup, list_backups, record_of
+from eolc_desktop.record import audit, people, users
 from eolc_desktop.record.rows import moment_of, moment_text, new_id
 from eolc_desktop.services import trust
 from eolc_desktop.services.roles import Right, needs
@@ -18,7 +20,12 @@ from eolc_desktop.services.session import Session
 RESTORED_AT = "restored_at"
 """The fact that holds when the record was put back from a backup, until it was compared: sharing waits meanwhile."""
 BACKUP_MADE_AT = "restored_from"
+BEGAN_AT = "began_with_the_shared_record"
+"""The fact that holds when an empty record was first filled from the shared one: a new laptop without a backup."""
+PAUSED = "put back from a backup: nothing is sent before it was compared"
 LAPTOP_ID = "laptop_id"
+SETTINGS = "shared_record"
+"""The fact that holds which shared record is used, as JSON, within the encrypted record: see `shared_record`."""
 CARRYING_KEY = "carrying_key"
 """The fact that holds this laptop's private key for files from other laptops (`services.carrying`)."""
 
@@ -29,14 +36,28 @@ class AfterRestore:
 
     restored_at: datetime
     made_at: datetime
+    is_shared: bool = True
+    """Whether there is a shared record to compare it with."""
 
     @property
     def words(self) -> str:
         """What the screen says."""
-        return (
+        said = (
             f"This record was put back from the backup of {moment_words(self.made_at)}. What was recorded later on the "
-            "laptop it comes from, and not shared, is not in it. Sharing waits until both were compared."
+            "laptop it comes from"
         )
+        if not self.is_shared:
+            return f"{said} is not in it: please ask your colleagues, and compare with the paper in the houses."
+        return f"{said}, and not shared, is not in it. Sharing waits until both were compared."
+
+
+def began_words(at: datetime) -> str:
+    """What a laptop says that began with the shared record: what was never shared is not on it."""
+    return (
+        f"This laptop began with the shared record, on {moment_words(at)}. What other laptops recorded and never "
+        "shared is not here: plans without consent to share, what people keep back, confidential addresses, and "
+        "whatever a lost laptop had not sent yet. The newest backup of that laptop may have it."
+    )
 
 
 @needs(Right.BE_HERE)
@@ -63,8 +84,29 @@ def note_restored(session: Session, made_at: datetime, *, is_new_laptop: bool) -
 def after_restore(session: Session) -> AfterRestore | None:
     """What is to be said until the record was compared; None when it does not come from a backup, or was."""
     with session.store.reading() as connection:
-        at, made = users.known(connection, RESTORED_AT), users.known(connection, BACKUP_MADE_AT)
-    return AfterRestore(moment_of(at), moment_of(made)) if at and made else None
+        return restored(session, connection)
+
+
+@needs(Right.BE_HERE)
+def restored(session: Session, connection: Connection) -> AfterRestore | None:
+    """The same, in a reading that is open already."""
+    at, made = users.known(connection, RESTORED_AT), users.known(connection, BACKUP_MADE_AT)
+    is_shared = bool(session.policy.server if session.policy.decides("server") else users.known(connection, SETTINGS))
+    return AfterRestore(moment_of(at), moment_of(made), is_shared) if at and made else None
+
+
+@needs(Right.SHARE)
+def note_began(session: Session) -> None:
+    """An empty record was filled from the shared one."""
+    with session.store.writing() as connection:
+        if people.all_ids(connection):
+            users.know(connection, BEGAN_AT, moment_text(session.clock()))
+
+
+def began_at(connection: Connection) -> datetime | None:
+    """When this laptop began with the shared record; None for one that did not."""
+    at = users.known(connection, BEGAN_AT)
+    return moment_of(at) if at else None
 
 
 @needs(Right.SHARE)
@@ -76,7 +118,11 @@ def note_compared(session: Session) -> None:
 
 
 def backup_at(path: Path) -> Backup:
-    """The backup at a path: the file itself, or the newest in a folder. Raises BackupFailed when there is none."""
+    """The backup at a path: the file itself, or the newest in a folder.
+
+    Raises BackupFailed when there is none, and when a folder holds those of several laptops: the newest would then be
+    anybody's.
+    """
     folder = path if path.is_dir() else path.parent
     found = [backup for backup in list_backups(folder) if path.is_dir() or backup.path == path]
     if not found or not found[0].keys.exists():
@@ -84,5 +130,13 @@ def backup_at(path: Path) -> Backup:
             f"There is no backup at {path}, or the file of its keys is not beside it.",
             "Nothing was changed.",
             "A backup is two files: record-….db and record-….keys.json. Copy both.",
+        )
+    newest = {record_of(one.path): one for one in reversed(found)}
+    if len(newest) > 1:
+        names = ", ".join(sorted(one.path.name for one in newest.values()))
+        raise BackupFailed(
+            f"The backups of {len(newest)} laptops are in {path}.",
+            "Nothing was changed.",
+            f"Name the file. The newest of each: {names}.",
         )
     return found[0]

@@ -18,6 +18,8 @@ from eolc_desktop.models.keys import KeySlots
 from eolc_desktop.record import audit, disposal, exchange, people, users
 from eolc_desktop.record.disposal import Disposed
 from eolc_desktop.record.people import PersonRow
+from eolc_desktop.services import going_out
+from eolc_desktop.services.going_out import Way
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
 
@@ -67,13 +69,15 @@ def dispose(session: Session, person_ids: Sequence[str], passphrase: str) -> Cha
     """Delete this laptop's copy of these records for good, and log whose they were, when, by whom and by which rule.
 
     Only people whose time is over; the seals over what was deleted stay, so that nobody could pass a deletion off as
-    one by the rule. Backups made before still hold them until they are thinned out. Raises NotAllowed, WrongPassphrase.
+    one by the rule. Backups made before still hold them until they are thinned out. Raises NotAllowed, WrongPassphrase,
+    and NotAsWritten for somebody in doubt: a day of death that was changed from outside would delete the living.
     """
     slots = KeySlots.load(session.profile.keys, costs=session.costs, clock=session.clock)
     keys.unlock_with_passphrase(slots, passphrase, session.user.id)
     over = due(session)
     if not set(person_ids) <= {row.id for row in over.people}:
         raise NotAllowed("The time of one of these people is not over.", "Nothing was deleted.", "")
+    going_out.refuse_each(session, person_ids, Way.DISPOSED)
     now = session.clock()
     with session.store.writing() as connection:
         for person_id in person_ids:

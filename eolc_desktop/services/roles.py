@@ -116,6 +116,16 @@ def require(session: Session, right: Right) -> None:
     )
 
 
+def refuse_copy(session: Session) -> None:
+    """Raise NotAllowed where a copy is only read, in an emergency: what is changed in it would be gone at the lock."""
+    if session.reading_only:
+        raise NotAllowed(
+            "This is a copy, opened for reading only: nothing can be changed in it.",
+            "Nothing was changed.",
+            "Once the computer is put right, unlock as usual and do it then.",
+        )
+
+
 def needs(right: Right) -> Callable[[Callable[Concatenate[Session, P], T]], Callable[Concatenate[Session, P], T]]:
     """Guard a service: it begins only for a user who may do this. Every service that is given a session has one."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from eolc_desktop.care_plan.catalogue import Catalogue
@@ -54,15 +54,28 @@ class Doubt:
     """What a look at the seals found wrong since the record was opened: see `services.trust`.
 
     `lines` say why the whole record is not to be trusted (none when it is); `people` are those whose own plan is not.
+    `fitted` is when each person was last looked at for a list of several, and found as they were written.
     """
 
     lines: tuple[str, ...] = ()
     people: set[str] = field(default_factory=set)
+    fitted: dict[str, datetime] = field(default_factory=dict)
     looked: bool = False
 
 
 Unnoted = tuple[datetime, str, str, dict[str, str | int]]
 """A line of the audit that a full disk did not take: when, what, about whom, and its detail."""
+
+
+@dataclass(slots=True)
+class Homes:
+    """Whose homes were found to have something to look at, on a day: see `services.homes`.
+
+    For each person the version of the plan that was read, and whether there is something.
+    """
+
+    day: date | None = None
+    found: dict[str, tuple[int, bool]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,7 @@ class Session:
     `made_up` is set for the demonstration and for training: such a store says so on every page. `costs` is what the
     keys are believed with. `policy` is what the organisation has set for this computer. `reading_only` says, in words,
     that this is a copy that was opened in an emergency.
-    `signature`, `visit`, `doubt` and `unnoted` change while somebody is signed in.
+    `signature`, `visit`, `doubt`, `unnoted` and `homes` change while somebody is signed in.
     """
 
     store: Store
@@ -89,6 +102,7 @@ class Session:
     visit: Visit = field(default_factory=Visit, compare=False)
     doubt: Doubt = field(default_factory=Doubt, compare=False)
     unnoted: list[Unnoted] = field(default_factory=list, compare=False)
+    homes: Homes = field(default_factory=Homes, compare=False)
 
     def pen(self) -> Pen:
         """Who writes, now, on this laptop."""

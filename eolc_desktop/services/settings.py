@@ -11,7 +11,7 @@ from eolc_desktop.care_plan.dates import DateNotUnderstood, parse_typed
 from eolc_desktop.errors import InvalidValue
 from eolc_desktop.record import audit, users
 from eolc_desktop.record.users import User
-from eolc_desktop.services.roles import Right, needs
+from eolc_desktop.services.roles import Right, needs, refuse_copy
 from eolc_desktop.services.session import Session
 
 NUMBER_TO_CALL = "number_to_call"
@@ -52,6 +52,7 @@ def change_who_i_am(session: Session, name: str, role: str, organisation: str) -
 
     Raises InvalidValue when there is no name.
     """
+    refuse_copy(session)
     name, role, organisation = (" ".join(words.split()) for words in (name, role, organisation))
     if not name:
         raise InvalidValue("Please type your name.", "Nothing was changed.", "", "name")
@@ -113,6 +114,7 @@ def use_bank_holidays(days: Iterable[str]) -> None:
 @needs(Right.BE_HERE)
 def recovery_code_kept(session: Session) -> None:
     """Note that the user holds a copy of the recovery code: they typed its end from it."""
+    refuse_copy(session)
     with session.store.writing() as connection:
         users.know(connection, CODE_WAITS, "no")
         audit.note(connection, session.clock(), session.user.id, "confirmed recovery code")
@@ -121,5 +123,6 @@ def recovery_code_kept(session: Session) -> None:
 @needs(Right.BE_HERE)
 def note_change(session: Session, action: str) -> None:
     """Note in the audit that the user changed how the record is unlocked; `action` is the program's own words."""
+    refuse_copy(session)
     with session.store.writing() as connection:
         audit.note(connection, session.clock(), session.user.id, action)

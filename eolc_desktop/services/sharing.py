@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from eolc_desktop.services import restoring, trust
+from eolc_desktop.record import people
+from eolc_desktop.services import going_out, restoring
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.effects import Answer, Draw, Effect, RenewSignIn, Request, Steps, Transaction
@@ -18,9 +18,6 @@ from eolc_desktop.sync.exchange import Outcome, exchange
 from eolc_desktop.sync.ports import Projection, ServerAbilities, Setup
 from eolc_desktop.sync.store_ledger import StoreLedger
 from eolc_desktop.sync.tally import Tally
-
-if TYPE_CHECKING:
-    pass
 
 
 @needs(Right.BE_HERE)
@@ -51,11 +48,7 @@ def setup_for(
 @needs(Right.BE_HERE)
 def ledger_of(session: Session, connection: Connection) -> StoreLedger:
     """The tables as the exchange uses them: with what has been found about the seals since the record was opened."""
-    return StoreLedger(connection, session.pen(), partial(_in_doubt, session))
-
-
-def _in_doubt(session: Session, connection: Connection, person_id: str) -> bool:
-    return bool(session.doubt.lines) or trust.person_in_doubt(session, connection, person_id)
+    return StoreLedger(connection, session.pen(), partial(going_out.must_stay, session))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +65,7 @@ class Exchange:
     def __init__(self, session: Session, setup: Setup) -> None:
         self._session = session
         self._setup = setup
-        self._compares = False
+        self._compares = self._was_empty = False
         self.tally = Tally()
         self._steps: Steps[Outcome] | None = None
         self._next: Effect | None = None
@@ -107,6 +100,8 @@ class Exchange:
             self.outcome = ended.value
             if self._compares and ended.value.stopped is None:
                 restoring.note_compared(self._session)
+            if self._was_empty and ended.value.stopped is None:
+                restoring.note_began(self._session)
             return None
 
     def meanwhile(self, asked: Request) -> None:
@@ -119,6 +114,8 @@ class Exchange:
         """After a restore nothing is sent before all that others have was received and compared: an old copy of a
         record would otherwise look like the newest."""
         setup = self._setup
+        with self._session.store.reading() as connection:
+            self._was_empty = not people.all_ids(connection)
         self._compares = restoring.after_restore(self._session) is not None
         if self._compares:
             setup = replace(setup, abilities=replace(setup.abilities, may_write=False))

@@ -14,6 +14,7 @@ from eolc_desktop.record import exchange_marks, people
 from eolc_desktop.record.exchange import SharedPerson
 from eolc_desktop.record.exchange_marks import PAPERS_DUE, PAPERS_REFUSED
 from eolc_desktop.record.people import PersonRow
+from eolc_desktop.services import restoring
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sharing_use import is_set_up
@@ -32,7 +33,8 @@ class Status:
     """How sharing stands. `all_shared` is True only when nothing at all is left.
 
     `last_shared` is when an exchange last came to its end; `stopped` why a later one did not, in words; `sign_in` that
-    somebody has to sign in first; `why` explains what a count does not: what holds people here, and doubt.
+    somebody has to sign in first; `why` explains what a count does not: what holds people here, and doubt;
+    `is_restored` that nothing is sent before a record that was put back from a backup was compared.
     """
 
     lines: tuple[str, ...]
@@ -51,6 +53,7 @@ class Status:
     why: tuple[str, ...] = ()
     papers_due: int = 0
     papers_refused: int = 0
+    is_restored: bool = False
 
     def in_short(self, now: datetime) -> str:
         """One line for the foot of the window. "Shared" stands in it alone only when nothing is left."""
@@ -64,6 +67,8 @@ class Status:
         parts = [part for part in asks if part]
         if self.sign_in:
             parts.insert(0, "Sign in to share – your work is safe here")
+        if self.is_restored:
+            parts.append(restoring.PAUSED)
         if self.waiting_since is not None:
             parts.append(f"{people_words(self.waiting)} waiting to be shared, {_since(self.waiting_since, now)}")
         if self.in_doubt:
@@ -97,15 +102,19 @@ def status(session: Session) -> Status:
         proposals = sum(1 for p in tables.proposals_of(connection) if p.accepted is None)
         due = len(exchange_marks.marked(connection, PAPERS_DUE))
         refused = len(exchange_marks.marked(connection, PAPERS_REFUSED))
+        restored, began = restoring.restored(session, connection), restoring.began_at(connection)
         last, stopped, sign_in = (exchange_marks.mark(connection, name) for name in (LAST, TROUBLE, SIGN_IN))
     waiting = [p for p in everybody if p.waiting_since and not p.hold]
     held = [p for p in everybody if p.hold]
     trouble = [p for p in everybody if p.trouble]
     oldest = min((datetime.fromisoformat(p.waiting_since) for p in waiting), default=None)
     lines = (*_status_lines(waiting, held, trouble, conflicts, proposals, len(in_doubt)), *_paper_lines(due, refused))
-    nothing_left = not (waiting or held or trouble or conflicts or proposals or in_doubt or due or refused)
+    nothing_left = not (restored or waiting or held or trouble or conflicts or proposals or in_doubt or due or refused)
+    if restored is not None:
+        lines = (restored.words, *lines)
+    began_line = (restoring.began_words(began),) if began is not None else ()
     return Status(
-        lines or ("Everything is shared.",),
+        (*(lines or ("Everything is shared.",)), *began_line),
         nothing_left,
         len(waiting),
         oldest,
@@ -121,6 +130,7 @@ def status(session: Session) -> Status:
         why=_status_lines([], held, [], 0, 0, len(in_doubt)),
         papers_due=due,
         papers_refused=refused,
+        is_restored=restored is not None,
     )
 
 

@@ -10,7 +10,7 @@ from eolc_desktop.documents.page import PageIdentity, PrintStyle
 from eolc_desktop.documents.service_sheets import SheetOrder
 from eolc_desktop.documents.style import A4, Sheet
 from eolc_desktop.record import audit
-from eolc_desktop.services import organisation
+from eolc_desktop.services import going_out, organisation
 from eolc_desktop.services.print_identity import check_code
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
@@ -21,7 +21,8 @@ POINTS = 12
 
 @needs(Right.PRINT)
 def prepare(session: Session, title: str, file_name: str, blocks: tuple[Block, ...], sheet: Sheet = A4) -> SheetOrder:
-    """An order for a page of these blocks."""
+    """An order for a page of these blocks. Raises NotAsWritten where the record is known to be in doubt."""
+    going_out.refuse_known(session)
     made_up = ("MADE-UP PEOPLE – for showing the program only",) if session.made_up else ()
     identity = PageIdentity(
         person_line="",

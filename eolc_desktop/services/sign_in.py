@@ -10,13 +10,14 @@ import os
 import secrets
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from eolc_desktop.clock import Clock, system_clock
-from eolc_desktop.errors import KeySlotsDamaged, StoreError
+from eolc_desktop.errors import KeySlotsDamaged, StoreError, StoreFull, UserError
 from eolc_desktop.models import keys
 from eolc_desktop.models.key_file import STANDARD, Costs, Method, mirror_of, read_key_file
 from eolc_desktop.models.keys import KEY_BYTES, KeySlots, Unlocked
@@ -153,10 +154,12 @@ def first_run(
 
     `also` writes what the record must never be without, given the user's id. The record gets its name last: cut off
     anywhere before, the next start is a first run again. Raises InvalidValue when the passphrase will not do,
-    StoreError when there is a record or something left of one.
+    StoreError when there is a record or something left of one, StoreFull when the disk refused and nothing was begun,
+    and RecordReady when it refused after the record had its name.
     """
     from eolc_desktop.models.store import open_store, prepare_store, put_in_place  # noqa: PLC0415
     from eolc_desktop.record import users  # noqa: PLC0415
+    from eolc_desktop.services.first_run_refused import after_refusal, record_ready  # noqa: PLC0415
 
     if profile_state(profile, costs) is not ProfileState.NEW:
         raise StoreError(
@@ -165,7 +168,6 @@ def first_run(
             "Please unlock it, or restore it from a backup.",
         )
     keys.refuse_passphrase(passphrase, who.name)
-    profile.make_private()
     user_id, store_id, key = uuid.uuid4().hex, str(uuid.uuid4()), secrets.token_bytes(KEY_BYTES)
 
     def fill(connection: Connection) -> None:
@@ -174,12 +176,19 @@ def first_run(
         if also:
             also(connection, user_id)
 
-    prepared = prepare_store(profile.store, key, store_id, fill=fill)
-    _, code, _ = keys.create_slots(
-        profile.keys, user_id, who.name, passphrase, clock, store_id=store_id, key=key, costs=costs
-    )
-    put_in_place(prepared, profile.store)
-    return FirstRun(open_store(profile.store, key, store_id), user_id, code)
+    try:
+        profile.make_private()
+        prepared = prepare_store(profile.store, key, store_id, fill=fill)
+        _, code, _ = keys.create_slots(
+            profile.keys, user_id, who.name, passphrase, clock, store_id=store_id, key=key, costs=costs
+        )
+        put_in_place(prepared, profile.store)
+    except (OSError, StoreFull):
+        raise after_refusal(profile) from None
+    try:
+        return FirstRun(open_store(profile.store, key, store_id), user_id, code)
+    except UserError:
+        raise record_ready() from None
 
 
 def unlock(
@@ -364,11 +373,15 @@ def _opened(
 
 
 def _keep_private(profile: Profile) -> None:
-    """Take back what let other users of the computer read, as after copying the folder by hand."""
-    profile.make_private()
-    for path in (profile.store, profile.keys, mirror_of(profile.keys)):
-        if os.name == "posix" and path.exists() and path.stat().st_mode & 0o077:
-            path.chmod(0o600)
+    """Take back what let other users of the computer read, as after copying the folder by hand.
+
+    Where the disk does not let it, nothing is said: it is no reason to keep anybody from a plan.
+    """
+    with suppress(StoreFull, OSError):
+        profile.make_private()
+        for path in (profile.store, profile.keys, mirror_of(profile.keys)):
+            if os.name == "posix" and path.exists() and path.stat().st_mode & 0o077:
+                path.chmod(0o600)
 
 
 def _renew_backups(profile: Profile) -> None:

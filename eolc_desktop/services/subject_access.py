@@ -13,8 +13,9 @@ from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Change, Plan
 from eolc_desktop.care_plan.words import display, entry_title
 from eolc_desktop.record import audit, drafts, history, plans, users
 from eolc_desktop.record.rows import moment_text
-from eolc_desktop.services import organisation
+from eolc_desktop.services import going_out, organisation, trust
 from eolc_desktop.services.audit_report import as_text, who_has_seen
+from eolc_desktop.services.going_out import MARKED
 from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
@@ -32,10 +33,11 @@ def everything_about(session: Session, person_id: str) -> bytes:
     """A zip file, made in memory: record.json, record.txt, who-has-seen.txt and read-this-first.txt.
 
     Raises NoSuchPerson. Nothing is left out: withdrawn entries, entries made in error, every change with its author,
-    the audit, and the drafts of whoever is signed in.
+    the audit, and the drafts of whoever is signed in. When it is in doubt it is given all the same, and says so.
     """
     now = session.clock()
     with session.store.reading() as connection:
+        in_doubt = going_out.must_stay(session, connection, person_id)
         plan = plans.plan_of(connection, session.catalogue, person_id, now)
         changes = history.changes_of(connection, person_id)
         lines = audit.lines(connection, person_id)
@@ -45,6 +47,7 @@ def everything_about(session: Session, person_id: str) -> bytes:
         "made_at": moment_text(now),
         "person": person_id,
         "plan_version": plan.version,
+        "in_doubt": MARKED if in_doubt else "",
         "sections": _sections(plan),
         "changes": [_change(change) for change in changes],
         "audit": [
@@ -58,24 +61,32 @@ def everything_about(session: Session, person_id: str) -> bytes:
         ],
         "drafts": [{"place": one.place, "kept_at": moment_text(one.kept_at), "values": one.values} for one in begun],
     }
+    first = f"{MARKED}\n\n" if in_doubt else ""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("read-this-first.txt", f"{BEFORE_GIVING}\n")
+        file.writestr("read-this-first.txt", f"{first}{BEFORE_GIVING}\n")
         file.writestr("record.json", json.dumps(data, ensure_ascii=False, indent=1))
-        file.writestr("record.txt", _readable(plan, now_words=moment_words(now)))
+        file.writestr("record.txt", first + _readable(plan, now_words=moment_words(now)))
         file.writestr("who-has-seen.txt", as_text(who_has_seen(session, person_id)))
     return made.getvalue()
 
 
 @needs(Right.SHARE)
-def save_everything(session: Session, person_id: str, path: Path) -> None:
-    """Write everything held about a person where the user chose, readable by them alone. Raises PrintFailed."""
+def save_everything(session: Session, person_id: str, path: Path) -> bool:
+    """Write everything held about a person where the user chose, readable by them alone. Raises PrintFailed.
+
+    Returns whether it is marked, because what is held cannot be trusted.
+    """
     organisation.refuse_saving(session.policy)
     content = everything_about(session, person_id)
+    is_marked = bool(trust.doubt_about(session, person_id))
     with session.store.writing() as connection:
         detail: dict[str, str | int] = {"what": "everything held, for the person"}
+        if is_marked:
+            detail["in_doubt"] = "marked"
         audit.note(connection, session.clock(), session.user.id, "exported", person_id, detail)
     write_private(path, content)
+    return is_marked
 
 
 def _sections(plan: Plan) -> list[dict[str, Any]]:

@@ -70,7 +70,7 @@ def today(session: Session) -> Today:
             reviews=people.review_due(connection, by.isoformat(), MOST_LISTED),
             people=people.listed(connection, limit=0).total,
             adding_since=max((draft.kept_at for draft in kept.get(NOBODY, ())), default=None),
-            recovery_code_waits=users.known(connection, CODE_WAITS) == "yes",
+            recovery_code_waits=users.known(connection, CODE_WAITS) == "yes" and not session.reading_only,
         )
 
 

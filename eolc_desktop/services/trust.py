@@ -1,7 +1,7 @@
 """Whether what is shown is what was recorded: the seals, their head outside the file, and what to say when it is not.
 
 A plan that is in doubt is still shown, since it may be all there is at a bedside; it says that it cannot be trusted,
-and nothing of it is printed (hazard H30).
+and nothing of it leaves: see `services.going_out` (hazard H30).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from eolc_desktop.errors import InvalidValue, KeyringUnavailable, KeySlotsDamaged, PrintFailed, StoreError
+from eolc_desktop.errors import InvalidValue, KeyringUnavailable, KeySlotsDamaged, StoreError
 from eolc_desktop.models import keys, os_keyring
 from eolc_desktop.models.head_file import KeptHead, read_head, write_head
 from eolc_desktop.models.key_file import Method
@@ -93,28 +93,6 @@ def person_in_doubt(session: Session, connection: Connection, person_id: str) ->
     if not chain.person_fits(connection, person_id):
         session.doubt.people.add(person_id)
     return person_id in session.doubt.people
-
-
-@needs(Right.BE_HERE)
-def refuse_to_print(session: Session, connection: Connection, person_id: str) -> None:
-    """Raise PrintFailed when what would be printed cannot be trusted."""
-    if session.doubt.lines or person_in_doubt(session, connection, person_id):
-        raise PrintFailed(
-            "This cannot be printed: what is recorded is not as it was written, so it cannot be trusted.",
-            "Nothing was printed.",
-            "Check with the shared record or the paper in the house; Settings says what was found.",
-        )
-
-
-@needs(Right.BE_HERE)
-def refuse_list(session: Session) -> None:
-    """Raise PrintFailed when anything was found that a list of several people could show; looks at nothing again."""
-    if session.doubt.lines or session.doubt.people:
-        raise PrintFailed(
-            "No list can be printed: something that is recorded is not as it was written, so it cannot be trusted.",
-            "Nothing was printed.",
-            "Check with the shared record or the paper in the house; Settings says what was found.",
-        )
 
 
 @needs(Right.BE_HERE)

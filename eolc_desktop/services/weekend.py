@@ -11,10 +11,9 @@ from eolc_desktop.care_plan.home_ready import FIELDS, Check
 from eolc_desktop.documents.lists import NOT_HERE, PeopleList
 from eolc_desktop.documents.making import ListOrder
 from eolc_desktop.record import across, people
-from eolc_desktop.record.caseload_views import CONDITIONS, Asked
 from eolc_desktop.record.people import PersonRow
 from eolc_desktop.record.to_do_lines import by_section
-from eolc_desktop.services import list_printing
+from eolc_desktop.services import caseload_views, list_printing
 from eolc_desktop.services.kept_on_sheets import KeptOff, kept_off, nothing_kept
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
@@ -50,7 +49,7 @@ def check(session: Session, view: str = "", *, everybody: bool = False) -> Weeke
     """Look through the homes of the living of a view of the caseload; with `everybody` also those that are ready."""
     day = today(session.clock())
     until = home_ready.closed_until(day)
-    among = [CONDITIONS[view](Asked(session.user.name, session.clock()))] if view else []
+    among = caseload_views.among(session, view)
     with session.store.reading() as connection:
         rows = [row for row in people.listed(connection, limit=MOST, among=among).rows if not row.died_on]
         ids = tuple(row.id for row in rows)
@@ -92,7 +91,7 @@ def prepare(session: Session, view: str = "", person_id: str = "") -> ListOrder:
     )
     title = f"home readiness until {day_words(read.until)}"
     listed = PeopleList(title, tuple(_ON_PAPER), lines, read.looked_at)
-    return list_printing.order_of(session, "caseload-list", listed)
+    return list_printing.order_of(session, "caseload-list", listed, [home.row.id for home in read.homes])
 
 
 _ON_PAPER = {

@@ -91,9 +91,8 @@ def _send_paper(setup: Setup, tally: Tally, person_id: str, refused: Collection[
                 yield Transaction(_nothing_due, person_id, bool(refused))
             return None
         assert due.plan is not None
-        sealed: Sealed | None = yield Transaction(
-            _seal_paper, setup, person_id, Paper(TITLE, content, due.plan.as_of, due.version)
-        )
+        paper = Paper(TITLE, content, due.plan.as_of, due.version)
+        sealed: Sealed | None = yield Transaction(_seal_paper, setup, person_id, paper, due.plan)
         if sealed is None:
             return None
         sent = yield from send(setup, tally, sealed.change_set, sealed.contents)
@@ -194,10 +193,15 @@ def paper_version(reference: JSON) -> str:
     return said if isinstance(said, str) and reference.get("status") == "current" else ""
 
 
-def _seal_paper(ledger: Ledger, setup: Setup, person_id: str, paper: Paper) -> Sealed | None:
-    """Looked at anew: what was drawn goes only where the plan is still the same and may still leave."""
+def _seal_paper(ledger: Ledger, setup: Setup, person_id: str, paper: Paper, drawn: Plan) -> Sealed | None:
+    """Looked at anew: what was drawn goes only where the plan is still the same and may still leave.
+
+    The version alone does not say so: what is kept back while the PDF is drawn changes nothing that is shared.
+    """
     due = _paper_due(ledger, setup, person_id)
     if due is None or due.plan is None or due.version != paper.version:
+        return None
+    if due.plan.sections != drawn.sections or due.plan.conflicts != drawn.conflicts:
         return None
     resources = list(document(Making(due.plan, ids_of(person_id)), paper))
     return _sealed(ledger, setup, person_id, resources, paper.version)

@@ -9,10 +9,11 @@ from uuid import uuid4
 
 from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.leaving import Hold
-from eolc_desktop.care_plan.merge import merge
+from eolc_desktop.care_plan.merge import Line, merge
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF
 from eolc_desktop.care_plan.said import Place, Said, Version, plan_from
 from eolc_desktop.record.exchange import SharedResource
-from eolc_desktop.record.exchange_marks import FILES_WANTED
+from eolc_desktop.record.exchange_marks import FILES_WANTED, PAPERS_DUE
 from eolc_desktop.sync.conflict_task import conflict_in, task_key
 from eolc_desktop.sync.effects import JSON
 from eolc_desktop.sync.names import manifest_key, person_of, stamp_of, stamps_in
@@ -96,8 +97,8 @@ def reconcile(
     mine = ledger.version(person_id)
     merged = merge(setup.catalogue, base, mine, theirs, ledger.known(person_id))
     ledger.append(person_id, merged.lines)
-    if setup.papers and any(line.place[0] == "documents" and line.place[2] == "sha256" for line in merged.lines):
-        ledger.set_mark(FILES_WANTED + person_id, setup.now().isoformat())
+    if setup.papers:
+        _look_after_files(ledger, setup, person_id, merged.lines)
     for clash in merged.clashes:
         conflict = Conflict(uuid4().hex, person_id, clash.unit, clash.items, setup.now(), setup.author)
         ledger.put_conflict(conflict)
@@ -187,3 +188,12 @@ def waiting_conflicts(ledger: Ledger, person_id: str, held: Mapping[str, SharedR
         if there != conflict:
             found.append(conflict)
     return found
+
+
+def _look_after_files(ledger: Ledger, setup: Setup, person_id: str, lines: Sequence[Line]) -> None:
+    """A file that the plan names now is wanted here; one that stands again may be on this laptop alone, and is due."""
+    moved = {place[2] for place in (line.place for line in lines) if place[0] == "documents"}
+    if moved & {"sha256", ENTRY_ITSELF}:
+        ledger.set_mark(FILES_WANTED + person_id, setup.now().isoformat())
+    if ENTRY_ITSELF in moved:
+        ledger.set_mark(PAPERS_DUE + person_id, setup.now().isoformat())

@@ -319,12 +319,16 @@ def _done(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> Whole:
     ledger.put_change_set(replace(sealed, state="done", done_at=now, bundle={}))
     ledger.put_person(replace(ledger.person(sealed.person_id), last_sent=now, trouble=""))
     ledger.note("shared", sealed.person_id, {"change-set": sealed.id, "resources": len(sealed.bundle["entry"])})
-    if setup.papers and any(key.startswith(ENTRY) for key in written(sealed)):
-        ledger.set_mark(PAPERS_DUE + sealed.person_id, now)
+    _papers_are_due(ledger, setup, sealed)
     has_seen, is_unsure = ledger.unsettled(sealed.person_id)
     if has_seen:
         return reconcile(ledger, setup, sealed.person_id)
     return Whole.NOT_YET if is_unsure else Whole.YES
+
+
+def _papers_are_due(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> None:
+    if setup.papers and any(key.startswith(ENTRY) for key in written(sealed)):
+        ledger.set_mark(PAPERS_DUE + sealed.person_id, setup.now().isoformat())
 
 
 def written(sealed: ChangeSet) -> dict[str, JSON]:
@@ -358,7 +362,11 @@ def settle_doubts(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
 
 
 def _drop(ledger: Ledger, setup: Setup, sealed: ChangeSet) -> None:
-    """The change-set is not on the server: its edits wait as they did before, and are looked at anew."""
+    """The change-set is not on the server: its edits wait as they did before, and are looked at anew.
+
+    It may still arrive, and nothing waits then any more; its PDF and its scans are due all the same.
+    """
     ledger.put_change_set(replace(sealed, state="dropped"))
+    _papers_are_due(ledger, setup, sealed)
     person = ledger.person(sealed.person_id)
     ledger.put_person(replace(person, waiting_since=person.waiting_since or setup.now().isoformat()))

@@ -81,6 +81,13 @@ class SettingsPage(QWidget):
             self._look_card(),
             self._lock_card(),
             OrganisationCard(desk.session.policy),
+        ):
+            column.addWidget(card)
+        kept = QWidget()
+        for_kept = QVBoxLayout(kept)
+        for_kept.setContentsMargins(0, 0, 0, 0)
+        for_kept.setSpacing(16)
+        for card in (
             self._who,
             self._number,
             self._holidays,
@@ -92,7 +99,11 @@ class SettingsPage(QWidget):
             self._second,
             self._trust,
         ):
-            column.addWidget(card)
+            for_kept.addWidget(card)
+        column.addWidget(kept)
+        if desk.session.reading_only:
+            # What would be changed here is a copy: it would seem to be kept, and be gone at the lock.
+            kept.hide()
         column.addStretch(1)
         self._holder = inside
         across = QWidget()
@@ -191,6 +202,8 @@ class SettingsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read what the record knows."""
         super().showEvent(event)
+        if self._desk.session.reading_only:
+            return
         for part in (
             self._who,
             self._number,

@@ -111,6 +111,45 @@ class User:
         table.model().modelReset.disconnect(note)
         return {"keys": keys, "clears": clears}
 
+    def page(self, kind: str) -> Steps:
+        """Go to the page about the service, and from there to a page; the longest seconds between two beats until
+        nothing is left to do there."""
+        from eolc_desktop.views.places import Place  # noqa: PLC0415  loaded by the program when it is needed
+
+        self.shell.places.go(Place("our_service"))
+        yield _at(time.monotonic_ns() + 1_500_000_000, self._seat)
+        heart = Heart()
+        self.shell.places.go(Place(kind))
+        yield _at(time.monotonic_ns() + 1_500_000_000, self._seat)
+        return max(heart.stop())
+
+    def scroll(self) -> Steps:
+        """Scroll through the whole caseload, a page at a time; the longest seconds between two beats."""
+        from PySide6.QtTest import QTest  # noqa: PLC0415  not before the start was measured
+
+        table = self.shell.places.currentWidget()._table
+        table.setFocus()
+        heart = Heart()
+        for _page in range(200):
+            QTest.keyClick(table, Qt.Key.Key_PageDown)
+            yield _at(time.monotonic_ns() + 15_000_000, self._seat)
+        return max(heart.stop())
+
+    def type(self, words: list[str]) -> Steps:
+        """Type each into the search box, a key every 60 ms, as somebody does; the longest seconds between two beats."""
+        from PySide6.QtTest import QTest  # noqa: PLC0415  not before the start was measured
+
+        page = self.shell.places.currentWidget()
+        page.focus_first()
+        heart = Heart()
+        for word in words:
+            for letter in word:
+                QCoreApplication.sendEvent(page._search, key_press(letter))
+                yield _at(time.monotonic_ns() + 60_000_000, self._seat)
+            QTest.keyClick(page._search, Qt.Key.Key_Escape)
+            yield _at(time.monotonic_ns() + 60_000_000, self._seat)
+        return max(heart.stop())
+
     # One person
 
     def open_person(self, person_id: str) -> Steps:

@@ -16,7 +16,7 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from eolc_desktop.desktop.single_instance import LONGEST_SOCKET_PATH, SingleInstance, address
+from eolc_desktop.desktop.single_instance import LONGEST_SOCKET_PATH, SingleInstance, addresses
 from eolc_desktop.paths import Profile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,7 +120,7 @@ def test_a_first_that_hangs_is_told_apart(profile: Profile, qapp: QApplication) 
 
 
 def test_the_socket_is_this_users_alone(profile: Profile, first: SingleInstance) -> None:
-    path = Path(address(profile.lock))
+    path = Path(addresses(profile.lock)[0])
     assert stat.S_ISSOCK(path.stat().st_mode)
     assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -129,7 +129,7 @@ def test_the_socket_is_this_users_alone(profile: Profile, first: SingleInstance)
 @pytest.mark.parametrize("words", [b"", b"x", b"raise the dead", b"\0" * 100_000])
 def test_other_words_are_not_obeyed(first: SingleInstance, profile: Profile, qtbot: QtBot, words: bytes) -> None:
     socket = QLocalSocket()
-    socket.connectToServer(address(profile.lock))
+    socket.connectToServer(addresses(profile.lock)[0])
     assert socket.waitForConnected(2000)
     if words.startswith(b"raise"):
         words = words[1:]
@@ -146,7 +146,7 @@ def test_other_words_are_not_obeyed(first: SingleInstance, profile: Profile, qtb
 def test_a_deep_profile_folder_has_a_socket_that_fits(tmp_path: Path, qtbot: QtBot) -> None:
     deep = Profile(tmp_path / ("long-" * 20) / "profile")
     deep.make_private()
-    assert len(os.fsencode(address(deep.lock))) <= LONGEST_SOCKET_PATH
+    assert len(os.fsencode(addresses(deep.lock)[0])) <= LONGEST_SOCKET_PATH
     made = SingleInstance(deep.lock)
     assert made.claim()
     made.listen()
@@ -158,10 +158,10 @@ def test_a_deep_profile_folder_has_a_socket_that_fits(tmp_path: Path, qtbot: QtB
 
 def test_a_folder_someone_else_can_enter_is_not_used(tmp_path: Path) -> None:
     deep = tmp_path / ("long-" * 20) / "in-use.lock"
-    private = Path(address(deep)).parent
+    private = Path(addresses(deep)[0]).parent
     private.chmod(0o755)
     try:
-        assert address(deep) == str(deep.with_name("raise.socket"))
+        assert addresses(deep) == (str(deep.with_name("raise.socket")),)
     finally:
         private.chmod(0o700)
 

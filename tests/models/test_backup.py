@@ -258,6 +258,29 @@ def test_a_backup_that_is_not_whole_takes_nothings_place(
     assert {file.name for file in place.path.parent.iterdir()} == {"record.db", "keys.json", "backups"}
 
 
+def test_a_restore_that_the_disk_refuses_leaves_what_was_there(
+    store: Store, back_up: Callable[[], Backup], clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = back_up()
+    with store.writing() as connection:
+        note(connection, "saved since")
+    place = store.place
+    store.close()
+    replace_file = Path.replace
+
+    def refused(self: Path, target: Path) -> Path:
+        if self.name.endswith(".restoring"):
+            raise OSError
+        return replace_file(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refused)
+        with pytest.raises(BackupFailed):
+            restore_backup(made, place, clock)
+    assert not list(place.path.parent.glob("*set-aside*"))
+    assert count(place) == 1, "the record is in its place, with what was saved since"
+
+
 def test_a_proved_file_says_what_it_holds(closed: StorePlace) -> None:
     counted = check_closed_file(closed)
     assert counted["audit"] == 300

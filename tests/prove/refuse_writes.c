@@ -1,13 +1,18 @@
 /*
- * Loaded before the C library, this makes the disk refuse: the n-th write, sync or cut of a file below one folder
- * fails with an error of choice, once or from then on, after writing half of what it was given where that is asked for.
+ * Loaded before the C library, this makes the disk refuse: the n-th write, sync or cut of a file below one folder, or
+ * the n-th file or folder made, named or removed there, fails with an error of choice, once or from then on, after
+ * writing half of what it was given where that is asked for.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -32,6 +37,17 @@ long count(void)
     return counted;
 }
 
+static int is_below(const char *path)
+{
+    return !strncmp(path, folder, strlen(folder));
+}
+
+static int comes(void)
+{
+    counted++;
+    return for_good ? counted >= at : counted == at;
+}
+
 static int is_refused(char what, int file)
 {
     char link[64], path[2048];
@@ -42,10 +58,30 @@ static int is_refused(char what, int file)
     if (length <= 0)
         return 0;
     path[length] = 0;
-    if (strncmp(path, folder, strlen(folder)) || strstr(path, "-shm"))
+    if (!is_below(path) || strstr(path, "-shm"))
         return 0;
-    counted++;
-    return for_good ? counted >= at : counted == at;
+    return comes();
+}
+
+/* What is refused is a change of the folder: a file made that is not there yet, one named or removed that is. */
+static int is_name_refused(char what, int at_folder, const char *path)
+{
+    char whole[PATH_MAX], link[64], begin[2048];
+    if (kind != what)
+        return 0;
+    if (path[0] != '/' && at_folder != AT_FDCWD) {
+        snprintf(link, sizeof link, "/proc/self/fd/%d", at_folder);
+        ssize_t length = readlink(link, begin, sizeof begin - 1);
+        if (length <= 0)
+            return 0;
+        begin[length] = 0;
+        if (snprintf(whole, sizeof whole, "%s/%s", begin, path) >= (int)sizeof whole)
+            return 0;
+        path = whole;
+    }
+    if (!is_below(path) || (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0) == (what == 'c'))
+        return 0;
+    return comes();
 }
 
 #define REAL(type, name, ...) \
@@ -130,4 +166,82 @@ int ftruncate64(int file, off_t size)
 int ftruncate(int file, off_t size)
 {
     return ftruncate64(file, size);
+}
+
+#define WITH_MODE(flags) \
+    mode_t mode = 0; \
+    if ((flags) & O_CREAT) { \
+        va_list more; \
+        va_start(more, flags); \
+        mode = va_arg(more, mode_t); \
+        va_end(more); \
+    }
+
+int openat64(int at_folder, const char *path, int flags, ...)
+{
+    WITH_MODE(flags)
+    REAL(int, "openat64", int, const char *, int, ...);
+    if ((flags & O_CREAT) && is_name_refused('c', at_folder, path)) {
+        errno = error_number;
+        return -1;
+    }
+    return real(at_folder, path, flags, mode);
+}
+
+int openat(int at_folder, const char *path, int flags, ...)
+{
+    WITH_MODE(flags)
+    return openat64(at_folder, path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...)
+{
+    WITH_MODE(flags)
+    return openat64(AT_FDCWD, path, flags, mode);
+}
+
+int open(const char *path, int flags, ...)
+{
+    WITH_MODE(flags)
+    return openat64(AT_FDCWD, path, flags, mode);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    REAL(int, "mkdir", const char *, mode_t);
+    if (is_name_refused('c', AT_FDCWD, path)) {
+        errno = error_number;
+        return -1;
+    }
+    return real(path, mode);
+}
+
+int renameat(int from_folder, const char *from, int to_folder, const char *to)
+{
+    REAL(int, "renameat", int, const char *, int, const char *);
+    if (is_name_refused('n', from_folder, from)) {
+        errno = error_number;
+        return -1;
+    }
+    return real(from_folder, from, to_folder, to);
+}
+
+int rename(const char *from, const char *to)
+{
+    return renameat(AT_FDCWD, from, AT_FDCWD, to);
+}
+
+int unlinkat(int at_folder, const char *path, int flags)
+{
+    REAL(int, "unlinkat", int, const char *, int);
+    if (is_name_refused('u', at_folder, path)) {
+        errno = error_number;
+        return -1;
+    }
+    return real(at_folder, path, flags);
+}
+
+int unlink(const char *path)
+{
+    return unlinkat(AT_FDCWD, path, 0);
 }

@@ -28,11 +28,12 @@ from eolc_desktop.record import exchange as tables
 from eolc_desktop.record import versions
 from eolc_desktop.record.users import User
 from eolc_desktop.sync import settling
-from eolc_desktop.sync.effects import JSON, NoAnswer, RenewSignIn, Request, Transaction
+from eolc_desktop.sync.effects import JSON, Draw, NoAnswer, RenewSignIn, Request, Transaction
 from eolc_desktop.sync.exchange import exchange
 from eolc_desktop.sync.http import Http
 from eolc_desktop.sync.http_effects import answer_to
-from eolc_desktop.sync.names import bare, key_of, manifest_key, stamp_of
+from eolc_desktop.sync.names import bare, key_of, manifest_key, paper_key, stamp_of
+from eolc_desktop.sync.papers import paper_version, shared_version
 from eolc_desktop.sync.ports import ServerAbilities
 from eolc_desktop.sync.probe import body_of
 from eolc_desktop.sync.server import Request as Asked
@@ -128,6 +129,8 @@ class Watched:
                 return step.run(StoreLedger(connection, self.made.session.pen()))
         if isinstance(step, RenewSignIn):
             return False
+        if isinstance(step, Draw):
+            return self.made.drawn(step.plan)
         assert isinstance(step, Request)
         if step.body is not None and step.body["type"] == "transaction":
             self._leaving(step.body)
@@ -194,6 +197,7 @@ def test_nothing_is_lost_doubled_or_decided_alone(three: tuple[list[Watched], Pr
         nothing_written_over(found, laptops)
     for person_id in people:
         all_say_the_same(laptops, person_id)
+        the_paper_is_the_newest(laptops[0], hapi.address, person_id)
     nothing_lost(laptops, history)
     print(
         f"\nHAPI under faults: {sum(len(one.edits) for one in laptops)} edits, {whole} whole exchanges, "
@@ -246,6 +250,14 @@ def all_say_the_same(laptops: list[Watched], person_id: str) -> None:
         with one.made.session.store.reading() as connection:
             assert not tables.change_sets(connection, "sent")
             assert tables.resource(connection, manifest_key(person_id)) is not None
+
+
+def the_paper_is_the_newest(one: Watched, address: str, person_id: str) -> None:
+    """The PDF that others open is the one of the plan as it is shared now."""
+    with one.made.session.store.reading() as connection:
+        version = shared_version(tables.resources_of(connection, person_id), person_id)
+    with Http(server_at(address)) as http:
+        assert paper_version(body_of(http.send(Asked("GET", paper_key(person_id), fresh=True)))) == version
 
 
 def nothing_lost(laptops: list[Watched], history: dict[str, dict[str, list[JSON]]]) -> None:

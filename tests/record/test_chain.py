@@ -13,9 +13,10 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.plan import Edit, Op
+from eolc_desktop.errors import StoreError
 from eolc_desktop.models.opening import PAGE_BYTES, StorePlace, connect
 from eolc_desktop.models.sealing import seal_audit, seal_everything
-from eolc_desktop.models.store import Store, open_store
+from eolc_desktop.models.store import Store, open_store, second_look
 from eolc_desktop.record import audit, chain, journal, plans
 from eolc_desktop.record.chain import Head, Trust
 from eolc_desktop.record.journal import Pen
@@ -249,6 +250,43 @@ def test_an_old_page_in_place_of_the_newer_one_is_found(store: Store, pen: Pen, 
         replayed.close()
     assert missed_by_sqlite >= 2, "the test must put back pages that SQLite and SQLCipher think are sound"
     assert shown_wrongly, "one of them turns the decision round"
+
+
+def test_an_old_page_put_back_while_the_record_is_open_is_found(store: Store, pen: Pen) -> None:
+    """SQLite has read the page already, and would not look at the file again."""
+    who = people_in(store, pen)[7]
+    store.checkpoint()
+    old = store.path.read_bytes()
+    decide(store, pen, who, NOT_FOR)
+    store.checkpoint()
+    new = store.path.read_bytes()
+    turned_round = 0
+    for start in range(PAGE_BYTES, len(old), PAGE_BYTES):
+        before, now = old[start : start + PAGE_BYTES], new[start : start + PAGE_BYTES]
+        if before == now:
+            continue
+        assert fits(store, who), "and what it was read from is kept in memory"
+        put_page(store.path, start, before)
+        if decision_in_the_file(store.place, who) == FOR:
+            turned_round += 1
+            assert not fits(store, who), "an older page was put back unseen"
+        put_page(store.path, start, now)
+    assert turned_round, "one of the pages turns the decision round"
+
+
+def put_page(path: Path, start: int, page: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(page)
+
+
+def decision_in_the_file(place: StorePlace, person_id: str) -> str:
+    """What stands in the file by itself, for whoever opens it now; "" where it does not hold together."""
+    try:
+        with second_look(place) as connection:
+            return str(journal.current_value(connection, person_id, "cpr", MAIN, "decision")[0])
+    except StoreError:
+        return ""
 
 
 def test_an_old_file_in_place_of_the_newer_one_is_found_by_the_head_alone(

@@ -68,11 +68,15 @@ class Laptop:
                 elif isinstance(step, Request):
                     answer = answer_to(http, step)
                 elif isinstance(step, Draw):
-                    order = shared_papers.order(self.session, step.plan)
-                    answer = make(order) if order is not None else b""
+                    answer = self.drawn(step.plan)
                 else:
                     assert isinstance(step, RenewSignIn)
                     answer = False
+
+    def drawn(self, plan: Plan) -> bytes:
+        """The PDF of a plan, as the program makes it for the shared record."""
+        order = shared_papers.order(self.session, plan)
+        return make(order) if order is not None else b""
 
     def add(self, values: Mapping[str, Value]) -> str:
         return people.add_person(self.session, values).plan.person_id

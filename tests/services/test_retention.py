@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from eolc_desktop.care_plan.fields import MAIN
-from eolc_desktop.errors import InvalidValue, NotAllowed
+from eolc_desktop.errors import InvalidValue, NotAllowed, NotAsWritten
 from eolc_desktop.models import keys
+from eolc_desktop.models.opening import connect
 from eolc_desktop.models.tables import metadata
 from eolc_desktop.record import chain
 from eolc_desktop.services import people, plans, retention
@@ -101,3 +102,16 @@ def test_a_deletion_past_the_program_does_not_pass_for_a_disposal(held: Session)
         connection.exec_driver_sql("DELETE FROM change WHERE person_id = ?", (who,))
     with held.store.reading() as connection:
         assert not chain.check_all(connection).ok
+
+
+@pytest.mark.hazard("H30")
+def test_nobody_is_disposed_of_by_a_day_of_death_that_was_changed_from_outside(held: Session) -> None:
+    who = died(held, "Ng", "2026-05-01")
+    raw = connect(held.store.place)
+    raw.execute("UPDATE person SET died_on = '2001-05-01' WHERE id = ?", (who,))
+    raw.close()
+    assert [row.id for row in retention.due(held).people] == [who]
+    with pytest.raises(NotAsWritten, match="cannot be disposed of"):
+        retention.dispose(held, [who], GOOD)
+    assert plans.read_plan(held, who).text("death", "died_on") == "2026-05-01"
+    assert retention.log(held) == ()

@@ -92,6 +92,52 @@ def test_the_pdf_of_an_older_version_is_never_called_current(nurse: Session, ser
     assert "my grandchildren" in paper_text(server, peggy)
 
 
+def test_what_is_kept_back_while_the_pdf_is_drawn_does_not_go_in_it(nurse: Session, server: Server, peggy: str) -> None:
+    def keep_back() -> None:
+        save(nurse, peggy, "kept_back", "", what=["about_me.most_important"])
+
+    exchange(nurse, server, on_draw=keep_back)
+    assert paper_key(peggy) not in server.history
+
+    exchange(nurse, server)
+    words = paper_text(server, peggy)
+    assert "OGDEN" in words.upper()
+    assert "my garden" not in words
+
+
+class Killed(Exception):
+    """The program stops here."""
+
+
+def test_the_pdf_and_a_scan_go_though_the_plan_came_through_late(
+    nurse: Session, doctor: Session, server: Server, peggy: str
+) -> None:
+    """The plan was taken after its sender had found that it was not there: nothing of it waits, but its papers do."""
+    data = pdf(2)
+    sha256 = attach(nurse, peggy, data)
+    late: list[Request] = []
+
+    def lost(asked: Request) -> None:
+        if is_a_transaction(asked):
+            late.append(asked)
+            raise Killed
+
+    with pytest.raises(Killed):
+        exchange(nurse, server, lost)
+
+    def arrives(asked: Request) -> None:
+        if late and patient_key(peggy) not in server.history and "Provenance" not in repr(asked):
+            server.answer(late.pop(), 1, server.now)
+
+    exchange(nurse, server, arrives)
+    assert not late
+    exchange(nurse, server)
+    assert "my garden" in paper_text(server, peggy)
+
+    exchange(doctor, server)
+    assert attachments.read_file(doctor, peggy, sha256) == data
+
+
 def test_a_sync_with_nothing_to_do_is_one_request(nurse: Session, server: Server, peggy: str) -> None:
     attach(nurse, peggy, pdf(1))
     exchange(nurse, server)

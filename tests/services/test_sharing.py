@@ -27,6 +27,7 @@ from eolc_desktop.services import (
     sharing_status,
     sharing_use,
 )
+from eolc_desktop.services.restoring import AfterRestore
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.effects import Draw, RenewSignIn, Response
 from eolc_desktop.sync.ports import ServerAbilities
@@ -328,3 +329,33 @@ def test_what_another_system_proposes_is_accepted_or_declined(nurse: Session, ma
         inbox.decide(nurse, proposal, accept=True)
     with nurse.store.reading() as connection:
         assert any("a proposal" in line.action for line in audit.lines(connection, margaret))
+
+
+def test_a_record_that_was_put_back_says_that_sharing_waits_and_for_what(
+    nurse: Session, server: Server, margaret: str
+) -> None:
+    restoring.note_restored(nurse, nurse.clock(), is_new_laptop=True)
+    alone = AfterRestore(nurse.clock(), nurse.clock(), is_shared=False)
+    assert "compare with the paper" in alone.words
+    assert "Sharing" not in alone.words
+    uses_a_shared_record(nurse)
+    before = sharing_status.status(nurse)
+    assert "Sharing waits until both were compared." in before.lines[0]
+    assert not before.all_shared
+    assert restoring.PAUSED in before.in_short(nurse.clock())
+    exchange(nurse, server)
+    after = sharing_status.status(nurse)
+    assert "put back" not in " ".join((*after.lines, after.in_short(nurse.clock())))
+
+
+def test_a_new_laptop_that_begins_with_the_shared_record_says_what_was_never_shared(
+    nurse: Session, doctor: Session, server: Server, margaret: str
+) -> None:
+    people.add_person(nurse, {"family_name": "Khan"})  # consent to share was not asked for yet
+    exchange(nurse, server)
+    exchange(doctor, server)
+    assert [row.id for row in people.caseload(doctor).rows] == [margaret]
+    said = sharing_status.status(doctor).lines[-1]
+    assert "began with the shared record" in said
+    assert "recorded and never shared is not here: plans without consent to share" in said
+    assert "began with the shared record" not in " ".join(sharing_status.status(nurse).lines)

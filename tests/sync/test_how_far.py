@@ -13,8 +13,9 @@ from eolc_desktop.sync.effects import Request, Response
 from eolc_desktop.sync.staging import moment
 from tests.sync.simulator.laptop import CONSENT, PLACES, Laptop
 from tests.sync.simulator.memory import MemoryLedger
+from tests.sync.simulator.profile import Profile
 from tests.sync.simulator.server import LONGEST, Habits
-from tests.sync.simulator.world import Profile, World
+from tests.sync.simulator.world import World
 
 OVERLAP = LONGEST + 5
 NAME = ("person", MAIN, "family_name")

@@ -11,8 +11,10 @@ from eolc_desktop.care_plan.fields import MAIN
 from tests.sync.simulator.laptop import CONSENT, GROUP
 from tests.sync.simulator.mutants import MUTANTS
 from tests.sync.simulator.oracle import Violation
+from tests.sync.simulator.paper_mutants import PAPER_MUTANTS
+from tests.sync.simulator.profile import Profile
 from tests.sync.simulator.server import LONGEST, Habits
-from tests.sync.simulator.world import Profile, World, run
+from tests.sync.simulator.world import World, run
 
 CAUGHT_BY: dict[str, int] = json.loads((Path(__file__).parent / "simulator" / "caught_by.json").read_text())
 """For each mutant that can be caught, the seed of a schedule that catches it, found by search."""
@@ -28,11 +30,31 @@ def test_nothing_is_lost_or_decided_alone(start: int) -> None:
             raise AssertionError(f"seed {seed}: {violation}") from violation
 
 
+@pytest.mark.parametrize("start", range(0, 60, 20))
+def test_nor_where_pdfs_and_scans_go_with_the_plans(start: int) -> None:
+    """A PDF is never of another version than the plan, never says what is kept back, and a scan arrives whole."""
+    for seed in range(start, start + 20):
+        try:
+            run(seed, papers=True)
+        except Violation as violation:
+            raise AssertionError(f"seed {seed}, with papers: {violation}") from violation
+
+
 ONCE_BROKEN = (50700, 1860, 1687, 1136, 209, 2934, 3323, 710, 13443, 19011, 2014)
 """Schedules of the soak in which an invariant was once broken: a lost update, a change-set that took effect twice, a
 confirmation lost in joining, a plan that was never sent, two servers set back that one laptop did not notice, two set
 back during a first share, whose first part then stayed out of the manifest, a second version with the time of the
 first that was passed over; and two mistakes of the oracle itself."""
+
+
+ONCE_BROKEN_ON_PAPER = (632, 656, 1188, 2011)
+"""With papers: what was kept back while the PDF was drawn, a PDF and a scan of a plan that came through late, and a
+scan that was withdrawn before it went and stands again on the word of somebody who does not have it."""
+
+
+@pytest.mark.parametrize("seed", ONCE_BROKEN_ON_PAPER)
+def test_what_was_mended_on_paper_stays_so(seed: int) -> None:
+    run(seed, papers=True)
 
 
 @pytest.mark.parametrize("seed", ONCE_BROKEN)
@@ -73,6 +95,22 @@ def test_a_first_share_whose_rest_is_kept_back_still_comes_whole(guards: bool, b
 def test_each_mistake_is_caught(mutant: str) -> None:
     with MUTANTS[mutant](), pytest.raises((Violation, AssertionError, KeyError, RuntimeError)):
         run(CAUGHT_BY[mutant])
+
+
+CAUGHT_ON_PAPER = {
+    "everything_on_paper": 0,
+    "old_paper_stands": 0,
+    "paper_without_consent": 2,
+    "scans_forgotten": 0,
+    "sent_as_drawn": 569,
+}
+
+
+@pytest.mark.hazard("H29")
+@pytest.mark.parametrize("mutant", sorted(PAPER_MUTANTS))
+def test_each_mistake_with_papers_is_caught(mutant: str) -> None:
+    with PAPER_MUTANTS[mutant](), pytest.raises(Violation):
+        run(CAUGHT_ON_PAPER[mutant], papers=True)
 
 
 def test_the_same_seed_is_the_same_history() -> None:

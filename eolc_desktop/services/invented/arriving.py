@@ -93,9 +93,18 @@ def _tell_needs(telling: Telling, needs_interpreter: bool, language: tuple[str, 
         print_size=dice.choice((16, 18, 22)) if asked and "large_print" in needs else None,
         translated_into={"text": language[0], "code": language[1]} if asked and needs_interpreter else None,
         disabilities=dice.choice((["hearing"], ["vision"], ["hearing", "vision"], ["cognition"], ["none_known"])),
-        reasonable_adjustments=dice.choice(wording.ADJUSTMENTS) if dice.random() < 0.4 else None,
-        how_i_communicate=dice.choice(wording.HOW_I_COMMUNICATE) if dice.random() < 0.3 else None,
+        reasonable_adjustments=_without_interpreter(dice.choice(wording.ADJUSTMENTS), needs_interpreter)
+        if dice.random() < 0.4
+        else None,
+        how_i_communicate=_without_interpreter(dice.choice(wording.HOW_I_COMMUNICATE), language[1] != "en")
+        if dice.random() < 0.3
+        else None,
     )
+
+
+def _without_interpreter(sentence: str, has_another_language: bool) -> str:
+    """The sentence; for somebody at home in English, one without a word of interpreters and languages."""
+    return sentence if has_another_language else wording.IN_ENGLISH.get(sentence, sentence)
 
 
 def tell_consent(telling: Telling, shape: Shape, days_ago: int) -> None:
@@ -139,7 +148,8 @@ def tell_people(telling: Telling, shape: Shape) -> list[str]:
         aware_cpr=dice.choice(("aware", "not_aware", NOT_KNOWN)) if can_be_told else None,
     )
     entries = [close]
-    for relationship, is_woman in dice.sample(_OTHERS, dice.randrange(0, 4)):
+    for thrown, is_woman in dice.sample(_OTHERS, dice.randrange(0, 4)):
+        relationship = "sister-in-law" if thrown == "ex-wife" and shape.name.is_woman else thrown
         entries.append(
             telling.add(
                 "contacts",

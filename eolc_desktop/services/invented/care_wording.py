@@ -28,7 +28,7 @@ ADJUSTMENTS = (
     ("Written reminders", "A card for the fridge after each visit."),
     ("Quiet room", "No waiting in the main hall."),
 )
-STRENGTHS = ("Knows her own mind", "A family that takes turns", "Sings", "Used to pain, says when it is different")
+STRENGTHS = ("Knows {their} own mind", "A family that takes turns", "Sings", "Used to pain, says when it is different")
 NEEDS = (
     ("Pain in the back", "Worse at night and on turning.", "Pain reviewed on every visit", "Warmth, and time to turn"),
     ("Cannot get upstairs", "Sleeps in the chair.", "Bed downstairs", "Grandson moves the sideboard"),
@@ -50,12 +50,12 @@ CHANGES = (
 TALKS = (
     ("What home means, and what would change it.", "How long: not today.", "Come back on Thursday with the form."),
     ("How the nights are.", None, "Ask about a sitter."),
-    ("The CPR form and what it does not mean.", "The funeral: another day.", "Bring the daughter in."),
-    ("The garden, the dog, and who will have him.", "The illness. She talked about everything else.", None),
+    ("The CPR form and what it does not mean.", "The funeral: another day.", "Bring {close} in."),
+    ("The garden, the dog, and who will have him.", "The illness. {They} talked about everything else.", None),
 )
 TASKS = (
     "Ring the equipment store about the mattress", "Send the plan to out of hours", "Ask the GP for a new chart",
-    "Find a night sitter for Friday", "Ring the daughter about the bed", "Order the hearing-aid batteries",
+    "Find a night sitter for Friday", "Ring {close} about the bed", "Order the hearing-aid batteries",
 )  # fmt: skip
 MEETINGS = ("Losing ground since the infection.", "Steady. The carer is tired.", "New on the list.")
 DECIDED = ("Just-in-case box this week; who-to-call card read back.", "Carer’s assessment; review in a month.")

@@ -33,7 +33,7 @@ def tell_home(telling: Telling, shape: Shape, dice: Random, days_ago: int) -> No
     telling.say(
         "person",
         JUDGED,
-        marital_status=dice.choice(("married", "widowed", "widowed", "single", "divorced", None)),
+        marital_status=_married(shape, dice.choice(("married", "widowed", "widowed", "single", "divorced", None))),
         other_identifier=f"{shape.hospital}: {dice.randrange(100000, 999999)}" if dice.random() < 0.3 else None,
     )
     if dice.random() < 0.3:
@@ -104,6 +104,13 @@ def tell_home(telling: Telling, shape: Shape, dice: Random, days_ago: int) -> No
             mobility=coded("Walks with a frame"),
             other_requirements="A chair with arms in the waiting room.",
         )
+
+
+def _married(shape: Shape, thrown: str | None) -> str | None:
+    """Married where the one who is closest is a husband or wife, and not where it is somebody else."""
+    if shape.close_relationship in ("husband", "wife"):
+        return "married"
+    return "widowed" if thrown == "married" else thrown
 
 
 def tell_equipment(telling: Telling, dice: Random, days_ago: int) -> None:
@@ -236,7 +243,7 @@ def tell_arrangements(telling: Telling, shape: Shape, dice: Random, days_ago: in
             attendance_allowance=dice.choice(("to_apply", "applied", "in_payment")),
             carers_allowance=dice.choice(("to_apply", "applied", None)),
             blue_badge=dice.choice(("in_payment", "not_wanted", None)),
-            benefits="The letters are with the daughter." if dice.random() < 0.3 else None,
+            benefits="The letters are with {close}." if dice.random() < 0.3 else None,
         )
     if dice.random() < 0.25:
         tell_fast_track(telling, shape, dice, min(days_ago, dice.randrange(3, 30)))
@@ -268,7 +275,7 @@ def tell_fast_track(telling: Telling, shape: Shape, dice: Random, days_ago: int)
             "clinician_number": "GMC 0000000", "clinician_phone": landline(dice),
             "clinician_email": "a.khan@example.org", "deteriorating": True,
             "reasons": "Weight falling, in bed most of the day, three calls at night this week.",
-            "needs_now": "Daughter and carers twice a day", "needs_expected": "Two people for every turn, nights too",
+            "needs_now": "{close}, and carers twice a day", "needs_expected": "Two people for every turn, nights too",
             "completed_on": telling.day(days_ago),
         },
         JUDGED,

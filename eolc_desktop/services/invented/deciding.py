@@ -34,7 +34,7 @@ def tell_cpr(telling: Telling, days_ago: int, decision: str | None) -> None:
         decided_by_name=None if gap else author.name,
         decided_by_role=None if gap else author.role,
         senior_clinician=f"{DOCTOR.name}, {DOCTOR.role}" if dice.random() < 0.6 else None,
-        reason=dice.choice(wording.REASONS_AGAINST_CPR) if decision == "not_for" else wording.REASON_FOR_CPR,
+        reason=_reason(telling, decision, involved),
         person_involved=involved,
         person_not_involved_reason="Unconscious, and nobody expected it." if involved == "no" else None,
         capacity_then="has" if involved == "yes" else dice.choice(("lacks", "not_assessed")),
@@ -42,6 +42,15 @@ def tell_cpr(telling: Telling, days_ago: int, decision: str | None) -> None:
         not_aware=["family"] if dice.random() < 0.06 else None,
         form_location=None if gap else dice.choice(wording.FORM_PLACES),
     )
+
+
+def _reason(telling: Telling, decision: str | None, involved: Value) -> str:
+    """Why: by the person's own wish only where the person was involved."""
+    if decision != "not_for":
+        return wording.REASON_FOR_CPR
+    own, medical = wording.OWN_REASONS_AGAINST_CPR, wording.REASONS_AGAINST_CPR
+    thrown = telling.dice.randrange(4)
+    return own[thrown - 2] if involved == "yes" and thrown > 1 else medical[thrown % 2]
 
 
 def tell_respect(telling: Telling, days_ago: int) -> None:
@@ -245,6 +254,6 @@ def tell_death(telling: Telling, shape: Shape, days_ago: int) -> None:
         preferred_achieved=achieved,
         reason_not=[dice.choice(("carer_could_not_cope", "symptom", "no_package", "no_bed", "rapid_deterioration",
                                  "plan_not_seen", "changed_mind"))] if achieved == "no" else None,
-        reason_words=shape.words(dice.choice(wording.DEATHS[False])) if achieved == "no" else None,
+        reason_words=dice.choice(wording.DEATHS[False]) if achieved == "no" else None,
     )  # fmt: skip
     telling.say("plan_control", JUDGED, status="closed")

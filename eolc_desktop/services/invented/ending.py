@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from eolc_desktop.care_plan.fields import Value
+from eolc_desktop.services.invented import fitting
 from eolc_desktop.services.invented.numbers import landline, mobile
 from eolc_desktop.services.invented.shape import Shape
 from eolc_desktop.services.invented.telling import BY_FAMILY, DOCTOR, GP, JUDGED, Telling, entry_of
@@ -13,19 +14,21 @@ CLOSING = (
     "medicines", "syringe_driver", "equipment", "gp_told", "out_of_hours_told", "ambulance_told", "social_care_told",
     "appointments", "copies", "record_closed",
 )  # fmt: skip
+FUNERALS = ("The chapel, and no black.", "Cremation, and the band playing.", "As little fuss as can be.")
+IN_A_DAY = "Buried within a day, and washed by family."
 
 
-def tell_wishes(telling: Telling, dice: Random) -> None:
+def tell_wishes(telling: Telling, shape: Shape, dice: Random) -> None:
     """What the person wishes for after their death."""
     telling.say(
         "after_death_wishes",
-        funeral=dice.choice(
-            ("The chapel, and no black.", "Cremation, and the band playing.", "As little fuss as can be.")
-        ),
+        funeral=fitting.of_faith(dice.choice(FUNERALS), shape.name.faith),
         funeral_director=f"Dawson and Sons, {landline(dice)}" if dice.random() < 0.4 else None,
-        faith_timing="Buried within a day, and washed by family." if dice.random() < 0.2 else None,
+        faith_timing=fitting.of_faith(IN_A_DAY, shape.name.faith) if dice.random() < 0.2 else None,
         who_tells="My eldest tells the others; nobody by text." if dice.random() < 0.5 else None,
-        body="My blue dress, and leave the ring on." if dice.random() < 0.4 else None,
+        body=f"My blue {'dress' if shape.name.is_woman else 'suit'}, and leave the ring on."
+        if dice.random() < 0.4
+        else None,
         keepsakes="Letters in the biscuit tin." if dice.random() < 0.3 else None,
         will="With the solicitor in Otley." if dice.random() < 0.3 else None,
         equipment="Airedale equipment store, number on the bed." if dice.random() < 0.3 else None,
@@ -59,7 +62,7 @@ def tell_last_days(telling: Telling, shape: Shape, dice: Random, days_ago: int) 
         mouth_care="Every two hours, family shown how.",
         skin_and_position="Turned when it helps, not by the clock.",
         mind="Someone to hold a hand.",
-        spiritual="The vicar came yesterday.",
+        spiritual="As {they} asked: quiet, and the window open.",
         who_present=shape.close,
         observations="No more blood pressure.",
         agreed_with=shape.close,

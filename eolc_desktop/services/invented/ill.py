@@ -10,9 +10,10 @@ from random import Random
 
 from eolc_desktop.care_plan.fields import Absence, Value
 from eolc_desktop.care_plan.sections.ipos import TOPICS
+from eolc_desktop.services.invented import fitting
 from eolc_desktop.services.invented import ill_wording as wording
 from eolc_desktop.services.invented.numbers import landline
-from eolc_desktop.services.invented.shape import Shape
+from eolc_desktop.services.invented.shape import Depth, Shape
 from eolc_desktop.services.invented.telling import DOCTOR, FROM_GP, GP, JUDGED, SEEN, Telling, Words, coded, entry_of
 
 NOT_KNOWN = Absence.NOT_KNOWN.value_to_store
@@ -21,7 +22,7 @@ DECLINED = Absence.DECLINED.value_to_store
 
 def tell_illness(telling: Telling, shape: Shape, dice: Random, days_ago: int) -> None:
     """The diagnosis, other problems, and what the person makes of it."""
-    name, code, about = dice.choice(wording.DIAGNOSES)
+    name, code, about = wording.diagnosis(dice, is_woman=shape.name.is_woman)
     telling.say(
         "diagnosis",
         FROM_GP,
@@ -54,20 +55,20 @@ def tell_illness(telling: Telling, shape: Shape, dice: Random, days_ago: int) ->
             device=coded(device),
             since=str(telling.today.year - dice.randrange(0, 9)),
             looked_after_by=f"{shape.hospital}, {landline(dice)}",
-            comment="The card is in the purse." if kind in ("icd", "pacemaker") else None,
+            comment="The card is with the house keys." if kind in ("icd", "pacemaker") else None,
         )
     if dice.random() < 0.5:
         telling.say(
             "understanding",
-            person_words=dice.choice((*wording.UNDERSTANDING, DECLINED)),
+            person_words=(*wording.understanding(name), DECLINED)[dice.randrange(4)],
             aware=dice.choice(("aware", "aware", "partly", "not_aware", "does_not_want")),
-            family_words=shape.words(dice.choice(wording.FAMILY_UNDERSTANDING)) if dice.random() < 0.6 else None,
+            family_words=dice.choice(wording.FAMILY_UNDERSTANDING) if dice.random() < 0.6 else None,
             talked_about=dice.choice(wording.NOT_TALKED_ABOUT) if dice.random() < 0.3 else None,
         )
-    _tell_register(telling, dice, days_ago)
+    _tell_register(telling, shape, dice, days_ago)
 
 
-def _tell_register(telling: Telling, dice: Random, days_ago: int) -> None:
+def _tell_register(telling: Telling, shape: Shape, dice: Random, days_ago: int) -> None:
     state = dice.choices(("on", "considered", "not_on", None), (60, 12, 8, 20))[0]
     if state is None:
         return
@@ -85,14 +86,22 @@ def _tell_register(telling: Telling, dice: Random, days_ago: int) -> None:
         surprise_question=dice.choice(("not_surprised", "not_surprised", "unsure", "surprised")),
     )
     if dice.random() < 0.5:
-        telling.say(
-            "prognosis",
-            JUDGED,
-            band=dice.choice(("days", "weeks", "weeks", "months", "months", "about_a_year", "more_than_a_year")),
-            words="May change quickly with an infection." if dice.random() < 0.3 else None,
-            judged_by=f"{DOCTOR.name}, {DOCTOR.role}",
-            judged_on=telling.day(days_ago),
-        )
+        thrown = dice.choice(("days", "weeks", "weeks", "months", "months", "about_a_year", "more_than_a_year"))
+        telling.say("prognosis", words="May change quickly with an infection." if dice.random() < 0.3 else None)
+        tell_prognosis(telling, shape, thrown, days_ago)
+
+
+def tell_prognosis(telling: Telling, shape: Shape, thrown: str, days_ago: int) -> None:
+    """How long the doctor thinks there is: as the stage of that day says where there is one, else as it was thrown."""
+    has_died = shape.depth is Depth.OVER
+    lived = days_ago - (shape.died_days_ago if has_died else 0)
+    telling.say(
+        "prognosis",
+        JUDGED,
+        band=fitting.band(thrown, telling.known("plan_control", "rag"), lived, has_died),
+        judged_by=f"{DOCTOR.name}, {DOCTOR.role}",
+        judged_on=telling.day(days_ago),
+    )
 
 
 def tell_measures(telling: Telling, dice: Random, days_ago: int, worse: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 DIAGNOSES = (
     ("Cancer of the lung", "363358000", "Spread to the bones. No more chemotherapy."),
     ("Heart failure", "84114007", "Three stays in hospital since last winter."),
@@ -12,6 +14,7 @@ DIAGNOSES = (
     ("Chronic kidney disease", "709044004", "Has decided against dialysis."),
     ("Cancer of the breast", "254837009", "In the liver since last year."),
 )
+_OF_MEN = ("Cancer of the prostate", "399068003", "In the bones since last year.")
 PROBLEMS = (
     ("Diabetes", "73211009"), ("High blood pressure", "38341003"), ("Osteoarthritis", "396275006"),
     ("Pressure sore", "399912005"), ("Depression", "35489007"), ("Stroke", "230690007"), ("MRSA carrier", ""),
@@ -21,11 +24,10 @@ DEVICES = (
     ("icd", "Implanted defibrillator, left side"), ("pacemaker", "Pacemaker"),
     ("urinary_catheter", "Long-term catheter"),    ("stoma", "Colostomy"), ("feeding_tube", "PEG"),
 )  # fmt: skip
-UNDERSTANDING = (
-    "It has come back and there is no more treatment for it. I know what that means.",
-    "My heart is worn out. The tablets only keep it going.",
-    "They said months. I stopped listening after that.",
-)
+_OF_CANCER = "It has come back and there is no more treatment for it. I know what that means."
+_OF_THE_HEART = "My heart is worn out. The tablets only keep it going."
+_OF_THE_REST = "It will not get better now. Nobody has said so, but I can tell."
+_OF_ALL = ("They said months. I stopped listening after that.", "I ask when I want to know. So far I have not asked.")
 FAMILY_UNDERSTANDING = (
     "{close} knows that it cannot be cured and hopes for the summer.",
     "{close} was there when the doctor explained it.",
@@ -55,3 +57,15 @@ JUST_IN_CASE = (
     ("Glycopyrronium bromide", "200 micrograms in 1 ml"),
 )  # fmt: skip
 PHARMACIES = ("Wharfe Pharmacy", "Bridge Street Chemist", "Moor View Pharmacy")
+
+
+def diagnosis(dice: Random, *, is_woman: bool) -> tuple[str, str, str]:
+    """An illness that this person may have: its name, its code, and how it has been."""
+    thrown = dice.choice(DIAGNOSES)
+    return _OF_MEN if thrown[0] == "Cancer of the breast" and not is_woman else thrown
+
+
+def understanding(illness: str) -> tuple[str, ...]:
+    """What somebody with this illness may say of it."""
+    own = _OF_CANCER if "Cancer" in illness else _OF_THE_HEART if "eart" in illness else _OF_THE_REST
+    return (own, *_OF_ALL)

@@ -48,11 +48,11 @@ def tell_person(seed: int, place: int, number: str, now: datetime, years: int = 
         _review(telling, shape, contacts, known // 4)
         _look_again(telling, shape, more, known // 4, contacts)
     if shape.depth is Depth.OVER:
-        telling.save(NIGHT_NURSE if place % 2 else shape.key_worker, known // 10 + 1, 7 + place % 3, 10)
+        telling.save(NIGHT_NURSE if place % 2 else shape.key_worker, shape.died_days_ago, 7 + place % 3, 10)
         if span is not None:
-            years_of.tell_emergencies(telling, shape, lived, known // 10 + 1)
-        deciding.tell_death(telling, shape, known // 10 + 1)
-        ending.tell_after(telling, shape, more, known // 10 + 1, contacts)
+            years_of.tell_emergencies(telling, shape, lived, shape.died_days_ago)
+        deciding.tell_death(telling, shape, shape.died_days_ago)
+        ending.tell_after(telling, shape, more, shape.died_days_ago, contacts)
     return telling
 
 
@@ -71,7 +71,7 @@ def tell_outline(seed: int, place: int, number: str, now: datetime, years: int =
     telling.say("places", preferred_death=dice.choice(("home", "home", "hospice", "nursing_home", "undecided", None)))
     telling.say("plan_control", JUDGED, review_date=telling.day(-_days_to_review(dice)))
     if shape.depth is Depth.OVER:
-        telling.say("death", JUDGED, died_on=telling.day(shape.days_known // 10 + 1), place="home")
+        telling.say("death", JUDGED, died_on=telling.day(shape.died_days_ago), place="home")
     if years:
         years_of.tell_counted(telling, shape, lived)
     return telling
@@ -82,6 +82,7 @@ def _begin(seed: int, place: int, now: datetime, span: Span | None) -> tuple[Tel
     ended = now if span is None else now - timedelta(days=span.ended_days_ago)
     telling = Telling(person_id_of(seed, place), _dice(seed, place, "record"), ended)
     shape = draw_shape(telling.dice, telling.today)
+    telling.named = shape.named
     return telling, shape if span is None else span.shaped(shape)
 
 
@@ -143,7 +144,7 @@ def _care(telling: Telling, shape: Shape, dice: Random, days_ago: int, contacts:
     caring.tell_conversation(telling, shape, dice, days_ago, contacts)
     ill.tell_measures(telling, dice, days_ago, 0)
     if dice.random() < 0.3:
-        ending.tell_wishes(telling, dice)
+        ending.tell_wishes(telling, shape, dice)
 
 
 def _arrange(telling: Telling, shape: Shape, dice: Random, days_ago: int) -> None:
@@ -159,6 +160,8 @@ def _arrange(telling: Telling, shape: Shape, dice: Random, days_ago: int) -> Non
 def _look_again(telling: Telling, shape: Shape, dice: Random, days_ago: int, contacts: list[str]) -> None:
     caring.tell_conversation(telling, shape, dice, days_ago, contacts)
     team.tell_voices(telling, shape, days_ago)
+    if isinstance(band := telling.known("prognosis", "band"), str):
+        ill.tell_prognosis(telling, shape, band, days_ago)
     ill.tell_measures(telling, dice, days_ago, dice.choice((1, 2, 3)))
     if dice.random() < 0.6:
         team.tell_meeting(telling, shape, dice, days_ago)

@@ -47,9 +47,20 @@ class Shape:
         """The first name of the person closest to them."""
         return self.close.split()[0]
 
-    def words(self, sentence: str) -> str:
-        """A sentence with the closest person's name in it where it has a place for one."""
-        return sentence.replace("{close}", self.close_first)
+    @property
+    def died_days_ago(self) -> int:
+        """How long before the end of the record the person died, where they have."""
+        return self.days_known // 10 + 1
+
+    @property
+    def named(self) -> dict[str, str]:
+        """What sentences of the record leave a place for: who is close, who comes, and what is read at home."""
+        language, code = self.name.language
+        return {
+            "{close}": self.close_first,
+            "{worker}": self.key_worker.name.split()[0],
+            "{language}": "large print" if code == "en" else language,
+        }
 
 
 def draw_shape(dice: Random, today: date) -> Shape:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eolc_desktop.care_plan.fields import Absence, Value
 from eolc_desktop.care_plan.promises import COMMITMENTS, QUESTIONS
 from eolc_desktop.care_plan.sections.places import A_PLACE
-from eolc_desktop.services.invented import voices, wording
+from eolc_desktop.services.invented import fitting, voices, wording
 from eolc_desktop.services.invented.shape import Shape
 from eolc_desktop.services.invented.telling import BY_FAMILY, JUDGED, Telling
 
@@ -20,7 +20,7 @@ def tell_what_matters(telling: Telling, shape: Shape) -> None:
     def said(sentences: tuple[str, ...], often: float) -> Value:
         drawn = dice.random()
         if drawn < often:
-            return shape.words(dice.choice(sentences))
+            return fitting.of_faith(dice.choice(sentences), shape.name.faith)
         return DECLINED if drawn > 0.97 else None
 
     telling.say(
@@ -47,7 +47,7 @@ def tell_what_matters(telling: Telling, shape: Shape) -> None:
         state = dice.choice(("hoped_for", "under_way", "reached", "changed"))
         telling.add(
             "goals",
-            goal=goal,
+            goal=fitting.of_faith(goal, shape.name.faith),
             importance=dice.randrange(5, 11),
             status=state,
             what_helps=dice.choice(voices.HELPS) if state in ("hoped_for", "under_way") else None,
@@ -68,7 +68,7 @@ def tell_places(telling: Telling, shape: Shape) -> None:
     has_place = first in A_PLACE
     second = dice.choice(("hospice", "home", "nursing_home", None)) if has_place else None
     can_live_there = first in ("home", "hospice", "nursing_home", "family_home")
-    would_change = shape.words(dice.choice(voices.WOULD_CHANGE))
+    would_change = dice.choice(voices.WOULD_CHANGE)
     telling.say(
         "places",
         preferred_care=first if can_live_there else dice.choice(("home", DECLINED)),
@@ -119,11 +119,15 @@ def tell_commitments(telling: Telling, shape: Shape, days_ago: int) -> None:
             next_action_due=telling.day(-dice.randrange(-5, 25)) if open_still else None,
         )
         if state == "met":
+            verdict = dice.choice(("yes", "yes", "partly", "no", "not_asked", DECLINED))
+            turn = dice.randrange(5) if dice.random() < 0.3 else None
             telling.say(
                 "commitments",
                 entry=commitment.id,
-                verdict=dice.choice(("yes", "yes", "partly", "no", "not_asked", DECLINED)),
-                verdict_words=dice.choice(voices.VERDICT_WORDS) if dice.random() < 0.3 else None,
+                verdict=verdict,
+                verdict_words=None
+                if turn is None or verdict in ("not_asked", DECLINED)
+                else fitting.to_answer(verdict, voices.GLAD, voices.SORRY, turn),
             )
         if state in ("met", "partly") and dice.random() < 0.93:
             telling.add(
@@ -150,11 +154,12 @@ def tell_compact(telling: Telling, shape: Shape, days_ago: int, better: bool) ->
             answer = DECLINED
         values[question.key] = answer
         if answer not in ("not_asked", DECLINED) and dice.random() < 0.25:
-            values[f"{question.key}_words"] = shape.words(dice.choice(voices.COMPACT_WORDS[question.key]))
+            glad, sorry = voices.COMPACT_WORDS[question.key]
+            values[f"{question.key}_words"] = fitting.to_answer(answer, (glad,), (sorry,), dice.randrange(2))
         if dice.random() < 0.15:
             values[f"{question.key}_mirror"] = dice.choice(("yes", "partly", "no"))
     if values["q2"] in ("yes", "partly"):
-        values |= {key: shape.words(dice.choice(parts)) for key, parts in voices.Q2_PARTS.items()}
+        values |= {key: dice.choice(parts) for key, parts in voices.Q2_PARTS.items()}
     values |= {
         "asked_on": telling.day(days_ago),
         "asked_by": shape.key_worker.name,

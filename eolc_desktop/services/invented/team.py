@@ -25,13 +25,14 @@ SPEAKS_UP, DISAGREES = 0.2, 0.15
 
 def tell_meeting(telling: Telling, shape: Shape, dice: Random, days_ago: int) -> None:
     """A meeting of the team at which the plan was looked at, and what one of them took on there."""
+    here, thrown = entry_of(dice), dice.choice(("blue", "green", "amber", "amber", "red"))
     telling.say(
         "team_reviews",
         JUDGED,
-        entry_of(dice),
+        here,
         on=telling.day(days_ago),
         attendees="Dr A Khan, Jo Okafor, Ali Reid",
-        stage=dice.choice(("blue", "green", "amber", "amber", "red")),
+        stage=telling.known("plan_control", "rag") or thrown,
         discussed=dice.choice(wording.MEETINGS),
         decided=dice.choice(wording.DECIDED),
     )
@@ -62,7 +63,7 @@ def tell_voices(telling: Telling, shape: Shape, days_ago: int) -> None:
     if dice.random() < SPEAKS_UP:
         _tell_concern(telling, shape, dice, days_ago)
     if dice.random() < DISAGREES:
-        _tell_disagreement(telling, shape, dice, days_ago)
+        _tell_disagreement(telling, dice, days_ago)
 
 
 def _tell_concern(telling: Telling, shape: Shape, dice: Random, days_ago: int) -> None:
@@ -77,7 +78,7 @@ def _tell_concern(telling: Telling, shape: Shape, dice: Random, days_ago: int) -
         raised_by=by,
         raised_by_name=names[by],
         principle=principle,
-        what=shape.words(what),
+        what=what,
         response=response if state != "open" else None,
         responder=COORDINATOR.name if state != "open" else None,
         state=state,
@@ -86,7 +87,7 @@ def _tell_concern(telling: Telling, shape: Shape, dice: Random, days_ago: int) -
     )
 
 
-def _tell_disagreement(telling: Telling, shape: Shape, dice: Random, days_ago: int) -> None:
+def _tell_disagreement(telling: Telling, dice: Random, days_ago: int) -> None:
     between, about, says, others, handling = dice.choice(voices.DISAGREEMENTS)
     is_settled = dice.random() < 0.35
     telling.say(
@@ -97,7 +98,7 @@ def _tell_disagreement(telling: Telling, shape: Shape, dice: Random, days_ago: i
         about=about,
         between=list(between),
         person_says=says,
-        others_say=shape.words(others),
+        others_say=others,
         handling=handling,
         lead=COORDINATOR.name,
         state="settled" if is_settled else dice.choice(("open", "being_worked_on", "being_worked_on")),

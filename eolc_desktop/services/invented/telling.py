@@ -30,6 +30,8 @@ FROM_GP = Told(Source.OTHER_SYSTEM, "GP record")
 NOT_SAID = Told()
 
 Words = Mapping[str, Value]
+_PRONOUNS = {"female": ("she", "her", "her"), "male": ("he", "him", "his")}
+_PLACES = ("{they}", "{them}", "{their}")
 
 
 def coded(text: str, code: str = "") -> Value:
@@ -59,6 +61,8 @@ class Telling:
     dice: Random
     now: datetime
     saves: list[Save] = field(default_factory=list)
+    named: Mapping[str, str] = field(default_factory=dict)
+    """What is written into sentences that leave a place for it, beside what the record itself says of the person."""
     _known: dict[tuple[str, str, str], Value] = field(default_factory=dict)
     _confirmed: set[tuple[str, str, str]] = field(default_factory=set)
 
@@ -90,7 +94,8 @@ class Telling:
         """Record values given as a mapping. What a changed answer no longer asks for is cleared, as authors do."""
         edits = self.saves[-1].edits
         changed = False
-        for key, value in values.items():
+        for key, given in values.items():
+            value = self._agreeing(given)
             place = (section, entry, key)
             if value in (None, "", []) or self._known.get(place) == value:
                 continue
@@ -105,6 +110,26 @@ class Telling:
             for asked in built_in()[section].fields:
                 if asked.show_when is not None and not asked.show_when.holds(now):
                     self.clear(section, asked.key, entry=entry)
+
+    def _agreeing(self, value: Value) -> Value:
+        """A value whose words agree with the person: {they}, {them}, {their}, {illness}, and whoever is `named`."""
+        if isinstance(value, dict) and "{" in str(value.get("text", "")):
+            return {**value, "text": str(self._agreeing(value["text"]))}
+        if not isinstance(value, str) or "{" not in value:
+            return value
+        pronouns = _PRONOUNS.get(str(self.known("person", "gender")), ("they", "them", "their"))
+        primary = self.known("diagnosis", "primary")
+        illness = str(primary["text"]) if isinstance(primary, dict) else "illness"
+        filled = {
+            **self.named,
+            "{illness}": illness[:1].lower() + illness[1:],
+            **dict(zip(_PLACES, pronouns, strict=True)),
+        }
+        for place, words in filled.items():
+            value = value.replace(place, words).replace(
+                f"{{{place[1:2].upper()}{place[2:]}", words[:1].upper() + words[1:]
+            )
+        return value
 
     def add(self, section: str, told: Told = BY_PERSON, parent: str = "", **values: Value) -> str:
         """Record a new entry of a section that repeats, and return its id."""

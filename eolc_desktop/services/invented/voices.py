@@ -96,7 +96,7 @@ GOALS = (
 )  # fmt: skip
 HELPS = (
     "A wheelchair and somebody to push it.",
-    "Somebody to ring him for me.",
+    "Somebody to ring for me.",
     "The pain under control.",
     "A lift there.",
 )
@@ -108,41 +108,42 @@ WOULD_CHANGE = (
     "If {close} could not go on.", "If the pain could not be eased at home.", "Nothing would.",
     "If I did not know any more where I was.", "If there were nobody here at night.",
 )  # fmt: skip
-VERDICT_WORDS = (
+GLAD = (
     "You asked me properly, and you came back when you said.",
-    "It took three goes before anybody had my notes.",
     "I know who to ring now. Before, I had five numbers.",
-    "Nobody had told my daughter.",
     "Yes. You talk to me, not to the computer.",
 )
+SORRY = ("It took three goes before anybody had my notes.", "Nobody had told {close}.")
+"""What goes with a promise that was kept, and with one that was not."""
 COMPACT_WORDS = {
     "q1": ("I get on with things. I know somebody would come.", "In the day, yes. At night I am not so sure."),
-    "q2": ("We wrote it down together.", "I think so. {close} has the sheet."),
+    "q2": ("We wrote it down together.", "There is a sheet somewhere. I have not read it."),
     "q3": ("One number, and they answer.", "I never know which line to ring."),
-    "q4": ("It is nearly always Jo.", "A different face each time lately."),
-    "q5": ("Jo rings on Friday about the bed.", "Not really, no."),
+    "q4": ("It is nearly always {worker}.", "A different face each time lately."),
+    "q5": ("{worker} rings on Friday about the bed.", "Not really, no."),
     "q6": ("Tuesday at ten.", "They said they would ring."),
     "q7": ("It is all in the yellow folder.", "Hospital have theirs, you have yours."),
 }
+"""For each question what somebody says who means yes, and who means no."""
 Q2_PARTS = {
     "q2_well": ("Walk to the end of the road and back. Rest after dinner.", "Take my tablets when the alarm goes."),
     "q2_ill": ("Ring the hospice line. Not 999, unless I have fallen.", "Tell {close}, and use the fan."),
     "q2_team": (
-        "Jo comes on Tuesdays. The hospice ring on Fridays.",
+        "{worker} comes on Tuesdays. The hospice ring on Fridays.",
         "See that there is enough in the house for a weekend.",
     ),
 }
 CARER_WORDS = (
     "I am all right as long as I get my sleep.",
     "I have not been out of the house for three weeks.",
-    "My back is going. I cannot lift him any more.",
+    "My back is going. I cannot lift {them} any more.",
     "We manage. My sister comes on Saturdays.",
-    "I lie awake listening for her breathing.",
+    "I lie awake listening for {their} breathing.",
 )
 IF_CARER_ILL = (
-    "Our son would come, he is two hours away. Until then the hospice at home team.",
+    "My brother would come, he is two hours away. Until then the hospice at home team.",
     "Ring the night service and ask for the emergency sitter.",
-    "She would have to go into the hospice. We have talked about it.",
+    "{They} would have to go into the hospice. We have talked about it.",
     "Nobody has thought about that yet.",
 )
 DISAGREEMENT = (
@@ -150,25 +151,25 @@ DISAGREEMENT = (
     "I never said that I would go into the hospice.",
     "I want it written that my brother is not to decide.",
 )
-KEPT_BACK_WHY = ("He would only worry.", "That is between me and you.", "She is not well herself.")
+KEPT_BACK_WHY = ("It would only be a worry.", "That is between me and you.", "They have enough to carry.")
 
 CONCERNS = (
     ("family", "shareable", "The night doctor had not seen the plan, and we had to tell it all again.",
      "The plan was sent again, and a copy put by the door."),
     ("person", "central", "They talked to {close} over my head. It is my bed and my life.",
-     "The nurse apologised. The next visit began with her question to the person alone."),
+     "The nurse apologised. The next visit began with a question to the person alone."),
     ("family", "conversation", "Nobody told us the pump was coming. We thought it meant the end.",
      "The nurse sat down with the family and explained what it is for."),
-    ("staff", "review", "She is too sleepy for the tablets now, and the chart still says to give them.",
+    ("staff", "review", "Too sleepy for the tablets now, and the chart still says to give them.",
      "The chart was changed on the same day."),
-    ("family", "review", "It says he can manage the stairs. He has not been up them since August.",
+    ("family", "review", "It says {they} can manage the stairs, and {they} last went up them in August.",
      "The home was looked at again, and the bed is downstairs."),
     ("person", "shared_decisions", "I said no more hospital in spring, and in July they took me all the same.",
      "What to do in an emergency was written anew and told to the ambulance service."),
 )  # fmt: skip
 """Who speaks up, about which principle, what they said, and what was answered."""
 DISAGREEMENTS = (
-    (("person", "family"), "Whether to go into the hospice", "I am staying here.", "We cannot lift her any more.",
+    (("person", "family"), "Whether to go into the hospice", "I am staying here.", "We cannot lift {them} any more.",
      "A family meeting with the hospice social worker on Friday."),
     (("family", "doctor"), "Another course of antibiotics", "I leave that to them.",
      "{close} wants everything tried once more.", "The GP visits with the nurse, and says what it would mean."),

@@ -24,7 +24,7 @@ EVIDENCE = {
         "Told the ambulance service of the plan.",
     ),
     "5": (
-        "Met with the daughter present, as she had asked.",
+        "Met with {close} present, as {they} had asked.",
         "Asked how much the family should know: the outline only.",
     ),
     "6": ("Card put on the fridge and read back.", "Rang the number together, to see who answers."),
@@ -34,20 +34,22 @@ EVIDENCE_CODES = {
     "5": "acp_discussed_with_family", "6": "copy_given",
 }  # fmt: skip
 NEXT_ACTION = {
-    "1": "Come back to it when her son is here.", "2": "Bring the leaflet in Polish.",
+    "1": "Come back to it when {close} is here.", "2": "Bring the leaflet in {language}.",
     "3": "Finish the plan at the next visit.", "4": "Ask the GP practice to confirm that it has the plan.",
     "5": "Ask who should be there next time.", "6": "Put the card up and read it back.",
 }  # fmt: skip
 REASONS_AGAINST_CPR = (
-    "Advanced heart failure: CPR would not work, and would not be what he wants.",
-    "Frailty and widespread cancer. The burdens would be greater than any benefit.",
-    "Her own wish, after a full conversation. CPR would be unlikely to work.",
-    "End-stage lung disease; has said clearly that he does not want it.",
+    "Advanced {illness}: CPR would not work, and would not be what {they} would want.",
+    "Frailty and {illness}. The burdens would be greater than any benefit.",
 )
-REASON_FOR_CPR = "Reversed at her request after treatment went well; the earlier decision no longer stands."
+OWN_REASONS_AGAINST_CPR = (
+    "{Their} own wish, after a full conversation. CPR would be unlikely to work.",
+    "Advanced {illness}; {they} said clearly that CPR is not wanted.",
+)
+REASON_FOR_CPR = "Reversed at {their} request after treatment went well; the earlier decision no longer stands."
 FORM_PLACES = (
     "Yellow folder on the hall table", "Kitchen drawer under the kettle", "On the back of the bedroom door",
-    "Message in a bottle, fridge door", "With the daughter", "Green folder by the bed",
+    "Message in a bottle, fridge door", "With {close}", "Green folder by the bed",
 )  # fmt: skip
 SITUATIONS = (
     ("Pain that does not settle", ("night", "weekend")), ("Fighting for breath", ()),
@@ -69,7 +71,7 @@ ESCALATION = (
     ("Chest infection", "hospital", "avoid", "Stay at home unless comfort cannot be kept."),
     ("A fall with a suspected fracture", "hospital", "do", "Go in, be treated, come home."),
     ("Sudden breathlessness", "ventilation", "avoid", ""),
-    ("Cannot drink", "iv_fluids", "only_if", "Only if thirst troubles her."),
+    ("Cannot drink", "iv_fluids", "only_if", "Only if thirst troubles {them}."),
     ("Kidney failure", "dialysis", "avoid", "Has decided against it."),
 )
 AVOID_HOSPITAL = (
@@ -93,6 +95,11 @@ HOW_I_COMMUNICATE = (
     "I understand English well and answer in my own language when I am tired.",
     "I wear two hearing aids. The left one is the better.",
 )
+IN_ENGLISH = {
+    ADJUSTMENTS[1]: "Book a double appointment.",
+    HOW_I_COMMUNICATE[2]: "I tire towards evening. Ask me what matters before dinner.",
+}
+"""What is said in place of these for somebody at home in English."""
 REFUSED = (
     ("To be put on a breathing machine.", "If I can no longer recognise my family.", ["ventilation"]),
     ("CPR, and feeding through a tube.", "If I have had another stroke and cannot swallow.", ["cpr", "tube_feeding"]),
@@ -104,14 +111,14 @@ STATEMENTS = (
 )
 CAPACITY_DECISIONS = ("Whether to have CPR", "Where to be cared for", "Who may see this plan")
 BEST_INTERESTS = (
-    "Cannot weigh the question. Her daughter and her key worker were asked; sharing lets the night team act on "
-    "what she has always said."
+    "Cannot weigh the question. {close} and the key worker were asked; sharing lets the night team act on what "
+    "{they} always said."
 )
 RECALL = "Ask the care home and the out-of-hours service to destroy their copies."
 DEATHS = {
     True: (
-        "Peaceful, {close} with them.",
-        "In their own bed, as they had wished.",
+        "Peaceful, {close} with {them}.",
+        "In {their} own bed, as {they} had wished.",
         "Quiet, at dawn. The hospice nurse was there.",
     ),
     False: (

@@ -89,7 +89,7 @@ def tell_emergencies(telling: Telling, shape: Shape, dice: Random, died_days_ago
 
 def tell_counted(telling: Telling, shape: Shape, dice: Random) -> None:
     """What is counted about a person, told shortly: for caseloads that hold only what stands now."""
-    diagnosis, code, _about = dice.choice(ill_wording.DIAGNOSES)
+    diagnosis, code, _about = ill_wording.diagnosis(dice, is_woman=shape.name.is_woman)
     telling.say("person", FROM_GP, ethnic_category=dice.choice(shape.name.community.ethnic))
     telling.say("diagnosis", FROM_GP, primary=coded(diagnosis, code))
     telling.say("register", JUDGED, on_register=dice.choice(("on", "on", "considered", None)))
@@ -115,4 +115,4 @@ def tell_counted(telling: Telling, shape: Shape, dice: Random) -> None:
         preferred_achieved=achieved,
         reason_not=[dice.choice(("no_bed", "rapid_deterioration"))] if achieved == "no" else None,
     )
-    tell_emergencies(telling, shape, dice, shape.days_known // 10 + 1)
+    tell_emergencies(telling, shape, dice, shape.died_days_ago)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from eolc_desktop.services.caseload_table import Wanted
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.looking_first import LookingFirst
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.widgets import ask
 from eolc_desktop.views.widgets.ask import FileKind
@@ -32,6 +33,8 @@ class TakingOut(QPushButton):
         self._title = ""
         self._picked: tuple[str, ...] = ()
         self._made_sheets: Sheets | None = None
+        self._looking = LookingFirst(desk, self)
+        self._given_csv: tuple[Wanted, tuple[str, ...], Path] = (self._wanted, (), Path())
         menu = QMenu(self)
         menu.setAccessibleName("This list")
         menu.addAction("&Print it", self._on_print)
@@ -117,9 +120,19 @@ class TakingOut(QPushButton):
     def _on_csv_path(self, path: Path) -> None:
         from eolc_desktop.services import caseload_export  # noqa: PLC0415
 
-        self._desk.run(
-            "save a spreadsheet", caseload_export.save_csv, self._wanted, self._picked, path, done=self._on_csv_saved
-        )
+        self._given_csv = (self._wanted, self._picked, path)
+        whose = self._given_csv[:2]
+        self._desk.run("who is in a spreadsheet", caseload_export.shown_ids, *whose, done=self._on_csv_people)
+
+    @Slot(object)
+    def _on_csv_people(self, ids: tuple[str, ...]) -> None:
+        self._looking.at(ids, self._on_csv_looked)
+
+    @Slot()
+    def _on_csv_looked(self) -> None:
+        from eolc_desktop.services import caseload_export  # noqa: PLC0415
+
+        self._desk.run("save a spreadsheet", caseload_export.save_csv, *self._given_csv, done=self._on_csv_saved)
 
     @Slot(object)
     def _on_csv_saved(self, people: int) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.services import caseload_views
 from eolc_desktop.services.caseload_views import VIEWS
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
-
-LETTERS = 24
 
 
 class ViewChoice(QWidget):
@@ -30,7 +28,7 @@ class ViewChoice(QWidget):
         label = QLabel("Show")
         wear(label, Look.FIELD_LABEL)
         self._menu = Menu()
-        self._menu.setMinimumContentsLength(LETTERS)
+        self._menu.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._menu.setAccessibleName("Which people of the caseload are shown")
         for view in VIEWS:
             self._menu.addItem(view.words, view.key)

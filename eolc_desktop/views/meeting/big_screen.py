@@ -5,19 +5,21 @@ Who it is is hidden until somebody chooses to show it: a screen in a room is rea
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QFont, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from eolc_desktop.care_plan.to_do import due_words
+from eolc_desktop.care_plan.to_do import ToDo, due_words
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.documents.lists import initials
 from eolc_desktop.services.meetings import Before
 from eolc_desktop.views import person_words
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
-LARGER = 1.6
-"""How much larger the words are than those of the window."""
+SIZES = (3.0, 2.6, 2.3, 2.0, 1.8, 1.6, 1.3, 1.0)
+"""How much larger the words may be than those of the window, the largest first."""
 
 
 class BigScreen(QWidget):
@@ -36,17 +38,15 @@ class BigScreen(QWidget):
         wear(self, Look.PAGE)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * LARGER)
-        self._number, self._who, self._words = WrappedLabel(""), WrappedLabel("", Look.TITLE), WrappedLabel("")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(48, 40, 48, 40)
-        column.setSpacing(24)
+        self._plain = QFont(self.font())
+        self._number, self._who, self._words = (WrappedLabel("") for _label in range(3))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(48, 40, 48, 40)
+        self.column.setSpacing(24)
         self.labels = (self._number, self._who, self._words)
         for label in self.labels:
-            label.setFont(font)
-            column.addWidget(label)
-        column.addStretch(1)
+            self.column.addWidget(label)
+        self.column.addStretch(1)
         self.resize(1280, 720)
 
     def show_on_second_screen(self) -> None:
@@ -66,12 +66,38 @@ class BigScreen(QWidget):
         self._number.setText(f"Person {read.number} of {read.of}")
         self._who.setText(f"{who}   NHS No. {number}")
         prognosis = () if family_is_here else read.prognosis
-        to_do = [f"{one.what}: {one.owner or 'nobody named'}, {due_words(one, read.as_of)}" for one in read.to_do]
+        to_do = [_to_do_words(one, read.as_of) for one in read.to_do]
         last = read.last[:1] if family_is_here else read.last
         lines = [*last, "", *read.facts, *prognosis, "", *(to_do or ["Nothing waiting."])]
         self._words.setText("\n".join(lines))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The letters grow with the screen."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the letters as large as everything fits, within what is calm to read."""
+        edges = self.column.contentsMargins()
+        wide = self.width() - edges.left() - edges.right()
+        high = self.height() - edges.top() - edges.bottom() - self.column.spacing() * len(self.labels)
+        for larger in SIZES:
+            font = QFont(self._plain)
+            font.setPointSizeF(self._plain.pointSizeF() * larger)
+            for label in self.labels:
+                font.setBold(label is self._who)
+                label.setFont(font)
+            if sum(label.heightForWidth(wide) for label in self.labels) <= high:
+                return
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say so."""
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _to_do_words(one: ToDo, day: date) -> str:
+    """What, who and by when on one line."""
+    due = due_words(one, day)
+    return f"{one.what.rstrip('.')}: {one.owner or 'nobody named'}, {due[:1].lower()}{due[1:]}"

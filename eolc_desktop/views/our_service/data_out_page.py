@@ -14,6 +14,7 @@ from eolc_desktop.errors import UserError
 from eolc_desktop.services import data_out
 from eolc_desktop.services.data_out import Job
 from eolc_desktop.services.data_out_kinds import HELD_TOO, LEFT_OUT, WARNING, WITHOUT_NAMES, Kind
+from eolc_desktop.services.going_out import WHAT_NEXT, WHY
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_buttons import Tick
@@ -27,6 +28,7 @@ from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 WHAT = "What to take out"
+MOST_NAMED = 12
 
 
 class DataOutPage(TitledPage):
@@ -35,7 +37,6 @@ class DataOutPage(TitledPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "Data out", parent=parent)
         self._job: Job | None = None
-        self._stopping = False
         self._what = ChoiceList(WHAT, [(kind, kind.words) for kind in Kind])
         self._what.choose(Kind.EXTRACT)
         self._what.group.idClicked.connect(self._on_what)
@@ -80,8 +81,10 @@ class DataOutPage(TitledPage):
         return cls(desk)
 
     def leave(self) -> None:
-        """A file that is being written is stopped, and nothing of it stays."""
-        self._on_stop()
+        """A file that is being written is stopped, and nothing of it stays: also when the program locks or ends."""
+        job, self._job = self._job, None
+        if job is not None:
+            self.desk.run("stop data out", data_out.stop, job)
 
     def focus_first(self) -> None:
         """Give the keyboard to the choice."""
@@ -128,7 +131,9 @@ class DataOutPage(TitledPage):
 
     @Slot(object)
     def _on_preview(self, rows: tuple[tuple[str, ...], ...]) -> None:
-        self._lines.setText("\n".join(", ".join(cell or "–" for cell in row) for row in rows) or "Nobody is recorded.")
+        names = tuple(one.key for one in self._kind.fields)
+        lines = "\n".join(", ".join(cell or "–" for cell in row) for row in (names, *rows))
+        self._lines.setText(lines if rows else "Nobody is recorded.")
 
     # Under way
 
@@ -141,7 +146,6 @@ class DataOutPage(TitledPage):
         ask.file_to_save(self, "Where to", [ask.FileKind(ending.upper(), (ending,))], kind.file_name, self._on_path)
 
     def _on_path(self, path: Path) -> None:
-        self._stopping = False
         begin = partial(data_out.begin, holds_what_stays=self._with_kept.isChecked())
         self.desk.run("begin data out", begin, self._kind, path, done=self._on_begun)
 
@@ -155,29 +159,31 @@ class DataOutPage(TitledPage):
 
     @Slot(object)
     def _on_written(self, job: Job) -> None:
+        if job is not self._job:
+            return  # it was stopped meanwhile
         self._bar.setValue(job.done)
         self._says.setText(f"{job.done:,} of {len(job.ids):,} people written")
-        if self._stopping:
+        if job.is_over:
             self._job = None
-            self.desk.run("stop data out", data_out.stop, job)
-            self._end("Stopped. Nothing of the file was left behind.")
-        elif job.is_done and job.path.exists():
-            self._job = None
-            left = f" {job.left_out:,} people were left out: nothing of them may leave." if job.left_out else ""
-            self._end(f"Written: {job.done - job.left_out:,} people, {job.lines:,} lines.{left}")
+            self._end(written_words(job))
         else:
             self.desk.run("write data out", data_out.go_on, job, done=self._on_written, failed=self._on_failed)
 
     @Slot()
     def _on_stop(self) -> None:
-        if self._job is not None:
-            self._stopping = True
+        job, self._job = self._job, None
+        if job is not None:
             self._stop.setEnabled(False)
+            self.desk.run("stop data out", data_out.stop, job, done=self._on_stopped, failed=self._on_failed)
+
+    @Slot(object)
+    def _on_stopped(self, job: Job) -> None:
+        self._end(written_words(job) if job.is_done else "Stopped. Nothing of the file was left behind.")
 
     @Slot(object)
     def _on_failed(self, error: UserError) -> None:
         self._job = None
-        self._end(str(error))
+        self._end(error.words)
 
     def _end(self, words: str) -> None:
         self._show_running(False)
@@ -202,3 +208,15 @@ class DataOutPage(TitledPage):
         self._says.setText("From now on the letters are others: this extract cannot be joined with earlier ones.")
         self._says.show()
         self._on_what()
+
+
+def written_words(job: Job) -> str:
+    """What was written, in words, and who is not in it."""
+    lines = [f"Written: {job.written:,} people, {job.lines:,} lines."]
+    if job.left_out:
+        lines.append(f"{job.left_out:,} people were left out: nothing of them may leave.")
+    if job.doubted:
+        many = "1 person was" if len(job.doubted) == 1 else f"{len(job.doubted):,} people were"
+        lines.append(f"{many} left out: {WHY} {WHAT_NEXT}")
+        lines += [who for who in list(job.doubted.values())[:MOST_NAMED] if who]
+    return "\n".join(lines)

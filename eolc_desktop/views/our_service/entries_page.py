@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.fields import Section
 from eolc_desktop.care_plan.our_service.sections import catalogue
@@ -28,6 +28,7 @@ from eolc_desktop.views.places import Place
 from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.scrolling import scrolling
+from eolc_desktop.views.widgets.worded_list import WordedList
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 SAVED = "Saved on this laptop."
@@ -55,11 +56,8 @@ class EntriesPage(TitledPage):
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._fill)
         self._search.setVisible(section.key == DIRECTORY)
-        self._list = QListWidget()
+        self._list = WordedList()
         self._list.setAccessibleName(section.title)
-        self._list.setWordWrap(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setSpacing(2)
         self._list.currentItemChanged.connect(self._on_item)
         self._count = WrappedLabel("", Look.SECONDARY)
         left = QVBoxLayout()
@@ -166,6 +164,7 @@ class EntriesPage(TitledPage):
             self._list.addItem(item)
             if entry_id == chosen:
                 self._list.setCurrentItem(item)
+        self._list.fit()
         self._list.blockSignals(False)
         every = len(plan.entries(self.section.key))
         found = f"{len(entries):,} of {every:,}" if self._search.text().strip() else f"{every:,}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.services.session import Changes
@@ -19,11 +19,10 @@ from eolc_desktop.views.places import Place
 from eolc_desktop.views.titled_page import TitledPage
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
 from eolc_desktop.views.widgets.scrolling import scrolling
+from eolc_desktop.views.widgets.worded_list import WordedList
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 LEAST_LETTERS = 20
-BESIDE, ABOVE_AND_BELOW = 40, 20
-"""Pixels that an item keeps free beside its words, and above and below them together."""
 
 
 class FiguresPage(TitledPage):
@@ -38,12 +37,8 @@ class FiguresPage(TitledPage):
         line = QWidget()
         self.choices = FlowLayout(line, across=16, at_bottom=True)
         self.says = WrappedLabel("", Look.SECONDARY)
-        self.list = _Figures()
+        self.list = WordedList()
         self.list.setAccessibleName(self.list_name)
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.setSpacing(2)
         self.list.setMinimumWidth(self.fontMetrics().averageCharWidth() * LEAST_LETTERS)
         self.list.currentRowChanged.connect(self._on_row)
         self._title, self._figure = WrappedLabel("", Look.HEADING), WrappedLabel("", Look.KEY_LINE)
@@ -127,21 +122,3 @@ class FiguresPage(TitledPage):
     def go_behind(self, title: str, words: str, ids: Sequence[str]) -> None:
         """Go to the people behind a figure."""
         self.desk.place_wanted.emit(Place("behind", document=Behind(title, words, tuple(ids)).kept()))
-
-
-class _Figures(QListWidget):
-    """Items as high as their words: Qt wraps them without the room that a theme keeps around, and leaves a line out."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words wrap anew."""
-        super().resizeEvent(event)
-        self.fit()
-
-    def fit(self) -> None:
-        """Make each item as high as its words at this width."""
-        metrics = self.fontMetrics()
-        bounds = QRect(0, 0, max(1, self.viewport().width() - BESIDE), 10_000)
-        for row in range(self.count()):
-            item = self.item(row)
-            high = metrics.boundingRect(bounds, int(Qt.TextFlag.TextWordWrap), item.text()).height()
-            item.setSizeHint(QSize(0, high + ABOVE_AND_BELOW))

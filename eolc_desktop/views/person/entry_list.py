@@ -36,7 +36,9 @@ def summary_lines(plan: Plan, section: Section, entry: Entry) -> list[str]:
         if field.key in section.entry_title or field.sensitive or is_empty(value):
             continue
         words = value_words(field, value, plan.links)
-        lines.append(words if field.kind is Kind.PHONE else f"{field.name(Audience.STAFF)}: {words}")
+        name = field.name(Audience.STAFF)
+        asks = name if name.endswith("?") else f"{name}:"
+        lines.append(words if field.kind is Kind.PHONE else f"{asks} {words}")
     return lines[:MOST_FACTS]
 
 

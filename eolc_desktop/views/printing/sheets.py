@@ -17,6 +17,7 @@ from eolc_desktop.documents.showing import pages_for_printer
 from eolc_desktop.errors import PrintFailed, UserError
 from eolc_desktop.services import list_printing
 from eolc_desktop.views.desk import Desk
+from eolc_desktop.views.looking_first import LookingFirst
 from eolc_desktop.views.printing import paper
 from eolc_desktop.views.printing.paper import PrintRun
 from eolc_desktop.views.widgets import ask
@@ -36,6 +37,7 @@ class Sheets(QObject):
         self._order: ListOrder | None = None
         self._pdf = b""
         self._path: Path | None = None
+        self._looking = LookingFirst(desk, self)
 
     def print(self, service: Callable[..., ListOrder], *given: object) -> None:
         """Print what `service(session, *given)` prepares on the usual printer."""
@@ -59,7 +61,11 @@ class Sheets(QObject):
     @Slot(object)
     def _on_prepared(self, order: ListOrder) -> None:
         self._order = order
-        self._desk.run_elsewhere("make a list", make, order, done=self._on_made)
+        self._looking.at(order.whose, self._on_looked)
+
+    @Slot()
+    def _on_looked(self) -> None:
+        self._desk.run_elsewhere("make a list", make, self._order, done=self._on_made)
 
     @Slot(object)
     def _on_made(self, pdf: bytes) -> None:

@@ -12,7 +12,7 @@ from eolc_desktop.care_plan.home_ready import Check
 from eolc_desktop.desktop.background import Work
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.services import weekend
-from eolc_desktop.services.caseload_views import VIEWS
+from eolc_desktop.services.caseload_views import VIEWS, WEEKEND
 from eolc_desktop.services.roles import Right, may
 from eolc_desktop.services.session import Changes
 from eolc_desktop.services.weekend import WeekendCheck
@@ -46,7 +46,7 @@ class WeekendPage(ListPage):
     def fill(self) -> None:
         """The choice of whom, and what is done with the list."""
         self.note.setText(NOTE)
-        views = [(view.key, view.words) for view in VIEWS if view.key != "after_death"]
+        views = [(view.key, view.words) for view in VIEWS if view.key not in ("after_death", WEEKEND)]
         self._view = self.add_choice("Show", "Whose homes are looked at", views)
         self._sheets = Sheets(self.desk, self)
         self.open.setText("Look at this home")

@@ -106,7 +106,8 @@ class SeenPage(TitledPage):
     @Slot(object)
     def _on_report(self, report: SeenReport) -> None:
         self._name.setText(report.name)
-        self._summary.setText(f"As of {report.as_of}, on this laptop. {report.summary}")
+        doubt = f"{report.doubt}\n" if report.doubt else ""
+        self._summary.setText(f"{doubt}As of {report.as_of}, on this laptop. {report.summary}")
         emptied(self._rows)
         for row in report.rows:
             why = f" Reason given: {row.why}." if row.why else ""
@@ -132,9 +133,11 @@ class SeenPage(TitledPage):
         )
 
     @Slot(object)
-    def _on_saved(self, _nothing: object) -> None:
+    def _on_saved(self, is_marked: bool) -> None:
         words = "Saved, and noted in this list. The file is not encrypted: hand it over, then delete it."
-        self.message.say(words, Kind.SUCCESS)
+        if is_marked:
+            words = f"{words} It says that what is recorded is not as it was written, and cannot be trusted."
+        self.message.say(words, Kind.WARNING if is_marked else Kind.SUCCESS)
         self.refresh()
 
     @Slot()

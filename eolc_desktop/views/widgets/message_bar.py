@@ -96,7 +96,7 @@ class MessageBar(QFrame):
 
     def tell(self, error: UserError) -> None:
         """Show what happened, what is safe and what to do next."""
-        self.say(str(error), Kind.ERROR)
+        self.say(error.words, Kind.ERROR)
 
     def words(self) -> str:
         """Return what the bar says; "" while it is closed."""

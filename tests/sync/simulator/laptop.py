@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from eolc_desktop.sync.effects import Answer, Effect, Request, Steps, Transactio
 from eolc_desktop.sync.exchange import Outcome, exchange
 from eolc_desktop.sync.ports import Ledger, ServerAbilities, Setup
 from tests.sync.simulator.memory import MemoryLedger
+from tests.sync.simulator.papers import OnlyPapers
 from tests.sync.simulator.plain_codec import PlainCodec
 from tests.sync.simulator.server import BEGUN, LONGEST
 
@@ -77,6 +79,7 @@ class Laptop:
     world_now: list[int]
     abilities: ServerAbilities
     page: int = 3
+    papers: bool = False
     edits: list[Edit] = field(default_factory=list)
     steps: Steps[Outcome] | None = None
     outcome: Outcome | None = None
@@ -98,6 +101,8 @@ class Laptop:
             request_life=timedelta(seconds=LONGEST),
             overlap=timedelta(seconds=LONGEST + 5),
             page=self.page,
+            projection=OnlyPapers() if self.papers else None,
+            papers=self.papers,
         )
 
     def clock(self) -> datetime:
@@ -113,7 +118,7 @@ class Laptop:
         self.began = self.world_now[0]
         self.steps = exchange(self.setup)
 
-    def advance(self, answer: Answer | bool | None) -> Effect | None:
+    def advance(self, answer: Answer | bytes | bool | None) -> Effect | None:
         """Give an answer and return what the exchange wants next; None at its end."""
         assert self.steps is not None
         try:
@@ -167,6 +172,20 @@ class Laptop:
         self.ledger.write(person_id, place, said, op, is_ours=True)
         self.edits.append(edit)
         return edit
+
+    def attach(self, person_id: str) -> None:
+        """The user attaches a scan to a plan."""
+        entry = self.new_id()
+        data = f"scan {entry}".encode()
+        self.ledger.keep_file(person_id, data, "image/png")
+        says: dict[str, Value] = {
+            "title": f"v:{entry}",
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "media_type": "image/png",
+            "size": len(data),
+        }
+        for key, value in says.items():
+            self.record(person_id, ("documents", entry, key), value)
 
     def settle(self, conflict: Conflict, choice: Choice) -> None:
         """Settle a conflict. What is chosen counts as recorded by the user, having seen everything."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.leaving import SHARING_AGREED
 from eolc_desktop.care_plan.merge import is_waiting
-from eolc_desktop.care_plan.plan import Op
-from eolc_desktop.care_plan.said import Place, content
+from eolc_desktop.care_plan.plan import EntryState, Op
+from eolc_desktop.care_plan.said import Place, content, plan_from
+from eolc_desktop.record.exchange import SharedResource
 from eolc_desktop.sync.effects import JSON
-from eolc_desktop.sync.names import entry_key, key_of, manifest_key
-from tests.sync.simulator.laptop import CONSENT, GROUP, KEPT, Edit, Laptop
+from eolc_desktop.sync.names import entry_key, key_of, manifest_key, paper_key
+from eolc_desktop.sync.papers import files_of, paper_version, shared_version
+from tests.sync.simulator.laptop import CATALOGUE, CONSENT, GROUP, KEPT, Edit, Laptop
 from tests.sync.simulator.memory import MemoryLedger
+from tests.sync.simulator.papers import read
 from tests.sync.simulator.plain_codec import values_in
 from tests.sync.simulator.server import Server
 
@@ -65,6 +68,10 @@ class Oracle:
                         raise Violation(f"KEPT BACK AND SENT {laptop.name} {place}")
                 if consent not in SHARING_AGREED and resource["questionnaire"] != "consent":
                     raise Violation(f"SENT WITHOUT CONSENT {laptop.name} {resource['questionnaire']}")
+            elif key.startswith(("Binary/", "DocumentReference/")):
+                self._document_leaves(laptop, resource, consent in SHARING_AGREED, kept)
+        if laptop.papers:
+            self._older_is_put_away(laptop, person_id, known)
         return {
             "laptop": laptop,
             "known": known,
@@ -72,6 +79,21 @@ class Oracle:
             "edits": list(laptop.edits),
             "began": laptop.began,
         }
+
+    def _older_is_put_away(self, laptop: Laptop, person_id: str, written: Collection[str]) -> None:
+        """With a newer plan goes that its PDF, as far as this laptop knows of one, is not the current one any more."""
+        known = laptop.ledger.resource(paper_key(person_id))
+        stands = known is not None and known.seen is None and known.base is not None and paper_version(known.base)
+        is_newer = any(key.startswith(ENTRY) for key in written)
+        has_room = len(written) < laptop.abilities.most_entries
+        if stands and is_newer and has_room and paper_key(person_id) not in written:
+            raise Violation(f"OLD PAPER GOES ON STANDING {laptop.name} {person_id}")
+
+    def _document_leaves(self, laptop: Laptop, resource: JSON, is_agreed: bool, kept: frozenset[Place]) -> None:
+        if not is_agreed and resource.get("status") != "superseded":
+            raise Violation(f"SENT WITHOUT CONSENT {laptop.name} {key_of(resource)}")
+        if resource.get("contentType") == "application/pdf" and (told := kept & set(read(resource))):
+            raise Violation(f"KEPT BACK AND SENT {laptop.name} {told} on paper")
 
     def person_of(self, laptop: Laptop, bundle: JSON) -> str:
         change_set = bundle["entry"][-1]["resource"]["id"]
@@ -82,6 +104,8 @@ class Oracle:
     def commit(self, bundle: JSON, ghost: dict[str, Any]) -> None:
         change_set = bundle["entry"][-1]["resource"]["id"]
         effect = False
+        if not self.was_restored:
+            self._as_the_plan_is(bundle, ghost["person"])
         for entry in bundle["entry"]:
             resource = entry["resource"]
             key = key_of(resource)
@@ -108,6 +132,27 @@ class Oracle:
                 raise Violation(f"TWICE {change_set}")
             if not self.was_restored:
                 self._critical(bundle, ghost)
+
+    def _as_the_plan_is(self, bundle: JSON, person_id: str) -> None:
+        """A PDF is taken only while the shared plan is the one that it was drawn from, and says what that says."""
+        written = {key_of(entry["resource"]): entry["resource"] for entry in bundle["entry"]}
+        version = paper_version(written.get(paper_key(person_id), {}))
+        if not version:
+            return
+        if version != self._version_of(person_id):
+            raise Violation(f"PAPER OF ANOTHER VERSION {person_id}")
+        pdf = next(one for one in written.values() if one.get("contentType") == "application/pdf")
+        there: dict[Place, Any] = {}
+        for entry in self._manifest(person_id):
+            if entry["item"]["reference"].startswith(ENTRY):
+                there |= values_in(self.server.current(entry["item"]["reference"]))
+        for place, value in read(pdf).items():
+            if place not in there or _hashable(there[place]) != _hashable(value):
+                raise Violation(f"PAPER SAYS OTHER {person_id} {place} {value} {there.get(place)}")
+
+    def _version_of(self, person_id: str) -> str:
+        key = manifest_key(person_id)
+        return shared_version({key: SharedResource(key, person_id, self.server.current(key))}, person_id)
 
     def _remember(self, person_id: str, resource: JSON) -> None:
         for item in resource["item"]:
@@ -160,6 +205,8 @@ class Oracle:
             self._as_shared(laptop)
             self._nothing_lost(laptop)
             self._audited(laptop)
+            if laptop.papers:
+                self._on_paper(laptop)
 
     def _nothing_stuck(self, laptop: Laptop) -> None:
         ledger = tables(laptop)
@@ -226,6 +273,7 @@ class Oracle:
         everyone = {key for key in self.server.history if key.startswith("List/")}
         for person_id in {*ledger.standing, *(p for one in self.laptops for p in tables(one).standing)}:
             if manifest_key(person_id) not in everyone:
+                self._may_be_unshared(laptop, person_id)
                 continue
             if person_id not in ledger.standing:
                 raise Violation(f"MISSING {laptop.name} {person_id}")
@@ -246,6 +294,32 @@ class Oracle:
                     shared.get(place), mine.get(place), place
                 ):
                     raise Violation(f"APART {laptop.name} {place} {shared.get(place)} {mine.get(place)}")
+
+    def _may_be_unshared(self, laptop: Laptop, person_id: str) -> None:
+        """Whom the server has never heard of is somebody who has not agreed to it, or whose plan is held here."""
+        if person_id in tables(laptop).standing and self._may_share(laptop, person_id):
+            raise Violation(f"NEVER SHARED {laptop.name} {person_id}")
+
+    def _on_paper(self, laptop: Laptop) -> None:
+        """The PDF beside each plan is the newest, or none stands; and whatever file a plan names is here."""
+        for person_id, standing in tables(laptop).standing.items():
+            if self.server.current(manifest_key(person_id)) is None or tables(laptop).person(person_id).hold:
+                continue
+            paper = self.server.current(paper_key(person_id))
+            found = paper_version(paper) if paper is not None else ""
+            if found and found != self._version_of(person_id):
+                raise Violation(f"OLD PAPER STANDS {person_id}")
+            agreed = [one for one in self.laptops if self._may_share(one, person_id)]
+            if not found and len(agreed) == len(self.laptops):
+                raise Violation(f"NO PAPER {person_id}")
+            plan = plan_from(person_id, CATALOGUE, standing, laptop.clock())
+            for sha256, entry in files_of(plan).items():
+                if entry.state is EntryState.CURRENT and not laptop.ledger.has_file(person_id, sha256):
+                    raise Violation(f"FILE NOT HERE {laptop.name} {person_id}")
+
+    def _may_share(self, laptop: Laptop, person_id: str) -> bool:
+        agreed = content(laptop.ledger.version(person_id).get(CONSENT), CONSENT) in SHARING_AGREED
+        return agreed and not laptop.ledger.person(person_id).hold
 
     def _audited(self, laptop: Laptop) -> None:
         ledger = tables(laptop)

@@ -121,7 +121,9 @@ class Server:
             moments = [
                 (moment, key)
                 for key, moment in self.moments.items()
-                if key.startswith(f"{kind}/") and (not since or instant(moment) >= begin_at)
+                if key.startswith(f"{kind}/")
+                and (not since or instant(moment) >= begin_at)
+                and ("_id" not in query or key.partition("/")[2] in query["_id"].split(","))
             ]
             if self.habits.no_order_among_equals:
                 self.chance.shuffle(moments)  # and another one each time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
@@ -13,73 +13,13 @@ from eolc_desktop.care_plan.conflicts import Choice
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Op
 from eolc_desktop.care_plan.said import Place, content
-from eolc_desktop.sync.effects import JSON, NoAnswer, RenewSignIn, Request, Response, Transaction
+from eolc_desktop.sync.effects import JSON, Draw, NoAnswer, RenewSignIn, Request, Response, Transaction
 from eolc_desktop.sync.ports import ServerAbilities
-from tests.sync.simulator import quick
+from tests.sync.simulator import papers, quick
 from tests.sync.simulator.laptop import CONSENT, KEPT, PLACES, Laptop
 from tests.sync.simulator.oracle import Oracle, Violation, tables
-from tests.sync.simulator.server import LONGEST, Habits, Server
-
-
-@dataclass(frozen=True)
-class Profile:
-    """How bad the world is in one run: each seed has its own (swarm testing): rare faults hide behind common ones."""
-
-    laptops: int = 3
-    steps: int = 500
-    crashes: float = 0.02
-    lost: float = 0.1
-    repeated: float = 0.03
-    timeouts: float = 0.02
-    pace: float = 0.6  # how much of what happens is messages moving on
-    speed: float = 0.1  # how much time goes by: a request lives LONGEST seconds
-    edits: float = 0.1
-    consent_changes: float = 0.03
-    kept_back: float = 0.03
-    most_entries: int = 50
-    restores: bool = False
-    habits: Habits = field(default_factory=Habits)
-
-    @classmethod
-    def of(cls, chance: random.Random) -> Profile:
-        """A profile drawn by chance."""
-
-        def some(*values: Any) -> Any:
-            return chance.choice(values)
-
-        guard = chance.random() < 0.3
-        habits = Habits(
-            stale_status=some(409, 412),
-            if_match_on_nothing_creates=some(True, False),
-            create_guard=guard,
-            etags=some(True, False),
-            random_versions=some(True, False),
-            caches_searches=some(True, True, False),
-            largest_page=some(2, 3, 200),
-            next_links=some(True, False),
-            no_order_among_equals=some(True, False),
-            coarse_clock=some(True, False),
-            loses_token=some(True, False, False),
-            busy=some(0, 0, 0.05),
-        )
-        if not habits.next_links or habits.no_order_among_equals:
-            # One that gives less than asked says that there is more, and does not mix what it counts.
-            habits = replace(habits, largest_page=200)
-        return cls(
-            laptops=some(3, 3, 4),
-            crashes=some(0.0, 0.01, 0.03),
-            lost=some(0.0, 0.03, 0.1),
-            repeated=some(0.0, 0.03, 0.1),
-            timeouts=some(0.01, 0.02, 0.05),
-            pace=some(0.5, 0.65, 0.75),
-            speed=some(0.05, 0.1, 0.3),
-            edits=some(0.05, 0.1, 0.2),
-            consent_changes=some(0.0, 0.03),
-            kept_back=some(0.0, 0.03),
-            most_entries=some(50, 50, 6),
-            restores=chance.random() < 0.1,
-            habits=habits,
-        )
+from tests.sync.simulator.profile import Profile
+from tests.sync.simulator.server import LONGEST, Server
 
 
 @dataclass(eq=False)
@@ -102,6 +42,7 @@ class World:
 
     seed: int
     profile: Profile | None = None
+    papers: bool = False  # the PDF of each plan, files attached to it and Questionnaires are exchanged too
     stats: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -123,6 +64,7 @@ class World:
                 self.now,
                 abilities,
                 self.chance.choice([3, 20, 50]),
+                self.papers,
             )
             for n in range(self.profile.laptops)
         ]
@@ -142,6 +84,8 @@ class World:
             patch("eolc_desktop.sync.sealing.uuid4", self.uuid),
             patch("eolc_desktop.sync.reconciling.uuid4", self.uuid),
             patch("eolc_desktop.sync.beginning.uuid4", self.uuid),
+            patch("eolc_desktop.sync.papers.uuid4", self.uuid),
+            patch("eolc_desktop.sync.questionnaires.questionnaire", papers.questionnaire_once),
             patch("eolc_desktop.sync.receiving.urlencode", quick.urlencode),
             patch("eolc_desktop.sync.reconciling.conflict_in", quick.conflict_in),
         ):
@@ -209,6 +153,12 @@ class World:
             elif isinstance(effect, RenewSignIn):
                 laptop.token = self.server.token
                 effect = laptop.advance(not self._happens(0.2))
+            elif isinstance(effect, Draw):
+                self.stats["drawn"] += 1
+                content = papers.drawn(effect.plan)
+                if self._happens(0.1):
+                    self._user(laptop)  # drawing takes a while, and work goes on
+                effect = laptop.advance(None if self._happens(0.1) else content)
             else:
                 assert isinstance(effect, Request)
                 if effect.meanwhile is not None:
@@ -360,6 +310,9 @@ class World:
         person_id = self.chance.choice(sorted(known)[:2] if self.chance.random() < 0.7 else known)
         locked = laptop.locked(person_id)
         standing = laptop.ledger.version(person_id)
+        if self.papers and self.chance.random() < 0.05:
+            laptop.attach(person_id)
+            return
         drawn = self.chance.random()
         if drawn < self.profile.consent_changes:
             if CONSENT not in locked:
@@ -398,6 +351,6 @@ class World:
                 laptop.record(person_id, place, f"v:{laptop.new_id()}")
 
 
-def run(seed: int, profile: Profile | None = None) -> World:
+def run(seed: int, profile: Profile | None = None, *, papers: bool = False) -> World:
     """One schedule. Raises Violation."""
-    return World(seed, profile).run()
+    return World(seed, profile, papers).run()

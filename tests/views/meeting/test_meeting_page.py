@@ -87,6 +87,13 @@ def test_the_big_screen_hides_who_it_is_until_names_are_wanted(meeting: Page, of
     shown = " ".join(label.text() for label in screen.labels)
     assert "SMITH" not in shown
     assert "M R S" in shown
+    sizes = []
+    for width, height in ((1024, 560), (1920, 1080)):
+        screen.resize(width, height)
+        office.settle()
+        sizes.append(screen.labels[-1].font().pointSizeF())
+        assert all(label.height() >= label.heightForWidth(label.width()) for label in screen.labels), "nothing cut off"
+    assert sizes[0] < sizes[1], "the letters grow with the screen"
     meeting.tick("Show names there")
     assert any("SMITH" in label.text() for label in screen.labels)
     meeting.tick("Family are in the room: no words about prognosis")

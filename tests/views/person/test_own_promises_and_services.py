@@ -8,7 +8,9 @@ import pytest
 
 from eolc_desktop.care_plan.plan import Edit
 from eolc_desktop.desktop.settings import ThemeName
-from eolc_desktop.services import our_service
+from eolc_desktop.documents.making import make
+from eolc_desktop.documents.raster import text_of
+from eolc_desktop.services import our_service, printing, tasks
 from eolc_desktop.views.person.rail import PROMISES, SERVICES
 from tests.views.conftest import LOOKS, walked
 from tests.views.person.conftest import Ward, page_of
@@ -51,6 +53,12 @@ def test_a_service_is_put_into_the_plan_as_whom_to_call(ward: Ward) -> None:
     assert (call.text("first_call_name"), call.text("first_call_phone")) == ("Night sitters", "0113 496 0177")
     assert plan.entries("care_team")[0].text("phone_day") == "0113 496 0177"
     assert plan.entries("tasks")[0].text("what") == "Refer to Night sitters"
+    listed = ward.on_store(lambda: tasks.tasks(ward.session))
+    assert [one.to_do.what for one in listed.tasks] == ["Refer to Night sitters"]
+    prepared = ward.on_store(lambda: printing.prepare(ward.session, person, "family-plan"))
+    paper = " ".join(" ".join(text_of(make(prepared.order))).split())
+    assert paper.count("Night sitters") >= 2, "on the family’s plan: among whom to call, and on the team"
+    assert "0113 496 0177" in paper
 
 
 @pytest.mark.parametrize("place", [PROMISES, SERVICES])
