@@ -6,16 +6,15 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, event, exc
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from eolc_desktop.clock import Clock, system_clock
 from eolc_desktop.errors import StoreDamaged, StoreError, StoreTooNew
 from eolc_desktop.models.backup import make_backup
+from eolc_desktop.models.engine import over
 from eolc_desktop.models.key_file import sync_folder
 from eolc_desktop.models.migrate import SHIPPED, Migrations, migrate, version_of
 from eolc_desktop.models.opening import (
@@ -54,7 +53,7 @@ class Store:
         self._busy = threading.Lock()
         self._begin = "BEGIN IMMEDIATE"
         self._marked = False
-        self._connection = _over(raw)
+        self._connection = over(raw)
         event.listen(self._connection, "begin", self._begin_as_said)
 
     @property
@@ -200,35 +199,6 @@ class Store:
     def _let_go(self) -> None:
         self._connection.close()
         self._raw.close()
-
-
-class _Handed(threading.local):
-    """The connection beneath that this thread is about to give to SQLAlchemy."""
-
-    raw: sqlcipher.Connection
-
-
-_handed = _Handed()
-
-
-@cache
-def _engine() -> Engine:
-    """The engine of the whole process, so that what was put into SQL for one store need not be for the next.
-
-    It keeps no connections; `hide_parameters` keeps patient data out of the text of errors.
-    """
-    return create_engine(
-        "sqlite://", creator=lambda: _handed.raw, module=sqlcipher, poolclass=NullPool, hide_parameters=True
-    )
-
-
-def _over(raw: sqlcipher.Connection) -> Connection:
-    """SQLAlchemy's connection over one of SQLCipher's, which goes when it is closed."""
-    _handed.raw = raw
-    try:
-        return _engine().connect()
-    finally:
-        del _handed.raw
 
 
 def create_store(

@@ -19,6 +19,7 @@ from eolc_desktop.paths import Profile
 from eolc_desktop.services import caseload_table, people, settings, today
 from tests.app.laptop import CHEAP, JO, WORDS
 from tests.fixed_clock import FixedClock
+from tests.strictness import ExpectedLog
 
 
 def test_the_first_pages_ask_nothing_that_was_not_put_into_sql_before(profile: Profile, clock: FixedClock) -> None:
@@ -62,8 +63,9 @@ def _rehearsed(clock: FixedClock, caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_a_rehearsal_that_fails_is_noted_and_harms_nobody(
-    clock: FixedClock, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    clock: FixedClock, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, expected_log: ExpectedLog
 ) -> None:
+    expected_log.expect(rehearsal.log.name)
     monkeypatch.setattr(today, "today", lambda _session: 1 / 0)
     rehearse(clock)
     assert "the rehearsal failed" in caplog.text
