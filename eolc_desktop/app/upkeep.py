@@ -35,6 +35,8 @@ def _backed_up_when_old(session: Session) -> None:
     newest = max((kept.made_at for kept in backups.kept_backups(session) if kept.made_at <= now), default=None)
     if newest is None or now - newest > BACKUP_AGE:
         backups.back_up(session)
+    else:
+        backups.catch_up(session)
 
 
 class LookEnded(UserError):

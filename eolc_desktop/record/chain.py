@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from eolc_desktop.models.sealing import (
     AUDIT,
@@ -33,7 +33,14 @@ _CHANGES = select(*(change.c[name] for name in CHANGE_COLUMNS)).order_by(change.
 _AUDIT = select(*(audit.c[name] for name in AUDIT_COLUMNS)).order_by(audit.c.sequence)
 _CURRENT_COLUMNS = ("person_id", "section", "entry", "field", "value", "parent", "set_by", "confirmed_by")
 _PARTS = itemgetter(*(CHANGE_COLUMNS.index(name) for name in REPLAYED))
-_CURRENT = select(*(current.c[name] for name in _CURRENT_COLUMNS))
+_OF_PERSON: BindParameter[str] = bindparam("of_person")
+_THEIR_SEALS = _SEALS.where(seal.c.person_id == _OF_PERSON)
+_BEFORE_THEIRS = select(seal.c.number + 1, seal.c.mac).where(
+    seal.c.number.in_(select(seal.c.number - 1).where(seal.c.person_id == _OF_PERSON).correlate(None))
+)
+_THEIR_CHANGES = _CHANGES.where(change.c.person_id == _OF_PERSON)
+_THEIR_VALUES = select(*(current.c[name] for name in _CURRENT_COLUMNS)).where(current.c.person_id == _OF_PERSON)
+"""Made once: a list of thousands has each of them asked for everybody on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +170,10 @@ def listed_fits(connection: Connection, person_id: str) -> bool:
 
 def _plan_fits(connection: Connection, person_id: str) -> bool:
     key = key_of(connection)
-    seals = [Seal(**row) for row in _mappings(connection, _SEALS.where(seal.c.person_id == person_id))]
-    before = {
-        row.number + 1: row.mac
-        for row in connection.execute(
-            select(seal.c.number, seal.c.mac).where(seal.c.number.in_([one.number - 1 for one in seals]))
-        )
-    }
-    rows = [tuple(row) for row in connection.execute(_CHANGES.where(change.c.person_id == person_id))]
+    of_person = {"of_person": person_id}
+    seals = [Seal(*row) for row in connection.execute(_THEIR_SEALS, of_person)]
+    before: dict[int, str] = {row[0]: row[1] for row in connection.execute(_BEFORE_THEIRS, of_person)}
+    rows = [tuple(row) for row in connection.execute(_THEIR_CHANGES, of_person)]
     lines = {row[0]: row for row in rows}
     for one in reversed(seals):  # the newest first: numbers of lines that were disposed of may be used again
         mac = START if one.number == 1 else before.get(one.number)
@@ -189,8 +192,8 @@ def has_left(connection: Connection, person_id: str) -> bool:
 
 
 def _stands(connection: Connection, person_id: str, lines: Iterable[Sequence[Any]]) -> bool:
-    wanted = _CURRENT.where(current.c.person_id == person_id)
-    standing = {tuple(row[1:4]): tuple(row[4:]) for row in connection.execute(wanted)}
+    wanted = connection.execute(_THEIR_VALUES, {"of_person": person_id})
+    standing = {tuple(row[1:4]): tuple(row[4:]) for row in wanted}
     try:
         return standing == replay(_PARTS(line) for line in lines)
     except KeyError:
@@ -287,7 +290,3 @@ def _check_head(connection: Connection, kept: Head, head: Head, found: _Found) -
     there = seal_at(connection, kept.number)
     if kept.number and (there is None or not hmac.compare_digest(there.mac, kept.mac)):
         found.all_in_doubt("This is not the record that was last used on this laptop, or it was changed outside it.")
-
-
-def _mappings(connection: Connection, wanted: Any) -> Sequence[RowMapping]:
-    return connection.execute(wanted).mappings().all()

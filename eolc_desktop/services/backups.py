@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from eolc_desktop.errors import InvalidValue, NotAllowed
+from eolc_desktop.care_plan.dates import moment_words
+from eolc_desktop.errors import BackupFailed, InvalidValue, NotAllowed
 from eolc_desktop.models import backup, integrity
 from eolc_desktop.models.backup import Backup
 from eolc_desktop.models.integrity import IntegrityReport
@@ -17,6 +19,7 @@ from eolc_desktop.services.session import Session
 
 SECOND_PLACE = "second_place_for_backups"
 """The fact that names a folder beside this laptop that backups are copied to."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @needs(Right.BE_HERE)
@@ -28,11 +31,53 @@ def back_up(session: Session) -> Backup:
     refuse_copy(session)
     made = backup.make_backup(session.store.place, session.profile.keys, session.profile.backups, session.clock)
     backup.thin_backups(session.profile.backups)
-    with second_look(session.store.place) as connection:
-        second = session.policy.backup_folder or users.known(connection, SECOND_PLACE)
-    if second:
+    if second := _second_place(session):
         backup.copy_to_second_place(made, session.store.place, Path(second))
     return made
+
+
+@needs(Right.BE_HERE)
+def catch_up(session: Session) -> bool:
+    """Copy the newest backup to the second place where it could not be when it was made: the stick is there again.
+
+    Returns whether it did. That it could not be copied was told then, and is not told anew. Any thread.
+    """
+    second, kept = _second_place(session), backup.list_backups(session.profile.backups)
+    if not second or not kept or not Path(second).is_dir() or _newest_there(session, second) >= kept[0].made_at:
+        return False
+    try:
+        backup.copy_to_second_place(kept[0], session.store.place, Path(second))
+    except BackupFailed:
+        return False
+    return True
+
+
+@needs(Right.BE_HERE)
+def how_second_place_stands(session: Session) -> str:
+    """Whether the second place can be reached and holds the newest backup, in words; "" where none is named."""
+    if not (second := second_place(session)):
+        return ""
+    if not Path(second).is_dir():
+        return (
+            "This folder cannot be reached now: the newest backup may be on this laptop alone. It is copied when it "
+            "can be."
+        )
+    there, kept = _newest_there(session, second), backup.list_backups(session.profile.backups)
+    if there == NEVER:
+        return "There is no backup of this record there yet."
+    behind = "" if not kept or there >= kept[0].made_at else " A newer one is on this laptop alone; it is copied soon."
+    return f"The newest backup there is of {moment_words(there)}.{behind}"
+
+
+def _second_place(session: Session) -> str:
+    """The same as `second_place`, on any thread."""
+    with second_look(session.store.place) as connection:
+        return session.policy.backup_folder or users.known(connection, SECOND_PLACE)
+
+
+def _newest_there(session: Session, folder: str) -> datetime:
+    of_ours = (b for b in backup.list_backups(Path(folder)) if backup.record_of(b.path) == session.store.store_id)
+    return max((one.made_at for one in of_ours), default=NEVER)
 
 
 @needs(Right.BE_HERE)

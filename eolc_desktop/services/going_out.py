@@ -109,9 +109,11 @@ def look_at_some(session: Session, person_ids: Sequence[str], done: int = 0) -> 
     So that a list of thousands does not keep the store from everybody else. What it finds, `refuse_list` tells.
     """
     ends = time.monotonic() + PORTION_SECONDS
-    while done < len(person_ids) and time.monotonic() < ends:
+    while done < len(person_ids):
         _look(session, _not_looked_at(session, person_ids[done : done + AT_A_TIME]))
         done += AT_A_TIME
+        if time.monotonic() > ends:
+            break
     return Looked(min(done, len(person_ids)), len(person_ids))
 
 

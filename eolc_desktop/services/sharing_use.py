@@ -6,14 +6,13 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from eolc_desktop.record.users import known
-from eolc_desktop.services import restoring
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
 if TYPE_CHECKING:
     from eolc_desktop.sync.http import Http
 
-SETTINGS = restoring.SETTINGS
+SETTINGS = "shared_record"
 """The fact that holds which shared record is used, as JSON, within the encrypted record: see `shared_record`."""
 
 

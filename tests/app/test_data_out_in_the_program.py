@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -112,6 +113,7 @@ def test_a_fault_of_the_program(
 ) -> None:
     path = tmp_path / "plans.ndjson"
     expected_log.expect(CRASH_LOG)
+    expected_log.expect(CRASH_LOG, logging.CRITICAL)
     page = writing(laptop, path, prepared_files)
 
     def fails(*_given: object) -> None:

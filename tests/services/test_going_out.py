@@ -126,11 +126,11 @@ KNOWN: dict[str, Leave] = {
     "figures as CSV": lambda of, _who, to: figures_out.save_csv(of, measures.read(of), to, for_others=True),
     "promises": lambda of, _who, _to: promises_kept.prepare_sheet(of, promises_kept.read(of)),
     "the service’s review": lambda of, _who, _to: self_review.prepare_sheet(of),
-    "experience": lambda of, _who, _to: experience.prepare_sheet(of, experience.read(of, "voices")),
+    "experience": lambda of, _who, _to: experience.prepare_sheet(of, experience.read(of, "consent")),
     "a register of voices": lambda of, _who, _to: across_people.prepare_sheet(
         of, across_people.read(of, "bereaved"), {}
     ),
-    "the palliative care register": lambda of, _who, _to: palliative_register.prepare(of),
+    "the palliative care register": lambda of, _who, _to: palliative_register.prepare(of, palliative_register.UNKNOWN),
 }
 """What is made of everybody, and refused while anything is known to be in doubt."""
 
@@ -300,6 +300,8 @@ DECIDED = {
 """Services that write a file with something of people in it: each is held above."""
 OF_NOBODY = {"laptops.save_address", "our_service.save_csv", "our_service.save_fhir"}
 """Services that write a file in which nobody is."""
+NO_FILE = {"carrying.look_into", "backups.set_second_place"}
+"""Services that read a file, or name the place of encrypted ones."""
 
 
 def test_every_service_that_writes_a_file_is_decided_about() -> None:
@@ -311,5 +313,5 @@ def test_every_service_that_writes_a_file_is_decided_about() -> None:
                 given = inspect.signature(function).parameters
                 if "session" in given and {"path", "folder"} & set(given):
                     found.add(f"{one.name}.{name}")
-    assert found - DECIDED - OF_NOBODY == set()
-    assert (DECIDED | OF_NOBODY) - found == set()
+    assert found - DECIDED - OF_NOBODY - NO_FILE == set()
+    assert (DECIDED | OF_NOBODY | NO_FILE) - found == set()

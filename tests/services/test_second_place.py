@@ -150,3 +150,27 @@ def test_a_stick_that_is_full_is_said_and_takes_nothing_half(
     assert "has room" in said.value.next_step
     assert [one.path.name for one in list_backups(stick)] == [before.path.name]
     assert sorted(one.suffix for one in stick.iterdir()) == [".db", ".json"], "no half copy is left on it"
+
+
+def test_a_stick_that_is_there_again_gets_the_newest_backup_and_it_is_said_how_it_stands(
+    held: Session, tmp_path: Path, clock: FixedClock
+) -> None:
+    stick, aside = tmp_path / "stick", tmp_path / "in a drawer"
+    stick.mkdir()
+    assert backups.how_second_place_stands(held) == ""
+    backups.set_second_place(held, str(stick))
+    assert "no backup of this record there yet" in backups.how_second_place_stands(held)
+    backups.back_up(held)
+    assert backups.how_second_place_stands(held) == "The newest backup there is of 12-Nov-2026 14:32."
+    stick.rename(aside)
+    clock.advance(days=1)
+    with pytest.raises(BackupFailed):
+        backups.back_up(held)
+    assert "cannot be reached now" in backups.how_second_place_stands(held)
+    assert not backups.catch_up(held)
+    aside.rename(stick)
+    assert "A newer one is on this laptop alone" in backups.how_second_place_stands(held)
+    assert backups.catch_up(held)
+    assert backups.how_second_place_stands(held) == "The newest backup there is of 13-Nov-2026 14:32."
+    assert not backups.catch_up(held), "and not a second time"
+    assert len(list_backups(stick)) == 2

@@ -212,7 +212,8 @@ class DataOutPage(TitledPage):
 
 def written_words(job: Job) -> str:
     """What was written, in words, and who is not in it."""
-    lines = [f"Written: {job.written:,} people, {job.lines:,} lines."]
+    many = "1 person" if job.written == 1 else f"{job.written:,} people"
+    lines = [f"Written: {many}, {'1 line' if job.lines == 1 else f'{job.lines:,} lines'}."]
     if job.left_out:
         lines.append(f"{job.left_out:,} people were left out: nothing of them may leave.")
     if job.doubted:

@@ -37,18 +37,26 @@ class SecondPlaceCard(Card):
         )
         is_set = desk.session.policy.decides("backup_folder")
         allowed = may(desk.session, Right.LOOK_AFTER) and not is_set
+        self._stands = WrappedLabel("")
+        self._stands.hide()
         self._set_by = WrappedLabel(SET_BY, Look.INFORMATION)
         self._set_by.setMargin(8)
         if not is_set:
             self._set_by.hide()
         self._folder.setReadOnly(not allowed)
-        self.add(self._set_by, self.outcome)
+        self.add(self._stands, self._set_by, self.outcome)
         self.add_buttons(self._save)
         self._save.setVisible(allowed)
 
     def refresh(self) -> None:
         """Read the place."""
         self.desk.run("second place for backups", backups.second_place, done=self._on_place)
+        self.desk.run("how the second place stands", backups.how_second_place_stands, done=self._on_stands)
+
+    @Slot(object)
+    def _on_stands(self, words: str) -> None:
+        self._stands.setText(words)
+        self._stands.setVisible(bool(words))
 
     @Slot(object)
     def _on_place(self, folder: str) -> None:
@@ -66,6 +74,7 @@ class SecondPlaceCard(Card):
         self._folder.setText(folder)
         self._folder.setModified(False)
         self.say(f"Saved: {folder}" if folder else "Saved: backups stay on this laptop alone.")
+        self.refresh()
 
     @Slot(object)
     def _on_no(self, error: UserError) -> None:
