@@ -8,6 +8,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
+
 MOST_ROWS_HIGH = 14
 ABOVE_AND_BELOW = 9
 """Pixels above and below the words of a row."""
@@ -22,6 +24,7 @@ class NumberTable(QTableWidget):
         self, name: str, columns: Sequence[str], *, fills: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(0, len(columns), parent)
+        laid_out_when_dressed(self)
         self._fills = fills
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(columns))
