@@ -30,6 +30,9 @@ _UNSETTLED = select(
     func.coalesce(func.max(resource_table.c.seen != ""), 0),
     func.coalesce(func.max((resource_table.c.base != "") & (resource_table.c.base_version == "")), 0),
 ).where(resource_table.c.person_id == bindparam("person"))
+_VERSIONS = select(resource_table.c.key, resource_table.c.base_version, resource_table.c.seen_version).where(
+    resource_table.c.person_id == bindparam("person")
+)
 _FOLLOW = (
     update(resource_table)
     .where(resource_table.c.key == bindparam("followed"), resource_table.c.seen != "")
@@ -63,6 +66,11 @@ def several(connection: Connection, keys: Sequence[str]) -> dict[str, SharedReso
 def of_person(connection: Connection, person_id: str) -> dict[str, SharedResource]:
     """What is known of the resources of a person on the server, by key."""
     return {row.key: _resource(row) for row in connection.execute(_OF_PERSON, {"person": person_id})}
+
+
+def versions(connection: Connection, person_id: str) -> dict[str, tuple[str, str]]:
+    """The version that the plan follows, and the one that was seen since, of each resource of a person."""
+    return {key: (base, seen) for key, base, seen in connection.execute(_VERSIONS, {"person": person_id})}
 
 
 def unsettled(connection: Connection, person_id: str) -> tuple[bool, bool]:
