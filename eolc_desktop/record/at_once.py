@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, bindparam, func, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.dml import Insert
 
@@ -23,3 +24,17 @@ class ForManyRows:
         """Write these rows, each given by the names of its columns."""
         if rows:
             connection.exec_driver_sql(self._text, [self._values(row) for row in rows])
+
+
+ONE_OF = "one_of"
+"""The parameter of `one_of`: give it what `listed` makes."""
+
+
+def one_of() -> Select[tuple[str]]:
+    """The texts of a list given as one parameter, for `in_`: however many there are, the statement is the same."""
+    return select(func.json_each(bindparam(ONE_OF)).table_valued("value").c.value)
+
+
+def listed(texts: Iterable[str]) -> str:
+    """A list of texts as that parameter."""
+    return json.dumps(list(texts))

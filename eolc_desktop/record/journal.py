@@ -18,7 +18,7 @@ from eolc_desktop.errors import ChangedElsewhere
 from eolc_desktop.models.sealing import CHANGE_COLUMNS
 from eolc_desktop.models.tables import change, current, person
 from eolc_desktop.record import chain, listing
-from eolc_desktop.record.at_once import ForManyRows
+from eolc_desktop.record.at_once import ONE_OF, ForManyRows, listed, one_of
 from eolc_desktop.record.rows import from_text, moment_text, new_id, to_text
 
 _CURRENT = select(current.c.section, current.c.entry, current.c.field, current.c.value, change.c.id).join_from(
@@ -54,6 +54,7 @@ _CONFIRM_CURRENT = (
     )
     .values(confirmed_by=bindparam("confirmed"))
 )
+_TAKEN = select(change.c.id).where(change.c.id.in_(one_of()))
 _LAST_SEQUENCE = select(func.coalesce(func.max(change.c.sequence), 0))
 _TOUCH_PERSON = update(person).where(person.c.id == bindparam("of_person"))
 
@@ -213,7 +214,7 @@ def append_merged(connection: Connection, pen: Pen, person_id: str, merged: Sequ
     """
     bases = {place: row.id for place, row in _standing(connection, person_id, []).items()}
     named = [m.said.item.change_id for m in merged if m.said is not None]
-    taken = set(connection.execute(select(change.c.id).where(change.c.id.in_(named))).scalars())
+    taken = set(connection.execute(_TAKEN, {ONE_OF: listed(named)}).scalars())
     save_id = new_id()
     sequence = connection.execute(_LAST_SEQUENCE).scalar_one()
     lines: list[dict[str, Any]] = []

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from eolc_desktop.models.tables import exchange_mark, shared_person
 from eolc_desktop.models.tables import shared_resource as resource_table
 from eolc_desktop.record import exact_json
-from eolc_desktop.record.at_once import ForManyRows
+from eolc_desktop.record.at_once import ONE_OF, ForManyRows, listed, one_of
 from eolc_desktop.record.exchange import SharedResource
 
 _COLUMNS = [c.name for c in resource_table.c]
@@ -24,12 +24,15 @@ _PUT = ForManyRows(
     _COLUMNS,
 )
 _ONE = select(resource_table).where(resource_table.c.key == bindparam("wanted"))
-_SEVERAL = select(resource_table).where(resource_table.c.key.in_(bindparam("wanted", expanding=True)))
+_SEVERAL = select(resource_table).where(resource_table.c.key.in_(one_of()))
 _OF_PERSON = select(resource_table).where(resource_table.c.person_id == bindparam("person"))
 _UNSETTLED = select(
     func.coalesce(func.max(resource_table.c.seen != ""), 0),
     func.coalesce(func.max((resource_table.c.base != "") & (resource_table.c.base_version == "")), 0),
 ).where(resource_table.c.person_id == bindparam("person"))
+_VERSIONS = select(resource_table.c.key, resource_table.c.base_version, resource_table.c.seen_version).where(
+    resource_table.c.person_id == bindparam("person")
+)
 _FOLLOW = (
     update(resource_table)
     .where(resource_table.c.key == bindparam("followed"), resource_table.c.seen != "")
@@ -42,7 +45,6 @@ _FOLLOW = (
         seen_updated="",
     )
 )
-_AT_ONCE = 500
 
 
 def one(connection: Connection, key: str) -> SharedResource | None:
@@ -53,16 +55,17 @@ def one(connection: Connection, key: str) -> SharedResource | None:
 
 def several(connection: Connection, keys: Sequence[str]) -> dict[str, SharedResource]:
     """What is known of some resources on the server, by key; those of which nothing is known are not in it."""
-    found: dict[str, SharedResource] = {}
-    for start in range(0, len(keys), _AT_ONCE):
-        for row in connection.execute(_SEVERAL, {"wanted": list(keys[start : start + _AT_ONCE])}):
-            found[row.key] = _resource(row)
-    return found
+    return {row.key: _resource(row) for row in connection.execute(_SEVERAL, {ONE_OF: listed(keys)})}
 
 
 def of_person(connection: Connection, person_id: str) -> dict[str, SharedResource]:
     """What is known of the resources of a person on the server, by key."""
     return {row.key: _resource(row) for row in connection.execute(_OF_PERSON, {"person": person_id})}
+
+
+def versions(connection: Connection, person_id: str) -> dict[str, tuple[str, str]]:
+    """The version that the plan follows, and the one that was seen since, of each resource of a person."""
+    return {key: (base, seen) for key, base, seen in connection.execute(_VERSIONS, {"person": person_id})}
 
 
 def unsettled(connection: Connection, person_id: str) -> tuple[bool, bool]:

@@ -43,6 +43,7 @@ def exchange(setup: Setup, tally: Tally | None = None) -> Steps[Outcome]:
 
 
 def _once(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
+    tally.resting.clear()
     stopped = yield from settle_doubts(setup, tally)
     if stopped is None:
         stopped = yield from receive_all(setup, tally)

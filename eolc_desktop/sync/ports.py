@@ -56,6 +56,9 @@ class Ledger(Protocol):
     def resource(self, key: str) -> SharedResource | None:
         """What is known of one resource on the server."""
 
+    def versions_held(self, person_id: str) -> Mapping[str, tuple[str, str]]:
+        """The version that the plan follows, and the newer one that was received, of each resource of a person."""
+
     def expect(self, keys: Collection[str]) -> None:
         """These resources are about to be asked for one by one: a table can read them at once."""
 

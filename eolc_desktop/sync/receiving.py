@@ -16,8 +16,8 @@ from eolc_desktop.sync.names import MANIFEST_CODE, key_of, manifest_key, person_
 from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.reconciling import Whole, reconcile
 from eolc_desktop.sync.refreshing import refresh
+from eolc_desktop.sync.resting import at_rest
 from eolc_desktop.sync.restoring import COMPARED, begin_anew
-from eolc_desktop.sync.sealing import rest_if_nothing_waits
 from eolc_desktop.sync.staging import moment, stage
 from eolc_desktop.sync.tally import Tally
 
@@ -70,7 +70,7 @@ def merge_received(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
     """Merge person by person what has come; what the manifest names and has not come is read by name."""
     people: list[str] = yield Transaction(lambda ledger: list(ledger.people(staged=True)))
     for person_id in people:
-        whole: Whole = yield Transaction(_merge_if_certain, setup, person_id)
+        whole: Whole = yield Transaction(_merge_if_certain, setup, tally, person_id)
         if whole is Whole.NOT_YET:
             stopped = yield from refresh(setup, person_id)
             if stopped is not None:
@@ -79,14 +79,14 @@ def merge_received(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
     return None
 
 
-def _merge_if_certain(ledger: Ledger, setup: Setup, person_id: str) -> Whole:
+def _merge_if_certain(ledger: Ledger, setup: Setup, tally: Tally, person_id: str) -> Whole:
     """Merge what is staged; where an answer only seemed stale, nothing is, and the person is read by name."""
     if not any(known.seen is not None for known in ledger.resources(person_id).values()):
         return Whole.BUSY if ledger.change_sets("sent", person_id) else Whole.NOT_YET
     waited = ledger.person(person_id).waiting_since
     whole = reconcile(ledger, setup, person_id)
-    if whole is Whole.YES and not waited:
-        rest_if_nothing_waits(ledger, setup, person_id)
+    if whole is Whole.YES and not waited and (resting := at_rest(ledger, setup, person_id)) is not None:
+        tally.resting[person_id] = resting
     return whole
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.fields import Value
-from eolc_desktop.care_plan.leaving import CONSENT_TO_SHARE, Leaving, what_may_leave
+from eolc_desktop.care_plan.leaving import CONSENT_TO_SHARE, Hold, Leaving, what_may_leave
 from eolc_desktop.care_plan.merge import is_waiting
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.rules import Setting
@@ -176,7 +176,7 @@ class Ready:
     def holds(self, ledger: Ledger, held: Mapping[str, SharedResource]) -> bool:
         """Whether nothing has come in between."""
         person_id = self.going.person_id
-        if _looked_at(ledger, self.going) != self.looked_at or ledger.person(person_id).staged:
+        if looked_at(ledger, person_id, self.going.number) != self.looked_at or ledger.person(person_id).staged:
             return False
         return all(_versions(held.get(key)) == versions for key, versions in self.bases.items())
 
@@ -190,12 +190,12 @@ class Ready:
         return Ready(replace(going, entries=entries, conflicts=conflicts), {}, self.looked_at, bases, made)
 
 
-def _looked_at(ledger: Ledger, going: Outgoing) -> tuple[object, ...]:
+def looked_at(ledger: Ledger, person_id: str, number: str) -> tuple[object, ...]:
     """Everything on this laptop that decides what may leave about a person, beside what the server has."""
-    person_id = going.person_id
-    others = ledger.others_with_number(person_id, going.number)
-    conflicts, proposals = tuple(ledger.conflicts(person_id)), tuple(ledger.proposals(person_id))
-    return ledger.journal_head(person_id), others, conflicts, proposals
+    others = ledger.others_with_number(person_id, number)
+    # Of a proposal nothing changes but what is decided.
+    proposals = tuple((p.id, p.accepted, p.decided_at) for p in ledger.proposals(person_id))
+    return ledger.journal_head(person_id), others, tuple(ledger.conflicts(person_id)), proposals
 
 
 def _versions(known: SharedResource | None) -> tuple[str, str, str]:
@@ -211,7 +211,7 @@ def prepare(ledger: Ledger, setup: Setup, person_id: str) -> Ready:
     projected = {key_of(r): r for r in _projected(ledger, setup, going, held)} if going.entries or decided else {}
     keys = [*held, *projected, *(entry_key(person_id, e.section, e.entry) for e in going.entries)]
     bases = {key: _versions(held.get(key)) for key in keys}
-    ready = Ready(going, projected, _looked_at(ledger, going), bases, {})
+    ready = Ready(going, projected, looked_at(ledger, person_id, going.number), bases, {})
     write_ahead(ledger, setup, ready)
     return ready
 
@@ -260,9 +260,9 @@ def seal(
     written = dict(ready.projected)
     shared = held.get(manifest_key(person_id))
     first = shared is None or shared.base is None
-    keeps_manifest = (first and going.leaving.hold is not None) or not _unnamed(held, shared)
+    keeps_manifest = (first and going.leaving.hold is not None) or not unnamed(held, shared)
     if not going.entries and not tasks and not written and keeps_manifest:
-        _rest(ledger, going)
+        rest(ledger, person_id, going.leaving.hold)
         return None
     through_door = first and not setup.abilities.begins_once
     if through_door and not door_version:
@@ -294,28 +294,12 @@ def seal(
     return sent
 
 
-def rest_if_nothing_waits(ledger: Ledger, setup: Setup, person_id: str) -> None:
-    """Right after a merge, while all of a person is at hand: where they have nothing to be sent, they wait no more.
-
-    That is what `seal` would find when their turn to be sent comes, for which everything would be read once more.
-    Whoever may have something to be sent goes on waiting, and `seal` looks.
-    """
-    shared = ledger.resource(manifest_key(person_id))
-    if shared is None or shared.base is None or ledger.change_sets("refused", person_id):
-        return
-    if any(proposal.accepted is not None for proposal in ledger.proposals(person_id)):
-        return
-    going = outgoing(ledger, setup, person_id)
-    if not going.entries and not going.conflicts and not _unnamed(ledger.resources(person_id), shared):
-        _rest(ledger, going)
+def rest(ledger: Ledger, person_id: str, hold: Hold | None) -> None:
+    """Note that nothing about a person waits to be sent."""
+    ledger.put_person(replace(ledger.person(person_id), hold=hold.value if hold else "", waiting_since=""))
 
 
-def _rest(ledger: Ledger, going: Outgoing) -> None:
-    hold = going.leaving.hold.value if going.leaving.hold else ""
-    ledger.put_person(replace(ledger.person(going.person_id), hold=hold, waiting_since=""))
-
-
-def _unnamed(held: Mapping[str, SharedResource], shared: SharedResource | None) -> bool:
+def unnamed(held: Mapping[str, SharedResource], shared: SharedResource | None) -> bool:
     """Whether the server has an entry that no manifest names.
 
     It was set back in between, or the rest of a first share is kept back now: what is there is whole without it.

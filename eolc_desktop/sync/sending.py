@@ -28,7 +28,7 @@ from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.reconciling import ENTRY, Whole, reconcile
 from eolc_desktop.sync.refreshing import refresh
 from eolc_desktop.sync.restoring import SET_BACK, begin_anew
-from eolc_desktop.sync.sealing import MOST_ENTRIES, Ready, prepare, seal, write_ahead
+from eolc_desktop.sync.sealing import MOST_ENTRIES, Ready, prepare, rest, seal, write_ahead
 from eolc_desktop.sync.staging import stage
 from eolc_desktop.sync.tally import Tally
 
@@ -91,7 +91,7 @@ def _send_person(setup: Setup, tally: Tally, person_id: str, desk: Desk) -> Step
     rounds = 0
     while rounds <= ROUNDS:
         door = ""
-        begun: list[str] | None = yield Transaction(_look_first, setup, person_id, desk)
+        begun: list[str] | None = yield Transaction(_look_first, setup, tally, person_id, desk)
         if begun is None:
             return None
         if begun:
@@ -103,7 +103,7 @@ def _send_person(setup: Setup, tally: Tally, person_id: str, desk: Desk) -> Step
             stopped = yield from refresh(setup, person_id, begun)
             if stopped is not None:
                 return stopped
-        sealed: ChangeSet | None = yield Transaction(_next, setup, person_id, door, desk)
+        sealed: ChangeSet | None = yield Transaction(_next, setup, tally, person_id, door, desk)
         if sealed is None:
             return None
         sent = yield from send(setup, tally, sealed, meanwhile=Transaction(_meanwhile, setup, desk, person_id))
@@ -118,8 +118,10 @@ def _send_person(setup: Setup, tally: Tally, person_id: str, desk: Desk) -> Step
     return None
 
 
-def _look_first(ledger: Ledger, setup: Setup, person_id: str, desk: Desk) -> list[str] | None:
+def _look_first(ledger: Ledger, setup: Setup, tally: Tally, person_id: str, desk: Desk) -> list[str] | None:
     """What has to be read by name first; None where nothing is sent because what is recorded here is in doubt."""
+    if (resting := tally.resting.get(person_id)) is not None and resting.holds(ledger):
+        return []  # nothing is sent about them; their seals were looked at when they were merged
     if person_id not in desk.whole:
         if ledger.in_doubt(person_id):
             ledger.put_person(replace(ledger.person(person_id), hold=Hold.IN_DOUBT.value))
@@ -128,12 +130,15 @@ def _look_first(ledger: Ledger, setup: Setup, person_id: str, desk: Desk) -> lis
     return looked_at_first(ledger, setup, person_id)
 
 
-def _next(ledger: Ledger, setup: Setup, person_id: str, door: str, desk: Desk) -> ChangeSet | None:
+def _next(ledger: Ledger, setup: Setup, tally: Tally, person_id: str, door: str, desk: Desk) -> ChangeSet | None:
     """The next change-set of a person, looked at anew: consent and what is kept back count at the moment of sending."""
     if ledger.change_sets("sent", person_id) or ledger.change_sets("refused", person_id):
         return None
     if ledger.person(person_id).staged:
         return None  # something was received that could not be merged yet
+    if (resting := tally.resting.pop(person_id, None)) is not None and resting.holds(ledger):
+        rest(ledger, person_id, resting.hold)
+        return None
     return seal(ledger, setup, person_id, door, desk.ready)
 
 

@@ -118,6 +118,10 @@ class StoreLedger:
             self._by_key[key] = shared_resources.one(self._connection, key)
         return self._by_key[key]
 
+    def versions_held(self, person_id: str) -> Mapping[str, tuple[str, str]]:
+        """The versions of the resources of a person, without what they say."""
+        return shared_resources.versions(self._connection, person_id)
+
     def expect(self, keys: Collection[str]) -> None:
         """Read these resources at once: they are about to be asked for one by one."""
         wanted = [key for key in keys if key not in self._by_key]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from eolc_desktop.sync.resting import AtRest
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of one exchange: change-sets sent and refused, resources received, people read anew."""
+    """Counts of one exchange: change-sets sent and refused, resources received, people read anew.
+
+    `resting` remembers of whom nothing was to be sent when they were merged.
+    """
 
     sent: int = 0
     refused: int = 0
     received: int = 0
     merged: int = 0
     restored: bool = False
+    resting: dict[str, AtRest] = field(default_factory=dict, repr=False)

@@ -126,6 +126,9 @@ class MemoryLedger:
         self.owner[resource.key] = resource.person_id
         self.held.setdefault(resource.person_id, {})[resource.key] = resource
 
+    def versions_held(self, person_id: str) -> Mapping[str, tuple[str, str]]:
+        return {key: (k.base_version, k.seen_version) for key, k in self.held.get(person_id, {}).items()}
+
     def expect(self, keys: Collection[str]) -> None:
         pass
 
