@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
+import httpx2
 import pytest
 
 from eolc_desktop.sync.http import Http
@@ -125,6 +126,19 @@ def test_an_earlier_search_is_answered_again_unless_told_not_to(asking: Asking) 
 def test_a_page_holds_200_and_a_transaction_more_than_50(asking: Asking) -> None:
     assert asking.together(*[(basic(), "") for _ in range(201)]).status == 200
     assert len(asking.search("Basic", _count="500")) == 200
+
+
+def test_a_search_that_is_not_to_be_stored_is_cut_off_without_a_word(hapi: Hapi, asking: Asking) -> None:
+    """It costs the server half as much, and is never asked for: what lies behind the cut would be passed over."""
+    assert asking.together(*[(basic(), "") for _ in range(201)]).status == 200
+
+    def first_page(wanted: str) -> tuple[int, bool]:
+        headers = {"Cache-Control": wanted}
+        page = httpx2.get(f"{hapi.address}/Basic?_count=200", headers=headers, timeout=60).json()
+        return len(page["entry"]), any(link["relation"] == "next" for link in page["link"])
+
+    assert first_page("no-cache") == (200, True)
+    assert first_page("no-cache, no-store") == (100, False)
 
 
 def test_what_points_at_nothing_is_refused_but_not_within_one_transaction(asking: Asking) -> None:
