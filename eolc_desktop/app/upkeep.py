@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from eolc_desktop.desktop.background import Background
 from eolc_desktop.errors import UserError
-from eolc_desktop.services import backups, tasks, trust
+from eolc_desktop.services import backups, homes, tasks, trust
 from eolc_desktop.services.session import Session
 
 FIRST_AFTER = 60_000
@@ -99,6 +99,16 @@ class Upkeep(QObject):
     def _on_some_ready(self, are_more: bool) -> None:
         if are_more:
             self._get_lists_ready()
+        else:
+            self._on_some_homes_ready(True)
+
+    @Slot(object)
+    def _on_some_homes_ready(self, are_more: bool) -> None:
+        session = self._session
+        if session is not None and are_more:
+            self._background.run(
+                "get the homes ready", lambda: homes.get_ready(session), done=self._on_some_homes_ready
+            )
 
     @Slot()
     def _on_time_to_look(self) -> None:

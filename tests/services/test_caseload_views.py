@@ -22,7 +22,7 @@ from eolc_desktop.paths import Profile
 from eolc_desktop.record import people as listing
 from eolc_desktop.record.caseload_views import CONDITIONS
 from eolc_desktop.record.conflicts import put_conflict
-from eolc_desktop.services import caseload_export, caseload_table, caseload_views, list_printing, people, plans
+from eolc_desktop.services import caseload_export, caseload_table, caseload_views, homes, list_printing, people, plans
 from eolc_desktop.services.caseload_views import VIEWS
 from eolc_desktop.services.invented.filling import fill
 from eolc_desktop.services.session import Session
@@ -168,6 +168,16 @@ def test_each_view_is_one_question(filled: Session) -> None:
             assert len(asked) <= 4, "the rows, how many, and of how many"
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def test_homes_are_read_some_at_a_time_in_a_quiet_moment_and_again_only_where_a_plan_changed(filled: Session) -> None:
+    filled.homes.found.clear()
+    assert not homes.get_ready(filled), "fewer than are read at once"
+    known = dict(filled.homes.found)
+    assert set(homes.to_look_at(filled)) == {who for who, (_version, is_open) in known.items() if is_open}
+    someone = homes.to_look_at(filled)[0]
+    filled.homes.found[someone] = (known[someone][0] - 1, False)
+    assert someone in homes.to_look_at(filled), "what was found in an older version is not believed"
 
 
 def test_every_view_has_words_and_every_choice_a_condition() -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.to_do import ToDo, due_words
@@ -18,7 +18,7 @@ from eolc_desktop.services.meetings import Before
 from eolc_desktop.views import person_words
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
-SIZES = (3.0, 2.6, 2.3, 2.0, 1.8, 1.6, 1.3, 1.0)
+SIZES = (3.0, 2.6, 2.3, 2.0, 1.8, 1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0)
 """How much larger the words may be than those of the window, the largest first."""
 
 
@@ -33,6 +33,9 @@ class BigScreen(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._fit)
         self.setWindowTitle("Team meeting")
         self.setAccessibleName("The big screen of the meeting")
         wear(self, Look.PAGE)
@@ -77,19 +80,36 @@ class BigScreen(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme gives the labels its own letters, after this: they are fitted then."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._soon.start()
+
+    @Slot()
     def _fit(self) -> None:
         """Make the letters as large as everything fits, within what is calm to read."""
         edges = self.column.contentsMargins()
         wide = self.width() - edges.left() - edges.right()
         high = self.height() - edges.top() - edges.bottom() - self.column.spacing() * len(self.labels)
-        for larger in SIZES:
-            font = QFont(self._plain)
-            font.setPointSizeF(self._plain.pointSizeF() * larger)
-            for label in self.labels:
-                font.setBold(label is self._who)
-                label.setFont(font)
-            if sum(label.heightForWidth(wide) for label in self.labels) <= high:
-                return
+        fitting = (fonts for fonts in map(self._fonts, SIZES) if self._height(fonts, wide) <= high)
+        for label, font in zip(self.labels, next(fitting, self._fonts(SIZES[-1])), strict=True):
+            label.setFont(font)
+
+    def _fonts(self, larger: float) -> tuple[QFont, ...]:
+        font = QFont(self._plain)
+        font.setPointSizeF(self._plain.pointSizeF() * larger)
+        strong = QFont(font)
+        strong.setBold(True)
+        return font, strong, font
+
+    def _height(self, fonts: tuple[QFont, ...], wide: int) -> int:
+        """How high all the words are in these letters: reckoned beside the labels, which are given theirs once."""
+        area, wrapped = QRect(0, 0, max(1, wide - 2), 100_000), int(Qt.TextFlag.TextWordWrap)
+        return sum(
+            QFontMetrics(font).boundingRect(area, wrapped, label.text()).height() + 2
+            for label, font in zip(self.labels, fonts, strict=True)
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say so."""

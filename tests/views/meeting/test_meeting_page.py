@@ -78,7 +78,9 @@ def test_a_day_that_is_not_understood_is_asked_about_before_anything_is_lost(mee
     assert meeting.read("Task") == "Ring the GP"
 
 
-def test_the_big_screen_hides_who_it_is_until_names_are_wanted(meeting: Page, office: Office) -> None:
+def test_the_big_screen_hides_who_it_is_until_names_are_wanted(
+    meeting: Page, office: Office, dress: Callable[[ThemeName, int], None]
+) -> None:
     meeting.press("Big screen")
     page = meeting.root
     assert isinstance(page, MeetingPage)
@@ -94,6 +96,9 @@ def test_the_big_screen_hides_who_it_is_until_names_are_wanted(meeting: Page, of
         sizes.append(screen.labels[-1].font().pointSizeF())
         assert all(label.height() >= label.heightForWidth(label.width()) for label in screen.labels), "nothing cut off"
     assert sizes[0] < sizes[1], "the letters grow with the screen"
+    dress("bright", 100)
+    office.settle()
+    assert screen.labels[-1].font().pointSizeF() == sizes[1], "another theme does not take them away"
     meeting.tick("Show names there")
     assert any("SMITH" in label.text() for label in screen.labels)
     meeting.tick("Family are in the room: no words about prognosis")
