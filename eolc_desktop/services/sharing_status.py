@@ -254,7 +254,7 @@ def note_exchange(session: Session, outcome: Outcome | None, stopped: str = "", 
     if outcome is not None and outcome.stopped is not None:
         stopped, sign_in = outcome.stopped.reason, outcome.stopped.sign_in
     with session.store.writing() as connection:
-        if outcome is not None and (outcome.received or outcome.sent or outcome.refused):
+        if outcome is not None and (outcome.merged or outcome.sent or outcome.refused):
             exchange_marks.set_mark(connection, MOVED, _moved(outcome, session.clock()))
         if outcome is not None and outcome.stopped is None:
             exchange_marks.set_mark(connection, LAST, session.clock().isoformat())
@@ -265,7 +265,7 @@ def note_exchange(session: Session, outcome: Outcome | None, stopped: str = "", 
 
 def _moved(outcome: Outcome, now: datetime) -> str:
     """What an exchange brought and took. A long plan goes in several sendings."""
-    received = f"received {outcome.received:,} {'record' if outcome.received == 1 else 'records'}"
+    received = f"news received about {people_words(outcome.merged)}" if outcome.merged else "no news received"
     sent = _count(outcome.sent, "sending accepted", "sendings accepted") or "nothing was sent"
     refused = _count(outcome.refused, "not accepted", "not accepted")
     return f"{moment_words(now)}: {'; '.join(part for part in (received, sent, refused) if part)}."

@@ -17,13 +17,15 @@ from eolc_desktop.sync.tally import Tally
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an exchange ended. `stopped` is None when it came to its end; what is left is told by the tables."""
+    """How an exchange ended. `stopped` is None when it came to its end; what is left is told by the tables. `received`
+    counts what was read, our own among it; `merged` the people about whom there was news."""
 
     stopped: Stopped | None
     sent: int
     refused: int
     received: int
     restored: bool
+    merged: int = 0
 
 
 def exchange(setup: Setup, tally: Tally | None = None) -> Steps[Outcome]:
@@ -39,7 +41,7 @@ def exchange(setup: Setup, tally: Tally | None = None) -> Steps[Outcome]:
     if stopped is SET_BACK:
         tally.restored = True
         stopped = yield from _once(setup, tally)
-    return Outcome(stopped, tally.sent, tally.refused, tally.received, tally.restored)
+    return Outcome(stopped, tally.sent, tally.refused, tally.received, tally.restored, tally.merged)
 
 
 def _once(setup: Setup, tally: Tally) -> Steps[Stopped | None]:

@@ -208,7 +208,7 @@ def test_what_waits_and_does_not_move_is_told_and_what_is_not_reached_is_not_cal
     assert stuck.moved == "", "nothing has come or gone yet"
     went = ends(may_write=True)
     assert (went.is_stuck, went.all_shared) == (False, True)
-    assert went.moved.endswith(": received 0 records; 1 sending accepted.")
+    assert went.moved.endswith(": no news received; 1 sending accepted.")
     assert ends(may_write=True).moved == went.moved, "until something comes or goes again"
 
 

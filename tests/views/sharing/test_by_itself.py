@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 from eolc_desktop.views.sharing.exchanging import Exchanging
@@ -15,9 +16,10 @@ ONLINE = QNetworkInformation.Reachability.Online
 AWAY = QNetworkInformation.Reachability.Disconnected
 
 
-class Network:
+class Network(QObject):
     """What the computer knows of its network."""
 
+    reachabilityChanged = Signal(object)
     reachable = AWAY
 
     def reachability(self) -> QNetworkInformation.Reachability:
@@ -67,6 +69,7 @@ def test_it_shares_when_the_network_comes_back(
 ) -> None:
     office, sharing = set_up, set_up.desk.sharing
     network = Network()
+    monkeypatch.setattr(QNetworkInformation, "loadBackendByFeatures", lambda _wanted: True)
     monkeypatch.setattr(QNetworkInformation, "instance", lambda: network)
     sharing.begin()
     office.settle()
@@ -75,10 +78,10 @@ def test_it_shares_when_the_network_comes_back(
         soon(office)
     assert sharing._rhythm.failures == 8
     sharing._next.start(300_000)
-    sharing._on_network()
+    network.reachabilityChanged.emit(AWAY)
     assert sharing._next.remainingTime() > 200_000, "it is not there yet"
     network.reachable, record.is_away = ONLINE, False
-    sharing._on_network()
+    network.reachabilityChanged.emit(ONLINE)
     assert sharing._rhythm.failures == 0
     assert soon(office) < 10
     assert "She wishes it" in json.dumps(record.held)
