@@ -155,6 +155,7 @@ def value_of(opened: store.Store, name: str) -> object:
 def test_the_whole_program_starts_on_it(laptop: Laptop, disk: Disk) -> None:
     """From the command's own first line: what came before the window was what kept it away."""
     laptop.make()
+    shutil.rmtree(laptop.profile.logs)
     disk.make_read_only()
     ran = subprocess.run(
         [sys.executable, "-m", "eolc_desktop", "--profile", str(laptop.profile.folder), "--say-when-ready"],
