@@ -1,16 +1,17 @@
 """Which class makes which page: views never know each other, so the composition root names them here.
 
 A page's module is loaded when the page is first opened, in a few hundredths of a second: most are not opened on most
-days, and all of them together would take as much memory as a window of Qt. Those that take longer are loaded on a
-thread of their own while the page is shown that leads to them.
+days, and all of them together would take as much memory as a window of Qt. Those that take longer are loaded in turns
+while the page is shown that leads to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from eolc_desktop.desktop.in_turns import InTurns
 from eolc_desktop.desktop.warm_up import WarmUp
 from eolc_desktop.views.shell_pages import PageMakers
 
@@ -38,13 +39,14 @@ def of_place(module: str, name: str) -> Callable[..., QWidget]:
     return make
 
 
-def leading_to(make: Callable[..., QWidget], *modules: str) -> Callable[..., QWidget]:
-    """The same page, which leads to others: their modules of `eolc_desktop.views` are loaded once it has been made."""
-    next_ones = WarmUp([f"eolc_desktop.views.{module}" for module in modules])
+def leading_to(make: Callable[..., QWidget], services: Sequence[str], views: Sequence[str]) -> Callable[..., QWidget]:
+    """The same page, which leads to others: what they rest on and their modules are loaded once it has been made."""
+    first = WarmUp([f"eolc_desktop.services.{module}" for module in services])
+    pages = [f"eolc_desktop.views.{module}" for module in views]
 
     def make_and_load(*given: Any) -> QWidget:
         page = make(*given)
-        next_ones.start()
+        InTurns(first, pages, page).start()
         return page
 
     return make_and_load
@@ -74,13 +76,16 @@ PAGES = PageMakers(
         "written_back": of_place("written_back.page", "WrittenBackPage"),
         "our_service": leading_to(
             of_place("our_service.hub_page", "HubPage"),
-            "our_service.measures_page",
-            "our_service.promises_page",
-            "our_service.experience_page",
-            "our_service.across_page",
-            "our_service.entries_page",
-            "our_service.review_page",
-            "our_service.data_out_page",
+            ("measures", "figures_out", "promises_kept", "experience", "across_people", "self_review", "data_out"),
+            (
+                "our_service.measures_page",
+                "our_service.promises_page",
+                "our_service.experience_page",
+                "our_service.across_page",
+                "our_service.entries_page",
+                "our_service.review_page",
+                "our_service.data_out_page",
+            ),
         ),
         "measures": of_place("our_service.measures_page", "MeasuresPage"),
         "behind": of_place("our_service.people_behind", "PeopleBehindPage"),

@@ -15,6 +15,7 @@ from PySide6.QtGui import QCloseEvent, QFont, QIcon, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from eolc_desktop.app.first_dress import dress_first
+from eolc_desktop.desktop.in_turns import InTurns
 from eolc_desktop.desktop.settings import load
 from eolc_desktop.desktop.warm_up import WarmUp
 from eolc_desktop.errors import StoreFull
@@ -36,11 +37,42 @@ LOADED_WHILE_TYPING = (
     "cryptography.hazmat.primitives.ciphers.aead",
     "eolc_desktop.models.load_sqlalchemy",
     "eolc_desktop.services.sign_in",
+    "eolc_desktop.app.opening",
+    "eolc_desktop.services.caseload_table",
+    "eolc_desktop.services.caseload_details",
+    "eolc_desktop.services.emergency",
+    "eolc_desktop.services.going_out",
+    "eolc_desktop.services.restoring",
+    "eolc_desktop.services.second_look",
+    "eolc_desktop.services.search",
+    "eolc_desktop.services.sharing_status",
+    "eolc_desktop.services.tasks",
+    "eolc_desktop.services.today",
+    "eolc_desktop.services.users",
+    "eolc_desktop.services.visits",
+    "eolc_desktop.care_plan.readiness",
+)
+"""On a thread of its own, in the order they are needed: the key, the store, what is done with it. Nothing of Qt."""
+THEN_ITS_WINDOWS = (
+    "eolc_desktop.app.entrance",
+    "eolc_desktop.views.desk",
+    "eolc_desktop.views.panes",
+    "eolc_desktop.views.shell_actions",
+    "eolc_desktop.views.forms.choice_editors",
+    "eolc_desktop.views.caseload.details",
+    "eolc_desktop.views.caseload.page",
+    "eolc_desktop.views.today",
+    "eolc_desktop.views.shell",
+    "eolc_desktop.app.upkeep",
     "eolc_desktop.app.window",
+    "eolc_desktop.views.forms.editors",
+    "eolc_desktop.views.forms.field_row",
+    "eolc_desktop.views.person.entry_list",
+    "eolc_desktop.views.person.glance_page",
     "eolc_desktop.views.person.page",
     "PySide6.QtNetwork",
 )
-"""In the order they are needed: the key, the store, what shows it, the page of a person, what hears a second start."""
+"""What shows it, on the window's thread, the page of a person last but what hears a second start."""
 AFTER_PAINTING = 40
 """Milliseconds after the first picture until loading begins, so that a first key is answered before."""
 LOOK_AGAIN = 15
@@ -145,6 +177,8 @@ class Start(QObject):
         self._font = font or app.font()
         self._loaded = loaded
         self._warm = WarmUp(LOADED_WHILE_TYPING)
+        self._windows = InTurns(self._warm, THEN_ITS_WINDOWS, self)
+        self._windows.loaded.connect(self._on_loaded)
         self._look = QTimer(self)
         self._look.setInterval(LOOK_AGAIN)
         self._look.timeout.connect(self._on_look)
@@ -199,6 +233,11 @@ class Start(QObject):
             return
         self._look.stop()
         self._warm.wait()
+        self._windows.start()
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        assert self._theme is not None
         # The first object that Qt made by itself has PySide look through every class it knows, 35 ms: now, while the
         # passphrase is typed, and not after Enter.
         self.window.findChildren(QObject)

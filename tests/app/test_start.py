@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from eolc_desktop.app.opening import make_record
 from eolc_desktop.app.pages import PAGES
-from eolc_desktop.app.start import LOADED_WHILE_TYPING, Start
+from eolc_desktop.app.start import LOADED_WHILE_TYPING, THEN_ITS_WINDOWS, Start
 from eolc_desktop.clock import system_clock
 from eolc_desktop.desktop.settings import load
 from eolc_desktop.desktop.theme import Theme
@@ -56,6 +56,7 @@ OURS = {
     "eolc_desktop.app.first_dress",
     "eolc_desktop.app.start",
     "eolc_desktop.desktop",
+    "eolc_desktop.desktop.in_turns",
     "eolc_desktop.desktop.looks",
     "eolc_desktop.desktop.plain_imports",
     "eolc_desktop.desktop.settings",
@@ -263,8 +264,21 @@ def test_the_started_program_shows_where_the_keyboard_is(made: Profile) -> None:
     assert run(BY_KEYBOARD, made.folder).strip() == "True True"
 
 
-def test_what_is_loaded_while_typing_can_be_loaded() -> None:
-    code = f"import importlib\nfor name in {LOADED_WHILE_TYPING!r}: importlib.import_module(name)"
+def test_what_is_loaded_while_typing_can_be_loaded_and_what_a_thread_loads_is_nothing_of_qt() -> None:
+    """A class of Qt's that is made on another thread than the window's can end the program."""
+    code = f"""
+import importlib, sys
+import eolc_desktop.app.start
+before = set(sys.modules)
+for name in {LOADED_WHILE_TYPING!r}: importlib.import_module(name)
+windows = "PySide6", "shiboken6", "eolc_desktop.views", "eolc_desktop.desktop"
+assert not [name for name in set(sys.modules) - before if name.startswith(windows)]
+for name in {THEN_ITS_WINDOWS!r}:
+    count = len(sys.modules)
+    importlib.import_module(name)
+    assert len(sys.modules) - count < 45, f"{{name}} is too much for one turn"
+assert "eolc_desktop.app.window" in sys.modules
+"""
     subprocess.run(
         [sys.executable, "-c", code], check=True, timeout=60, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     )
