@@ -123,7 +123,11 @@ class SettingsPage(QWidget):
             part.forget()
 
     def focus_first(self) -> None:
-        """Give the keyboard to the first choice."""
+        """Give the keyboard to the first choice, or to the new passphrase while one is asked for."""
+        if self._ways.asks_for_passphrase:
+            self._ways.begin()
+            self._scroll.ensureWidgetVisible(self._ways)
+            return
         self._theme.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_settings(self, settings: Settings) -> None:

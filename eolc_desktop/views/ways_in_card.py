@@ -83,11 +83,17 @@ class WaysInCard(Card):
         self._proof = proof
         self._now_row.hide()
         self.say("You unlocked with the recovery code. Please choose a new passphrase.", Look.INFORMATION)
-        self._new.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin()
+
+    @property
+    def asks_for_passphrase(self) -> bool:
+        """Whether a new passphrase is to be chosen, because the recovery code was used."""
+        return self._proof is not None
 
     def begin(self) -> None:
         """Give the keyboard to the first field."""
-        self._now.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self._now if self._proof is None else self._new
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         """Forget what was typed, and a code that is still shown."""

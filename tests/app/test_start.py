@@ -131,7 +131,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 import eolc_desktop.app.start as start
 
-before = start.Start._on_look
+before = start.Start._on_loaded
 
 def look(self):
     before(self)
@@ -143,7 +143,7 @@ def look(self):
         self.window.close()
         QApplication.quit()
 
-start.Start._on_look = look
+start.Start._on_loaded = look
 from eolc_desktop.app.command_line import main
 sys.exit(main(["--profile", sys.argv[1]]))
 """
@@ -154,7 +154,7 @@ import json, linecache, sys
 from PySide6.QtWidgets import QApplication
 import eolc_desktop.app.start as start
 
-before = start.Start._on_look
+before = start.Start._on_loaded
 
 def look(self):
     before(self)
@@ -166,7 +166,7 @@ def look(self):
         self.window.close()
         QApplication.quit()
 
-start.Start._on_look = look
+start.Start._on_loaded = look
 from eolc_desktop.app.command_line import main
 sys.exit(main(["--profile", sys.argv[1]]))
 """
@@ -180,7 +180,7 @@ from PySide6.QtWidgets import QApplication
 import eolc_desktop.app.start as start
 from eolc_desktop.desktop.style_sheet import FOCUS_PROPERTY
 
-before = start.Start._on_look
+before = start.Start._on_loaded
 
 def look(self):
     before(self)
@@ -191,7 +191,7 @@ def look(self):
         self.window.close()
         QApplication.quit()
 
-start.Start._on_look = look
+start.Start._on_loaded = look
 from eolc_desktop.app.command_line import main
 sys.exit(main(["--profile", sys.argv[1]]))
 """
