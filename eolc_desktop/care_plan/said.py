@@ -56,7 +56,11 @@ def origin(change_id: str) -> str:
 def plan_from(
     person_id: str, catalogue: Catalogue, version: Version, as_of: datetime, only: Collection[Place] | None = None
 ) -> Plan:
-    """A plan as a snapshot of a version, or of only some of its places: what is looked at before it may leave."""
+    """A plan as a snapshot of a version, or of only some of its places: what is looked at before it may leave.
+
+    Entries stand oldest first by what is shared of them, and not in the order in which this laptop came to know them:
+    every laptop must publish the same, or each would take the other's for the change of another system.
+    """
     entries: dict[tuple[str, str], tuple[dict[str, Item], list[Said]]] = {}
     for place, said in version.items():
         if only is not None and place not in only:
@@ -68,7 +72,7 @@ def plan_from(
             items[place[2]] = said.item
     parents = {place[:2]: said.parent for place, said in version.items() if said.parent}
     sections: dict[str, tuple[Entry, ...]] = {}
-    for (section, entry), (items, states) in entries.items():
+    for (section, entry), (items, states) in sorted(entries.items(), key=_by_age):
         state = states[0].item.value if states else EntryState.CURRENT.value
         made = Entry(
             entry,
@@ -91,6 +95,12 @@ def plan_from(
         last_change_at=latest.recorded_at if latest else None,
         last_change_by=latest.recorded_by if latest else None,
     )
+
+
+def _by_age(entry: tuple[tuple[str, str], tuple[dict[str, Item], list[Said]]]) -> tuple[str, datetime, str]:
+    """By section; within it by when the oldest of what stands was recorded, and at one moment by id."""
+    (section, entry_id), (items, states) = entry
+    return section, min([item.recorded_at for item in items.values()] or [states[0].item.recorded_at]), entry_id
 
 
 def version_from(plan: Plan) -> dict[Place, Said]:

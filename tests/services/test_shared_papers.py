@@ -14,6 +14,7 @@ from eolc_desktop.documents.attached import inspect
 from eolc_desktop.record import exchange as tables
 from eolc_desktop.record import shared_resources
 from eolc_desktop.services import attachments, outbox, people, plans, sharing_status
+from eolc_desktop.services.invented.filling import fill
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.effects import JSON, Request, Response
 from eolc_desktop.sync.names import file_content_key, file_key, paper_key, patient_key
@@ -104,6 +105,26 @@ def test_what_is_kept_back_while_the_pdf_is_drawn_does_not_go_in_it(nurse: Sessi
     words = paper_text(server, peggy)
     assert "OGDEN" in words.upper()
     assert "my garden" not in words
+
+
+def test_what_a_team_receives_is_never_taken_for_the_change_of_another_system(
+    nurse: Session, doctor: Session, server: Server
+) -> None:
+    """Whole invented plans, with their lists: both laptops publish the same, in the same order."""
+    fill(nurse, 5, 7)
+    exchange(nurse, server)
+    exchange(doctor, server)
+    exchange(doctor, server)
+    with doctor.store.reading() as connection:
+        assert [proposal.words for proposal in tables.proposals_of(connection)] == []
+        person_id = next(one for one in tables.all_shared_people(connection) if not one.hold).person_id
+    sent = len([key for key in server.history if key.startswith("Provenance/")])
+    save(doctor, person_id, "about_me", most_important="my garden")
+    exchange(doctor, server)
+    exchange(nurse, server)
+    assert len([key for key in server.history if key.startswith("Provenance/")]) <= sent + 2, "the plan, and its PDF"
+    with nurse.store.reading() as connection:
+        assert [proposal.words for proposal in tables.proposals_of(connection)] == []
 
 
 class Killed(Exception):
