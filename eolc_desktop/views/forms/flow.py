@@ -21,14 +21,12 @@ class FlowLayout(QLayout):
         self._across, self._down = across, down
         self._heights: dict[int, int] = {}
         """What was measured: the layout around asks many times for the same few widths."""
-        self._shown: list[tuple[QLayoutItem, QSize, bool]] | None = None
-        """The widgets that are shown, the size that each would like, and whether its height depends on its width."""
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Put a widget at the end."""
         self._items.append(item)
-        self._forget()
+        self._heights.clear()
 
     def put_first(self, widget: QWidget) -> None:
         """Put a widget at the beginning."""
@@ -46,7 +44,7 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Take an item out, or None beyond the last."""
-        self._forget()
+        self._heights.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -65,7 +63,7 @@ class FlowLayout(QLayout):
 
     def invalidate(self) -> None:
         """Measure anew: a widget has changed what it asks for, or was shown or put away."""
-        self._forget()
+        self._heights.clear()
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
@@ -75,9 +73,9 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """All widgets in one line."""
-        sizes = [size for _item, size, _follows in self._measured()]
-        width = sum(size.width() for size in sizes) + self._across * max(0, len(sizes) - 1)
-        height = max((size.height() for size in sizes), default=0)
+        shown = [item for item in self._items if not item.isEmpty()]
+        width = sum(item.sizeHint().width() for item in shown) + self._across * max(0, len(shown) - 1)
+        height = max((item.sizeHint().height() for item in shown), default=0)
         return QSize(width, height) + self._margins()
 
     def minimumSize(self) -> QSize:
@@ -87,16 +85,6 @@ class FlowLayout(QLayout):
             if not item.isEmpty():
                 size = size.expandedTo(item.minimumSize())
         return size + self._margins()
-
-    def _measured(self) -> list[tuple[QLayoutItem, QSize, bool]]:
-        if self._shown is None:
-            shown = [item for item in self._items if not item.isEmpty()]
-            self._shown = [(item, item.sizeHint(), item.hasHeightForWidth()) for item in shown]
-        return self._shown
-
-    def _forget(self) -> None:
-        self._heights.clear()
-        self._shown = None
 
     def _margins(self) -> QSize:
         edges = self.contentsMargins()
@@ -108,14 +96,15 @@ class FlowLayout(QLayout):
         y = area.y()
         line: list[tuple[QLayoutItem, QSize]] = []
         right = 0
-        room = area.width()
-        for item, wanted, follows in self._measured():
-            width = wanted.width()
-            if line and right + self._across + width > room:
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            wanted = item.sizeHint()
+            if line and right + self._across + wanted.width() > area.width():
                 y += self._place_line(line, area.x(), y, move=move) + self._down
                 line, right = [], 0
-            width = min(width, room)
-            height = item.heightForWidth(width) if follows else wanted.height()
+            width = min(wanted.width(), area.width())
+            height = item.heightForWidth(width) if item.hasHeightForWidth() else wanted.height()
             right += width + (self._across if line else 0)
             line.append((item, QSize(width, height)))
         if line:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from time import perf_counter
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.check import Problem, Severity, check_entry
 from eolc_desktop.care_plan.fields import Authorship, Kind, Section, Value, is_empty
 from eolc_desktop.care_plan.own_words import NOT_A_CLINICIANS, holds_statements
 from eolc_desktop.care_plan.plan import Change, Edit, Entry, Plan, Source, Told
-from eolc_desktop.views.forms.after_paint import AfterPaint
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.field_row import FieldRow
 from eolc_desktop.views.forms.showing import is_put_away, laid_out_once, lines_in_view, set_shown
@@ -76,8 +75,10 @@ class SectionForm(QWidget):
         self._box.setSpacing(20)
         self._earlier: Sequence[Change] = ()
         self._last = ""
-        self._rest = AfterPaint(self)
-        self._rest.due.connect(self._on_rest)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._on_rest)
         self._show_what_applies(self._rows_at_first())
 
     # What was typed
@@ -265,7 +266,7 @@ class SectionForm(QWidget):
                 set_shown(row, key in shown or row.is_changed())
             self._show_headings()
         if most_new is not None and len(missing) > most_new:
-            self._rest.begin()
+            self._rest.start()
 
     def _show_headings(self) -> None:
         before = ""

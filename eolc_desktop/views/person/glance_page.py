@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.plan import Plan
-from eolc_desktop.views.forms.after_paint import AfterPaint
 from eolc_desktop.views.forms.showing import laid_out_once, set_shown
 from eolc_desktop.views.person.card_view import CardView
 from eolc_desktop.views.person.decision_strip import DecisionStrip
@@ -65,8 +64,10 @@ class GlancePage(QWidget):
         self._shown = 0
         self._arranged: tuple[int, tuple[bool, ...]] = (0, ())
         self._wanted: Sequence[Card] = ()
-        self._rest = AfterPaint(self)
-        self._rest.due.connect(self._on_rest)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._on_rest)
 
     def put_above(self, widget: QWidget) -> None:
         """Put something above the cards, such as a draft that waits."""
@@ -81,7 +82,7 @@ class GlancePage(QWidget):
         # What is seen first is there at once; the cards below it follow while it is read.
         self._fill(max(FIRST_CARDS, sum(view.card is not None for view in self._cards)))
         if self._shown != len(self._wanted):
-            self._rest.begin()
+            self._rest.start()
 
     def clear(self) -> None:
         """Show nothing of anybody: what stood above the cards goes, and they are empty until a plan fills them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from eolc_desktop.views.forms.choice_editors import Menu
@@ -35,10 +35,6 @@ class PageBody(QWidget):
         super().__init__(parent)
         self._banner, self._rail, self._places, self._bar = banner, rail, places, bar
         self._menu: Menu | None = None
-        self._tab = QTimer(self)
-        self._tab.setSingleShot(True)
-        self._tab.setInterval(0)
-        self._tab.timeout.connect(self._on_tab)
         self._rail_pane, self._menu_pane = QWidget(self), QWidget(self)
         beside = QVBoxLayout(self._rail_pane)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -89,18 +85,7 @@ class PageBody(QWidget):
         set_shown(self._menu_pane, not wide)
 
     def put_tab_in_order(self) -> None:
-        """Let Tab visit the controls as they are read: from the next Tab on, or once all that waits was painted."""
-        self._tab.start()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab: what was made a moment ago has its place before the keyboard moves on."""
-        if self._tab.isActive():
-            self._on_tab()
-        return super().focusNextPrevChild(forward)
-
-    @Slot()
-    def _on_tab(self) -> None:
-        self._tab.stop()
+        """Let Tab visit the controls as they are read."""
         put_tab_in_reading_order(self._banner, self._rail_pane, self._menu_pane, self._places.shown_page, self._bar)
 
     def _made_menu(self, name: str) -> Menu:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from eolc_desktop.care_plan.fields import MAIN
@@ -204,7 +204,7 @@ class Places(QStackedWidget):
             if key != self.place and not page.is_changed():
                 del self._sections[key]
                 self.removeWidget(page)
-                QTimer.singleShot(0, page, page.deleteLater)  # once the page in its place was painted
+                page.deleteLater()
         if self.place not in OWN_PAGES:
             self._let_own_go()
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
@@ -248,23 +246,6 @@ def test_ctrl_arrows_go_from_item_to_item(ward: Ward, qtbot: QtBot) -> None:
     page.key("Ctrl+Up")
     page.key("Ctrl+Up")
     assert page.focused_name() == "Title"
-
-
-def test_keys_typed_at_once_arrive_where_they_belong(ward: Ward, qtbot: QtBot) -> None:
-    """Before anything was painted, and before the order of Tab was put right."""
-    page = ward.open(ward.person())
-    window = page.root.window().windowHandle()
-    page_of(page).go_to("person")
-    for letter in (Qt.Key.Key_M, Qt.Key.Key_R, Qt.Key.Key_S):
-        QTest.keyClick(window, letter)
-    QTest.keyClick(window, Qt.Key.Key_Tab)
-    assert page.focused_name() == "Given names"
-    for letter in (Qt.Key.Key_A, Qt.Key.Key_N, Qt.Key.Key_N):
-        QTest.keyClick(window, letter)
-    assert (page.read("Title"), page.read("Given names")) == ("mrs", "ann")
-    qtbot.waitUntil(lambda: not page_of(page).places.is_growing, timeout=5000)
-    page.key("Shift+Tab")
-    assert page.focused_name() == "Title", "the order is another one once it has been put right"
 
 
 def test_the_panes_are_the_banner_the_sections_the_place_and_the_bar(ward: Ward) -> None:
