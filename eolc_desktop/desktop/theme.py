@@ -6,7 +6,7 @@ from typing import ClassVar, cast
 
 from PySide6.QtCore import QDir, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QKeyEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from eolc_desktop.desktop.event_watch import EventWatch
 from eolc_desktop.desktop.focus_ring import FocusRing
@@ -24,6 +24,7 @@ BRIGHT_PIXELS = 17
 _KEY_PRESS = QEvent.Type.KeyPress
 _MOUSE_PRESS = QEvent.Type.MouseButtonPress
 _TOUCH = QEvent.Type.TouchBegin
+_POLISH = QEvent.Type.Polish
 
 
 class Theme(QObject):
@@ -57,13 +58,11 @@ class Theme(QObject):
     def watch(self) -> None:
         """Begin to look at how the user moves about. Call it once the first window is painted, and before any list.
 
-        To watch what happens makes PySide6 load many classes of Qt: 30 ms that the unlock window need not wait.
+        A filter on all events makes PySide6 load every class of Qt it has: 30 ms that the unlock window need not wait.
         """
         if not self._is_watching:
             self._is_watching = True
-            watch = EventWatch.of(self._app)
-            watch.window_appeared.connect(self._on_window)
-            watch.add((_KEY_PRESS, _MOUSE_PRESS, _TOUCH), self._look)
+            EventWatch.of(self._app).add((_KEY_PRESS, _MOUSE_PRESS, _TOUCH, _POLISH), self._look)
 
     def use(self, settings: Settings) -> None:
         """Dress everything as the settings say."""
@@ -72,20 +71,17 @@ class Theme(QObject):
         self._has_large_targets = settings.has_large_targets
         self._dress()
 
-    def _look(self, _watched: QObject, event: QEvent) -> bool:
-        """See how the user moves about."""
+    def _look(self, watched: QObject, event: QEvent) -> bool:
+        """See how the user moves about, and lists that meet their style."""
         kind = event.type()
         if kind is _KEY_PRESS:
             self._focus_ring.note_key(cast("QKeyEvent", event))
-        else:
+        elif kind is _MOUSE_PRESS or kind is _TOUCH:
             self._focus_ring.note_pointer()
+        elif isinstance(watched, QAbstractItemView):
+            # Qt keeps the places of items from before the style sheet was known: they would overlap.
+            watched.scheduleDelayedItemsLayout()
         return False
-
-    @Slot(object)
-    def _on_window(self, window: QWidget) -> None:
-        for view in (window, *window.findChildren(QAbstractItemView)):
-            if isinstance(view, QAbstractItemView):
-                view.scheduleDelayedItemsLayout()  # see `laid_out_when_dressed`
 
     @Slot()
     def _on_system_changed(self) -> None:

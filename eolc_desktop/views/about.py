@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QPushButton, QSplitter, QWidget
 
 from eolc_desktop import __version__
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.desktop.licences import Licence, fonts, licences
 from eolc_desktop.desktop.versions import Versions
 from eolc_desktop.paths import resources
@@ -83,7 +82,6 @@ class LicencesPane(Overlay):
         super().__init__("Licences", parent)
         self._licences: tuple[Licence, ...] = (*licences(), *fonts())
         self._list = QListWidget()
-        laid_out_when_dressed(self._list)
         self._list.setAccessibleName("Libraries and fonts")
         self._list.setTabKeyNavigation(False)
         self._list.setWordWrap(True)  # else rows are laid out before they are dressed, and lie over each other

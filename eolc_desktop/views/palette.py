@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.desktop.theme import current
 from eolc_desktop.views.actions import Actions, Deed
@@ -62,7 +61,6 @@ class CommandPalette(Overlay):
         self._field.textChanged.connect(self._on_typed)
         label.setBuddy(self._field)
         self._list = QListWidget()
-        laid_out_when_dressed(self._list)
         self._list.setAccessibleName("Commands found")
         self._list.setItemDelegate(_Item(self._list))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

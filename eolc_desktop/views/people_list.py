@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
 )
 
 from eolc_desktop.care_plan.dates import today
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.desktop.style_sheet import FOCUS_PROPERTY, META
 from eolc_desktop.desktop.theme import current
 from eolc_desktop.record.people import PersonRow
@@ -197,7 +196,6 @@ class PeopleList(QListView):
         self, name: str, now: Callable[[], datetime], parent: QWidget | None = None, *, grows: bool = True
     ) -> None:
         super().__init__(parent)
-        laid_out_when_dressed(self)
         self._people = PeopleModel(now, self)
         self._grows = grows
         self._is_to_fit = False

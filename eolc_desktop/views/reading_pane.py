@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.views.actions import Actions
 from eolc_desktop.views.overlay import Overlay
@@ -87,7 +86,6 @@ class ShortcutSheet(Overlay):
         super().__init__("Keyboard shortcuts", parent)
         self._actions = actions
         self._table = QTableWidget(0, 2)
-        laid_out_when_dressed(self._table)
         self._table.setAccessibleName("Shortcuts")
         self._table.setHorizontalHeaderLabels(["To do this", "Press"])
         self._table.verticalHeader().hide()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.desktop.style_sheet import FOCUS_PROPERTY, META
 from eolc_desktop.desktop.theme import current
 from eolc_desktop.record.people import PersonRow
@@ -116,7 +115,6 @@ class CaseloadTable(QTableView):
 
     def __init__(self, model: CaseloadModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        laid_out_when_dressed(self)
         self._people = model
         self.gap = GAP
         self.cell = model.cell

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.documents.guide import Chapter, chapters
 from eolc_desktop.views.guide.chapter_view import ChapterView
 from eolc_desktop.views.overlay import Overlay
@@ -28,7 +27,6 @@ class GuidePane(Overlay):
         super().__init__("Help", parent)
         self._section = ""
         self._list = QListWidget()
-        laid_out_when_dressed(self._list)
         self._list.setAccessibleName("Chapters")
         self._list.addItems([chapter.title for chapter in chapters()])
         self._list.setWordWrap(True)

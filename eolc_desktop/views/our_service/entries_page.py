@@ -12,7 +12,6 @@ from eolc_desktop.care_plan.fields import Section
 from eolc_desktop.care_plan.our_service.sections import catalogue
 from eolc_desktop.care_plan.plan import NOT_STATED, Entry, EntryState, Plan
 from eolc_desktop.care_plan.words import display, entry_title
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
 from eolc_desktop.record.rows import new_id
@@ -58,7 +57,6 @@ class EntriesPage(TitledPage):
         self._search.textChanged.connect(self._fill)
         self._search.setVisible(section.key == DIRECTORY)
         self._list = WordedList()
-        laid_out_when_dressed(self._list)
         self._list.setAccessibleName(section.title)
         self._list.currentItemChanged.connect(self._on_item)
         self._count = WrappedLabel("", Look.SECONDARY)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views.desk import Desk
@@ -39,7 +38,6 @@ class FiguresPage(TitledPage):
         self.choices = FlowLayout(line, across=16, at_bottom=True)
         self.says = WrappedLabel("", Look.SECONDARY)
         self.list = WordedList()
-        laid_out_when_dressed(self.list)
         self.list.setAccessibleName(self.list_name)
         self.list.setMinimumWidth(self.fontMetrics().averageCharWidth() * LEAST_LETTERS)
         self.list.currentRowChanged.connect(self._on_row)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.views.widgets.item_room import room_for_words
 
 MOST_ROWS_HIGH = 20
@@ -29,7 +28,6 @@ class NumberTable(QTableWidget):
         self, name: str, columns: Sequence[str], *, fills: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(0, len(columns), parent)
-        laid_out_when_dressed(self)
         self._fills = fills
         self._fitted: tuple[object, ...] = ()
         self.setAccessibleName(name)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButt
 
 from eolc_desktop.care_plan.plan import Entry, Plan
 from eolc_desktop.care_plan.words import display
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.services import our_service, using_services
 from eolc_desktop.services.plans import SaveResult
@@ -39,7 +38,6 @@ class PersonServicesPage(OwnPage):
         self._search.textChanged.connect(self._fill)
         self._count = WrappedLabel("", Look.SECONDARY, self.inside)
         self._list = QListWidget(self.inside)
-        laid_out_when_dressed(self._list)
         self._list.setAccessibleName("Services")
         self._list.setWordWrap(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

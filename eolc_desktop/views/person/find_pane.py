@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QListView, Q
 
 from eolc_desktop.care_plan.dates import day_words, today
 from eolc_desktop.care_plan.plan import Plan
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.services.search import Found, Hit, PlanIndex, state_words
 from eolc_desktop.views.overlay import Overlay
@@ -39,7 +38,6 @@ class FindInPlan(Overlay):
         self._says = WrappedLabel(BEGIN, Look.SECONDARY)
         self._hits = _Hits()
         self._list = QListView()
-        laid_out_when_dressed(self._list)
         self._list.setAccessibleName("Places found")
         self._list.setModel(self._hits)
         self._list.setWordWrap(True)

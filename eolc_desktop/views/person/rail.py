@@ -22,7 +22,6 @@ from eolc_desktop.care_plan.fields import Part
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.under_18 import SECTION as PARENTAL
 from eolc_desktop.care_plan.under_18 import is_under_18
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.desktop.style_sheet import FOCUS_PROPERTY, META
 from eolc_desktop.desktop.theme import current
@@ -63,7 +62,6 @@ class SectionRail(QTreeWidget):
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        laid_out_when_dressed(self)
         self._items: dict[str, QTreeWidgetItem] = {}
         self._parts: dict[Part, QTreeWidgetItem] = {}
         self._last_in: dict[Part, str] = {}

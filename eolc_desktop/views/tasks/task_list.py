@@ -21,7 +21,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QRes
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from eolc_desktop.care_plan.to_do import ToDo, due_words
-from eolc_desktop.desktop.dressed_lists import laid_out_when_dressed
 from eolc_desktop.desktop.style_sheet import FOCUS_PROPERTY, META
 from eolc_desktop.desktop.theme import current
 from eolc_desktop.services.tasks import Task
@@ -148,7 +147,6 @@ class TaskList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        laid_out_when_dressed(self)
         self.people = TaskModel(self)
         self.setModel(self.people)
         self.setItemDelegate(_Item(self))
