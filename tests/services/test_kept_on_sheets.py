@@ -93,7 +93,7 @@ def minutes_of(session: Session, *person_ids: str) -> str:
     agenda = meetings.begin(session, person_ids, "Jo Okafor")
     for one in person_ids:
         said = Said(
-            "red", f"Zqsaid{one[:6]}", f"Zqdecided{one[:6]}", (Task(f"Zqtask{one[:6]}", "Priya", "2026-12-03"),)
+            "red", f"Zqsaid{one[-6:]}", f"Zqdecided{one[-6:]}", (Task(f"Zqtask{one[-6:]}", "Priya", "2026-12-03"),)
         )
         meetings.record(session, agenda.meeting.id, one, said)
     return words(meetings.minutes(session, agenda.meeting.id))
@@ -103,8 +103,8 @@ def test_minutes_hold_no_free_words_of_somebody_who_keeps_something_back(session
     kept, other = keeper(session, ["person.religion"]), person(session, OTHER)
     page = minutes_of(session, kept, other)
     for word in ("Zqsaid", "Zqdecided", "Zqtask"):
-        assert word + kept[:6] not in page
-        assert word + other[:6] in page
+        assert word + kept[-6:] not in page
+        assert word + other[-6:] in page
     assert page.count("at this person’s own wish") == 1
     assert page.count("Priya, by 03-Dec-2026") == 2, "who does it, and by when, stands there for both"
     assert page.count("Red – days") == 2

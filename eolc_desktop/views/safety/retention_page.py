@@ -226,7 +226,7 @@ class _LogCard(Card):
     def show_log(self, log: tuple[Disposed, ...]) -> None:
         """Show the log, the latest first."""
         lines = [
-            f"{moment_words(line.at)}: record {line.person_id[:8]}, {line.changes} entries, by the rule “{line.rule}”"
+            f"{moment_words(line.at)}: record {line.person_id[-8:]}, {line.changes} entries, by the rule “{line.rule}”"
             for line in log[:MOST_SHOWN]
         ]
         if len(log) > MOST_SHOWN:
