@@ -25,6 +25,8 @@ AGAIN_AFTER = 30 * 60_000
 """Milliseconds between two looks at whether a backup is due, and at all the seals."""
 HEAD_AFTER = 60_000
 """Milliseconds between two times that the newest seal is kept outside the record."""
+BETWEEN_HOMES = 2_000
+"""Milliseconds between two readings of homes, a hundred people each: who opens a plan then hardly waits."""
 BACKUP_AGE = timedelta(hours=20)
 
 
@@ -69,6 +71,10 @@ class Upkeep(QObject):
         self._back_up_later = QTimer(self)
         self._back_up_later.setInterval(FIRST_AFTER)
         self._back_up_later.timeout.connect(self._on_time_to_back_up)
+        self._homes_later = QTimer(self)
+        self._homes_later.setSingleShot(True)
+        self._homes_later.setInterval(BETWEEN_HOMES)
+        self._homes_later.timeout.connect(self._get_homes_ready)
         self._keep_head = QTimer(self)
         self._keep_head.setInterval(HEAD_AFTER)
         self._keep_head.timeout.connect(self._on_time_to_keep)
@@ -88,6 +94,7 @@ class Upkeep(QObject):
         self._first_look.stop()
         self._back_up_later.stop()
         self._keep_head.stop()
+        self._homes_later.stop()
 
     def _get_lists_ready(self) -> None:
         """Read a few plans at a time until what is to be done can be listed at once."""
@@ -99,16 +106,21 @@ class Upkeep(QObject):
     def _on_some_ready(self, are_more: bool) -> None:
         if are_more:
             self._get_lists_ready()
-        else:
-            self._on_some_homes_ready(True)
+        elif self._session is not None:
+            self._homes_later.start()
 
-    @Slot(object)
-    def _on_some_homes_ready(self, are_more: bool) -> None:
+    @Slot()
+    def _get_homes_ready(self) -> None:
         session = self._session
-        if session is not None and are_more:
+        if session is not None:
             self._background.run(
                 "get the homes ready", lambda: homes.get_ready(session), done=self._on_some_homes_ready
             )
+
+    @Slot(object)
+    def _on_some_homes_ready(self, are_more: bool) -> None:
+        if self._session is not None and are_more:
+            self._homes_later.start()
 
     @Slot()
     def _on_time_to_look(self) -> None:
