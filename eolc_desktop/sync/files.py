@@ -52,9 +52,11 @@ def _wanted(ledger: Ledger, setup: Setup, person_id: str) -> list[Wanted]:
     plan = plan_from(person_id, setup.catalogue, ledger.version(person_id), setup.now())
     found, is_missing = [], False
     for sha256, entry in files_of(plan).items():
-        if entry.state is EntryState.ENTERED_IN_ERROR or ledger.has_file(person_id, sha256):
+        if ledger.has_file(person_id, sha256):
             continue
-        is_missing = True
+        is_missing = True  # also of one entered in error, which may stand again by the word of this laptop's own user
+        if entry.state is EntryState.ENTERED_IN_ERROR:
+            continue
         known = ledger.resource(file_key(person_id, sha256))
         if known is None or known.latest is None or ledger.mark(NOT_WHOLE + stamp_of(known.latest)):
             continue
