@@ -57,6 +57,12 @@ def test_what_was_mended_on_paper_stays_so(seed: int) -> None:
     run(seed, papers=True)
 
 
+def test_one_history_leaves_nothing_to_the_next() -> None:
+    """The same seed with and without papers gives the same names to other things: nothing may be remembered by name."""
+    run(54)
+    run(54, papers=True)
+
+
 @pytest.mark.parametrize("seed", ONCE_BROKEN)
 def test_what_was_mended_stays_so(seed: int) -> None:
     run(seed)

@@ -12,6 +12,11 @@ from eolc_desktop.sync.names import patient_key, stamp_of, version_of
 _read: dict[tuple[str, str, str], Version] = {}
 
 
+def begin() -> None:
+    """Forget the last history: one of the same seed, with papers, gives its names to other values."""
+    _read.clear()
+
+
 class PlainCodec:
     """Places and values as JSON. What was read is remembered by the resource, its stamp and its version."""
 

@@ -14,6 +14,11 @@ from eolc_desktop.sync.names import stamp_of
 _conflicts: dict[tuple[str, str], Conflict | None] = {}
 
 
+def begin() -> None:
+    """Forget the last history: one of the same seed, with papers, gives its names to other conflicts."""
+    _conflicts.clear()
+
+
 def conflict_in(resource: JSON) -> Conflict | None:
     """As `conflict_task.conflict_in`. A change-set writes a resource once: its stamp and id say which version it is."""
     name = (str(resource.get("id")), stamp_of(resource))

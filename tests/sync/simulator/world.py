@@ -15,7 +15,7 @@ from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Op
 from eolc_desktop.care_plan.said import Place, content
 from eolc_desktop.sync.effects import JSON, Draw, NoAnswer, RenewSignIn, Request, Response, Transaction
 from eolc_desktop.sync.ports import ServerAbilities
-from tests.sync.simulator import papers, quick
+from tests.sync.simulator import papers, plain_codec, quick
 from tests.sync.simulator.laptop import CONSENT, KEPT, PLACES, Laptop
 from tests.sync.simulator.oracle import Oracle, Violation, tables
 from tests.sync.simulator.profile import Profile
@@ -80,6 +80,8 @@ class World:
     def run(self) -> World:
         """Everything: faults, then peace, then the reckoning. Raises Violation."""
         assert self.profile is not None
+        quick.begin()
+        plain_codec.begin()
         with (
             patch("eolc_desktop.sync.sealing.uuid4", self.uuid),
             patch("eolc_desktop.sync.reconciling.uuid4", self.uuid),
