@@ -23,6 +23,7 @@ from eolc_desktop.documents.kinds import LISTS
 from eolc_desktop.documents.making import make
 from eolc_desktop.errors import ImportRefused, InvalidValue, StoreBusy, StoreMissing, UserError
 from eolc_desktop.models.key_file import STANDARD, Costs, Method
+from eolc_desktop.models.ways import by_what_was_typed
 from eolc_desktop.paths import Profile
 from eolc_desktop.services import (
     backups,
@@ -281,7 +282,9 @@ def restore_backup(given: argparse.Namespace, profile: Profile, clock: Clock, co
             "The program is open on this record.", "Nothing was changed.", "Close or quit it, then try again."
         )
     try:
-        signed_in = sign_in.restore(profile, backup, passphrase(given.passphrase_fd), clock, costs=costs)
+        signed_in = sign_in.restore(
+            profile, backup, by_what_was_typed(passphrase(given.passphrase_fd)), clock, costs=costs
+        )
         try:
             session = begin_session(signed_in.store, signed_in.user_id, profile, clock, costs=costs)
             after = restoring.note_restored(session, backup.made_at, is_new_laptop=is_new)

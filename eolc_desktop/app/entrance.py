@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from eolc_desktop.app.entrance_words import no_room, only_read, trouble
+from eolc_desktop.app.entrance_words import TO_READ, TO_RESTORE, no_room, only_read, trouble
 from eolc_desktop.app.opening import begin_session, make_record
 from eolc_desktop.app.recovery_code_paper import RecoveryCodePaper
 from eolc_desktop.app.start import ProgramWindow
@@ -32,6 +32,7 @@ from eolc_desktop.models.backup import Backup, list_backups
 from eolc_desktop.models.key_file import Costs, Method
 from eolc_desktop.models.keys import Unlocked, WaitFirst
 from eolc_desktop.models.store import LastSavesMissing
+from eolc_desktop.models.ways import Way, by_keyring, by_passphrase, by_recovery_code
 from eolc_desktop.paths import Profile
 from eolc_desktop.services import emergency, restoring, settings, sign_in, this_computer
 from eolc_desktop.services.first_run_refused import RecordReady, record_ready
@@ -95,7 +96,10 @@ class Entrance(QObject):
         self._first: FirstRunPage | None = None
         self._made: CameIn | None = None
         self._again: Callable[[bool], None] | None = None
+        self._use: Callable[[Way], None] = self._unlock_by
+        """What is done with what was typed: unlock, read in an emergency, or restore."""
         self._offered: dict[str, Backup] = {}
+        self._restoring: Backup | None = None
         self._guide: GuidePane | None = None
         window.help_wanted.connect(self._on_help)
         paper.said.connect(self._on_paper_said)
@@ -155,29 +159,19 @@ class Entrance(QObject):
 
     @Slot(str)
     def _on_passphrase(self, passphrase: str) -> None:
-        profile, clock, costs = self._profile, self._clock, self._costs
-        who = self._unlock.user_id if self._unlock is not None else None
-        self._open(
-            lambda anyway: sign_in.unlock(
-                profile, passphrase, clock, user_id=who, costs=costs, even_if_saves_are_missing=anyway
-            )
-        )
+        self._use(by_passphrase(passphrase, self._unlock.user_id if self._unlock is not None else None))
 
     @Slot(str)
     def _on_recovery_code(self, code: str) -> None:
-        profile, clock, costs = self._profile, self._clock, self._costs
-        self._open(
-            lambda anyway: sign_in.unlock_with_recovery_code(
-                profile, code, clock, costs=costs, even_if_saves_are_missing=anyway
-            )
-        )
+        self._use(by_recovery_code(code))
 
     @Slot()
     def _on_keyring(self) -> None:
+        self._use(by_keyring())
+
+    def _unlock_by(self, way: Way) -> None:
         profile, clock, costs = self._profile, self._clock, self._costs
-        self._open(
-            lambda anyway: sign_in.unlock_with_keyring(profile, clock, costs=costs, even_if_saves_are_missing=anyway)
-        )
+        self._open(lambda anyway: sign_in.unlock_by(profile, way, clock, costs=costs, even_if_saves_are_missing=anyway))
 
     def _open(
         self, unlock: Callable[[bool], SignedIn], *, anyway: bool = False, restored: Backup | None = None
@@ -239,22 +233,20 @@ class Entrance(QObject):
 
     @Slot()
     def _on_reading(self) -> None:
-        page = self._unlock
-        if page is not None:
-            page.passphrase_given.disconnect()
-            page.passphrase_given.connect(self._on_passphrase_to_read)
-            page.show_notice("Type your passphrase and press Unlock: a copy is opened, for reading only.")
-            page.focus_first()
+        if self._unlock is not None:
+            self._use = self._read_by
+            self._unlock.show_purpose(TO_READ)
+            self._unlock.focus_first()
 
-    @Slot(str)
-    def _on_passphrase_to_read(self, passphrase: str) -> None:
+    def _read_by(self, way: Way) -> None:
         profile, clock, costs = self._profile, self._clock, self._costs
         if self._unlock is not None:
             self._unlock.show_busy("Opening a copy to read…")
 
         def read() -> CameIn:
-            found = emergency.read_only(profile, passphrase, clock, costs=costs)
-            return CameIn(found.session, Method.PASSPHRASE)
+            found = emergency.read_only(profile, way, clock, costs=costs)
+            # Without the proof: a new passphrase, as after a recovery code, could not be kept.
+            return CameIn(found.session, found.method)
 
         self._background.run("read in an emergency", read, done=self._on_came_in, failed=self._on_refused)
 
@@ -281,7 +273,7 @@ class Entrance(QObject):
                 "Which backup shall take the record’s place?",
                 (Answer("", "Restore nothing"), *answers),
                 "What was recorded after it was made is not in it. The file that is there now is set aside, never "
-                "deleted. You will be asked for your passphrase.",
+                "deleted. You will be asked for your passphrase or your recovery code.",
             ),
             self._on_backup_chosen,
         )
@@ -292,16 +284,15 @@ class Entrance(QObject):
         page = self._unlock
         if backup is None or page is None:
             return
-        page.passphrase_given.disconnect(self._on_passphrase)
-        page.passphrase_given.connect(self._on_passphrase_to_restore)
         self._restoring = backup
-        page.show_notice("Type your passphrase and press Unlock: the backup is put in place, and opened.")
+        self._use = self._restore_by
+        page.show_purpose(TO_RESTORE)
         page.focus_first()
 
-    @Slot(str)
-    def _on_passphrase_to_restore(self, passphrase: str) -> None:
+    def _restore_by(self, way: Way) -> None:
         profile, clock, costs, backup = self._profile, self._clock, self._costs, self._restoring
-        self._open(lambda _anyway: sign_in.restore(profile, backup, passphrase, clock, costs=costs), restored=backup)
+        if backup is not None:
+            self._open(lambda _anyway: sign_in.restore(profile, backup, way, clock, costs=costs), restored=backup)
 
     # The first run
 

@@ -6,6 +6,10 @@ from eolc_desktop.errors import StoreError, UserError
 from eolc_desktop.models import opening as store_opening
 from eolc_desktop.services.sign_in import ProfileState
 
+TO_READ = "Unlock with your passphrase or your recovery code: a copy is opened, for reading only."
+TO_RESTORE = "Unlock with your passphrase or your recovery code: the backup is put in place, and opened."
+"""What unlocking is for, where it does not simply open the record."""
+
 
 def only_read() -> UserError:
     """What is said where nothing of the record can be written to."""

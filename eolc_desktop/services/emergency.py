@@ -18,16 +18,17 @@ from eolc_desktop import policy
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.dates import moment_words
 from eolc_desktop.clock import Clock, system_clock
-from eolc_desktop.errors import StoreDamaged, StoreError, StoreForeign, StoreMissing, UserError
-from eolc_desktop.models import keys
+from eolc_desktop.errors import NotAllowed, StoreDamaged, StoreError, StoreForeign, StoreMissing, UserError
+from eolc_desktop.models import rekeying
 from eolc_desktop.models.backup import list_backups
-from eolc_desktop.models.key_file import STANDARD, Costs, read_key_file
+from eolc_desktop.models.key_file import STANDARD, Costs, Method, read_key_file
 from eolc_desktop.models.keys import KeySlots
 from eolc_desktop.models.opening import log_of
 from eolc_desktop.models.store import open_store
+from eolc_desktop.models.ways import Way
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import users
-from eolc_desktop.services.roles import Right, needs
+from eolc_desktop.services.roles import Right, needs, rights_of
 from eolc_desktop.services.session import Session, Visit
 
 REASON = "reading in an emergency"
@@ -40,6 +41,8 @@ class EmergencyReading:
     session: Session
     words: str
     folder: Path = field(repr=False)
+    method: Method = Method.PASSPHRASE
+    """How its reader came in."""
 
     def close(self) -> None:
         """Close the copy and remove it."""
@@ -47,17 +50,16 @@ class EmergencyReading:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def read_only(
-    profile: Profile, passphrase: str, clock: Clock = system_clock, *, costs: Costs = STANDARD
-) -> EmergencyReading:
+def read_only(profile: Profile, way: Way, clock: Clock = system_clock, *, costs: Costs = STANDARD) -> EmergencyReading:
     """Open a copy of the record for reading; the newest backup that opens, when the record itself does not.
 
-    Nothing in the profile is written, not even the count of wrong tries. Raises WrongPassphrase, and StoreError when
-    neither the record nor a backup can be read, or there is no room for a copy anywhere.
+    Nothing in the profile is written, not even the count of wrong tries. Raises WrongPassphrase, KeyringUnavailable,
+    NotAllowed for whoever may not read plans, and StoreError when neither the record nor a backup can be read, or there
+    is no room for a copy anywhere.
     """
     for candidate, made_at in _candidates(profile):
         try:
-            return _opened(profile, candidate, made_at, passphrase, clock, costs)
+            return _opened(profile, candidate, made_at, way, clock, costs)
         except (StoreDamaged, StoreForeign, StoreMissing):
             continue
     raise StoreError(
@@ -72,7 +74,7 @@ def _candidates(profile: Profile) -> list[tuple[Path, datetime | None]]:
 
 
 def _opened(
-    profile: Profile, path: Path, made_at: datetime | None, passphrase: str, clock: Clock, costs: Costs
+    profile: Profile, path: Path, made_at: datetime | None, way: Way, clock: Clock, costs: Costs
 ) -> EmergencyReading:
     keys_path = profile.keys if made_at is None else path.with_suffix(".keys.json")
     try:
@@ -87,19 +89,32 @@ def _opened(
         copied = Profile(folder)
         # The wrong tries are counted beside the copy: the profile itself may take nothing.
         slots = KeySlots(copied.keys, held, costs, clock)
-        slots.replace_slots(held.slots)
-        unlocked = keys.unlock_with_passphrase(slots, passphrase)
+        slots.replace_slots(held.slots, held.next_slots)
+        unlocked = way(slots)
         if not path.exists():
             raise StoreMissing("The record is not in its place.", "", "")
         shutil.copyfile(path, copied.store)
         if made_at is None and log_of(path).exists():
             shutil.copyfile(log_of(path), log_of(copied.store))
-        store = open_store(copied.store, unlocked.key, held.store_id, even_if_saves_are_missing=True, clock=clock)
-        with store.reading() as connection:
-            user = users.get(connection, unlocked.user_id)
-        if user is None:
+        key = unlocked.key
+        if unlocked.next_key:
+            # Giving the record another key was cut off: the copy shows which one it has.
+            key = rekeying.settle(copied, slots, key, unlocked.next_key)
+        store = open_store(copied.store, key, held.store_id, even_if_saves_are_missing=True, clock=clock)
+        try:
+            with store.reading() as connection:
+                user = users.get(connection, unlocked.user_id)
+            if user is None:
+                raise StoreError("The record does not know this person.", "Nothing was changed.", "")
+            if user.closed or Right.READ not in rights_of(user.roles):
+                raise NotAllowed(
+                    "You may not read people’s plans on this laptop.",
+                    "Nothing was opened.",
+                    "Somebody who may can open a copy to read.",
+                )
+        except BaseException:
             store.close()
-            raise StoreError("The record does not know this person.", "Nothing was changed.", "")
+            raise
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -118,7 +133,7 @@ def _opened(
         policy=policy.load(),
         visit=Visit(REASON),
     )
-    return EmergencyReading(session, words, folder)
+    return EmergencyReading(session, words, folder, unlocked.slot.method)
 
 
 @needs(Right.BE_HERE)

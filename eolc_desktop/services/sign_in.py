@@ -17,17 +17,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from eolc_desktop.clock import Clock, system_clock
-from eolc_desktop.errors import KeySlotsDamaged, StoreError, StoreFull, UserError
+from eolc_desktop.errors import BackupFailed, KeySlotsDamaged, StoreError, StoreFull, UserError
 from eolc_desktop.models import keys
 from eolc_desktop.models.key_file import STANDARD, Costs, Method, mirror_of, read_key_file
 from eolc_desktop.models.keys import KEY_BYTES, KeySlots, Unlocked
 from eolc_desktop.models.passphrase import passphrase_problem
+from eolc_desktop.models.ways import by_passphrase
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from eolc_desktop.models.backup import Backup
     from eolc_desktop.models.store import Store
+    from eolc_desktop.models.ways import Way
     from eolc_desktop.paths import Profile
 
 __all__ = ["passphrase_problem"]
@@ -204,36 +206,23 @@ def unlock(
 
     Raises WrongPassphrase, WaitFirst, KeySlotsDamaged and the errors of `open_store`.
     """
-    unlocked = prove(profile, passphrase, clock, user_id=user_id, costs=costs)
-    return _opened(profile, unlocked, clock, costs, even_if_saves_are_missing=even_if_saves_are_missing)
+    way = by_passphrase(passphrase, user_id)
+    return unlock_by(profile, way, clock, costs=costs, even_if_saves_are_missing=even_if_saves_are_missing)
 
 
-def unlock_with_recovery_code(
+def unlock_by(
     profile: Profile,
-    code: str,
+    way: Way,
     clock: Clock = system_clock,
     *,
     costs: Costs = STANDARD,
     even_if_saves_are_missing: bool = False,
 ) -> SignedIn:
-    """Open the record with the recovery code, however it is spaced. Raises as `unlock` does."""
-    unlocked = keys.unlock_with_recovery_code(_slots(profile, clock, costs), code)
-    return _opened(profile, unlocked, clock, costs, even_if_saves_are_missing=even_if_saves_are_missing)
+    """Open the record by any way in: a passphrase, a recovery code, or the key store (at most about three seconds).
 
-
-def unlock_with_keyring(
-    profile: Profile,
-    clock: Clock = system_clock,
-    *,
-    user_id: str | None = None,
-    costs: Costs = STANDARD,
-    even_if_saves_are_missing: bool = False,
-) -> SignedIn:
-    """Open the record with what the computer's key store holds, in at most about three seconds.
-
-    Raises KeyringUnavailable, upon which the passphrase is asked for, and otherwise as `unlock` does.
+    Raises as `unlock` does, and KeyringUnavailable, upon which the passphrase is asked for.
     """
-    unlocked = keys.unlock_with_keyring(_slots(profile, clock, costs), user_id)
+    unlocked = way(_slots(profile, clock, costs))
     return _opened(profile, unlocked, clock, costs, even_if_saves_are_missing=even_if_saves_are_missing)
 
 
@@ -246,7 +235,7 @@ def prove(
     costs: Costs = STANDARD,
 ) -> Unlocked:
     """Return the proof, from a passphrase, that changing the ways in asks for. Raises as `unlock` does."""
-    return keys.unlock_with_passphrase(_slots(profile, clock, costs), passphrase, user_id)
+    return by_passphrase(passphrase, user_id)(_slots(profile, clock, costs))
 
 
 def change_passphrase(
@@ -318,11 +307,11 @@ def remove_user(
 
 
 def restore(
-    profile: Profile, backup: Backup, passphrase: str, clock: Clock = system_clock, *, costs: Costs = STANDARD
+    profile: Profile, backup: Backup, way: Way, clock: Clock = system_clock, *, costs: Costs = STANDARD
 ) -> SignedIn:
     """Put a backup in the record's place and open it. The file that was there is set aside, never deleted.
 
-    The keys beside the record are used, or those of the backup where these are damaged or gone. Raises as `unlock`
+    The keys beside the record are used, or those of the backup where these are damaged or gone. Raises as `unlock_by`
     does, and BackupFailed when the backup does not prove whole; then the record's place is as it was.
     """
     from eolc_desktop.models.backup import restore_backup  # noqa: PLC0415
@@ -335,8 +324,15 @@ def restore(
         if profile.keys.exists():
             profile.keys.replace(profile.keys.with_name("keys-damaged.json"))
         slots = KeySlots(profile.keys, held, costs, clock, in_line=False)
-    unlocked = keys.unlock_with_passphrase(slots, passphrase)
-    restore_backup(backup, StorePlace(profile.store, unlocked.key, slots.store_id), clock)
+    unlocked = way(slots)
+    place = StorePlace(profile.store, unlocked.key, slots.store_id)
+    try:
+        restore_backup(backup, place, clock)
+    except BackupFailed:
+        if not unlocked.next_key:
+            raise
+        # Giving the record another key was cut off, and this backup has that one already.
+        restore_backup(backup, replace(place, key=unlocked.next_key), clock)
     return _opened(profile, unlocked, clock, costs, even_if_saves_are_missing=True)
 
 

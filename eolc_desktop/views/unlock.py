@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 COLUMN_LETTERS = 62
 """The page is one column, about this many letters wide."""
-FEWEST_LETTERS = 34
+CODE_HELP = (
+    "Type the 28 letters and numbers from the page you kept apart from the laptop. Spaces, hyphens and capitals do not "
+    "matter."
+)
 
 
 class UnlockPage(QWidget):
@@ -68,6 +71,7 @@ class UnlockPage(QWidget):
         self._anyway: QPushButton | None = None
         self._restore: QPushButton | None = None
         self._read: QPushButton | None = None
+        self._purpose = ""
         self._is_busy = False
         self._countdown = QTimer(self)
         self._countdown.setInterval(1000)
@@ -135,8 +139,9 @@ class UnlockPage(QWidget):
         self._read = self._offer(self._read, can_read, "Read only, in an emergency…", self.reading_wanted)
         self._settle()
 
-    def show_notice(self, words: str) -> None:
-        """Say something that is neither wrong nor urgent."""
+    def show_purpose(self, words: str) -> None:
+        """Say what unlocking is for, where it does not simply open the record; it stands beside each way in."""
+        self._purpose = words
         self._say(words, Look.INFORMATION)
 
     def focus_first(self) -> None:
@@ -343,11 +348,9 @@ class UnlockPage(QWidget):
         self._show.setChecked(to_code)
         self._name_controls()
         if to_code:
-            self._say(
-                "Type the 28 letters and numbers from the page you kept apart from the laptop. "
-                "Spaces, hyphens and capitals do not matter.",
-                Look.INFORMATION,
-            )
+            self._say(" ".join(part for part in (self._purpose, CODE_HELP) if part), Look.INFORMATION)
+        elif self._purpose:
+            self._say(self._purpose, Look.INFORMATION)
         elif self._message is not None:
             self._message.hide()
         self.focus_first()

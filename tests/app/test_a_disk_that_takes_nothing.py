@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -24,6 +25,7 @@ from tests.app.disks import Disk, mounted, protected
 from tests.app.laptop import CHEAP, JO, WORDS, Laptop, add_peggy, laptop
 from tests.app.test_getting_in import backup_of
 from tests.fixed_clock import FixedClock
+from tests.models.test_os_keyring import secret_service
 from tests.pages import Page
 
 __all__ = ["laptop"]
@@ -49,6 +51,16 @@ def small_disk(tmp_path: Path) -> Iterator[Disk]:
 
 
 @pytest.fixture
+def key_store() -> Iterator[object]:
+    """The computer's own key store, as a Linux desktop has it, in memory."""
+    before = keyring.get_keyring()
+    backend = secret_service()
+    keyring.set_keyring(backend)
+    yield backend
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
 def profile(tmp_path: Path) -> Profile:
     """The profile on that disk."""
     return Profile(tmp_path / "profile")
@@ -67,11 +79,20 @@ def no_fault_is_shown() -> bool:
     return not any(isinstance(window, CrashWindow) for window in QApplication.topLevelWidgets() if window.isVisible())
 
 
-def unlock_to_read(laptop: Laptop, page: Page) -> None:
+def unlock_to_read(laptop: Laptop, page: Page, code: str = "") -> None:
     page.press(READ)
     page.wait_until_says("a copy is opened, for reading only")
-    page.retype("Passphrase", WORDS)
+    if code:
+        page.press("Use the recovery code")
+        assert page.says("a copy is opened, for reading only. Type the 28 letters and numbers")
+        page.keys(code)
+    else:
+        page.retype("Passphrase", WORDS)
     page.key(Qt.Key.Key_Return)
+    wait_until_read(laptop, page)
+
+
+def wait_until_read(laptop: Laptop, page: Page) -> None:
     laptop.qtbot.waitUntil(lambda: laptop.program.shell is not None, timeout=10_000)
     page.wait_until_says("You are reading the record itself")
 
@@ -101,6 +122,37 @@ def test_a_plan_is_read_from_a_disk_that_can_only_be_read(laptop: Laptop, disk: 
     assert not copy.exists(), "the copy goes with the window"
     assert everything_in(laptop.profile.folder) == before, "nothing is written, not even a time or a permission"
     assert no_fault_is_shown()
+
+
+def test_a_plan_is_read_with_the_recovery_code_where_the_passphrase_is_forgotten(laptop: Laptop, disk: Disk) -> None:
+    laptop.make(add_peggy)
+    disk.make_read_only()
+    before = everything_in(laptop.profile.folder)
+    page = laptop.start()
+    page.press(READ)
+    page.keys("not the one at all")
+    page.key(Qt.Key.Key_Return)
+    page.wait_until_says("Your recovery code opens it as well.")
+    unlock_to_read(laptop, page, laptop.code.lower().replace("-", " "))
+    assert not page.says("Please choose a new passphrase."), "it could not be kept"
+    laptop.program.end()
+    assert everything_in(laptop.profile.folder) == before
+    assert no_fault_is_shown()
+
+
+def test_a_plan_is_read_with_the_computers_own_key_store(laptop: Laptop, disk: Disk, key_store: object) -> None:
+    laptop.make(add_peggy)
+    proof = sign_in.prove(laptop.profile, WORDS, laptop.clock, costs=CHEAP)
+    sign_in.set_keyring(laptop.profile, proof, on=True, clock=laptop.clock, costs=CHEAP)
+    disk.make_read_only()
+    before = everything_in(laptop.profile.folder)
+    page = laptop.start()
+    page.wait_until_has(READ)
+    page.press(READ)
+    page.press("Use this computer’s key store")
+    wait_until_read(laptop, page)
+    laptop.program.end()
+    assert everything_in(laptop.profile.folder) == before
 
 
 def test_who_types_the_passphrase_at_once_is_told_the_same(laptop: Laptop, disk: Disk) -> None:

@@ -397,6 +397,7 @@ def test_a_backup_becomes_the_record_of_a_new_laptop(
     assert restoring.after_restore(there) is None
     opened.store.close()
 
+    assert restore(Profile(tmp_path / "another"), first.recovery_code.lower()) == 0, "or by the recovery code"
     assert restore(profile, WORDS) == 0, "and on the old laptop it goes in the record's place"
     assert list(profile.folder.glob("record-set-aside-*.db")), "what was there is set aside, never deleted"
     opened = sign_in.unlock(profile, WORDS, clock, costs=CHEAP)

@@ -139,16 +139,21 @@ def test_a_file_that_is_not_the_record_is_told_from_a_damaged_one(
     assert laptop.program.shell is None
 
 
-def restore_the_backup(laptop: Laptop, page: Page) -> None:
-    """Choose the one backup there is, and unlock with it."""
+def choose_the_backup(laptop: Laptop, page: Page) -> None:
+    """Choose the one backup there is."""
     page.press("Restore from a backup…")
     laptop.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=5000)
     laptop.qtbot.waitUntil(lambda: QApplication.activeWindow() is QApplication.activeModalWidget(), timeout=5000)
     assert laptop.window is not None
     page.dialog().press("The one of 12-Nov-2026 14:32")
-    page.wait_until_says("Type your passphrase and press Unlock")
+    page.wait_until_says("Unlock with your passphrase or your recovery code: the backup is put in place, and opened.")
     with laptop.qtbot.waitActive(laptop.window, timeout=5000):
         laptop.window.activateWindow()  # the screenless platform gives the window back only when it is asked to
+
+
+def restore_the_backup(laptop: Laptop, page: Page) -> None:
+    """Choose the one backup there is, and unlock with it."""
+    choose_the_backup(laptop, page)
     page.retype("Passphrase", WORDS)
     page.key(Qt.Key.Key_Return)
     laptop.qtbot.waitUntil(lambda: laptop.program.shell is not None, timeout=20_000)
@@ -168,6 +173,21 @@ def test_a_backup_is_put_in_the_place_of_a_damaged_record(laptop: Laptop, expect
     restore_the_backup(laptop, page)
     aside = laptop.profile.folder.glob("record-set-aside-*.db")
     assert [path.read_bytes() for path in aside] == [damaged], "the damaged file is kept"
+
+
+def test_a_backup_is_put_in_place_with_the_recovery_code_too(laptop: Laptop, expected_log: ExpectedLog) -> None:
+    expected_log.expect(CRASH_LOG)
+    laptop.make(add_peggy)
+    backup_of(laptop)
+    laptop.profile.store.unlink()
+    page = laptop.start()
+    choose_the_backup(laptop, page)
+    page.press("Use the recovery code")
+    assert page.says("the backup is put in place, and opened. Type the 28 letters")
+    page.keys(laptop.code)
+    page.key(Qt.Key.Key_Return)
+    page.wait_until_says("You unlocked with the recovery code. Please choose a new passphrase.", 20_000)
+    assert laptop.profile.store.exists()
 
 
 def test_who_goes_back_to_the_program_of_before_can_restore_the_backup_of_before(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from eolc_desktop.app.entrance_words import TO_READ, only_read
 from eolc_desktop.errors import WrongPassphrase
 from eolc_desktop.services.this_computer import DiskEncryption
 from eolc_desktop.views.first_run import FirstRunPage
@@ -43,6 +44,17 @@ def unlock_refused(stage: Stage) -> QWidget:
             "Try again, or use the recovery code.",
         )
     )
+    return page
+
+
+def unlock_to_read(stage: Stage) -> QWidget:
+    """A disk that takes nothing, and a passphrase that is forgotten."""
+    page = UnlockPage()
+    stage.show(page)
+    page.show_trouble(only_read(), can_read=True)
+    page.show_purpose(TO_READ)
+    page._on_other_way()
+    stage.settle()
     return page
 
 

@@ -317,6 +317,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("unlock", "Unlock", entrance_scenes.unlock, (DARK, BRIGHT, LARGE)),
     Scene("unlock-who", "Locked: several people use this laptop", entrance_scenes.unlock_who, (DARK,)),
     Scene("unlock-refused", "Locked, and a wrong passphrase", entrance_scenes.unlock_refused),
+    Scene("unlock-to-read", "Read only, in an emergency: with the recovery code", entrance_scenes.unlock_to_read),
     Scene("first-run-1-who", "First run: who you are", entrance_scenes.first_run(0)),
     Scene("first-run-2-passphrase", "First run: your passphrase", entrance_scenes.first_run(1)),
     Scene("first-run-3-recovery-code", "First run: your recovery code", entrance_scenes.first_run(2), (LARGE,)),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from eolc_desktop.models.backup import Backup, make_backup
 from eolc_desktop.models.key_file import Argon2idCost, Costs, ScryptCost
 from eolc_desktop.models.store import Store
+from eolc_desktop.models.ways import by_recovery_code
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import users
 from eolc_desktop.services import sign_in
@@ -44,7 +45,7 @@ class Laptop:
         return signed_in
 
     def unlock_with_code(self, code: str) -> SignedIn:
-        signed_in = sign_in.unlock_with_recovery_code(self.profile, code, self.clock, costs=CHEAP)
+        signed_in = sign_in.unlock_by(self.profile, by_recovery_code(code), self.clock, costs=CHEAP)
         self.opened.append(signed_in.store)
         return signed_in
 

@@ -14,6 +14,7 @@ from eolc_desktop.models import keys, rekeying
 from eolc_desktop.models.backup import list_backups
 from eolc_desktop.models.keys import KeySlots
 from eolc_desktop.models.opening import StorePlace, connect
+from eolc_desktop.models.ways import by_passphrase
 from eolc_desktop.paths import Profile
 from eolc_desktop.services import new_key as changing
 from eolc_desktop.services import sign_in
@@ -73,7 +74,7 @@ def test_a_copy_of_the_old_key_opens_neither_the_record_nor_a_backup(
         laptop.unlock(OTHER)
     laptop.now = laptop.now.replace(hour=20)
     (backup,) = list_backups(laptop.profile.backups)
-    laptop.opened.append(sign_in.restore(laptop.profile, backup, GOOD, laptop.clock, costs=CHEAP).store)
+    laptop.opened.append(sign_in.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP).store)
     assert "Asha Okafor" in names(laptop.opened[-1])
 
 
@@ -100,6 +101,34 @@ def test_cut_off_between_the_two_files_it_opens_with_whichever_key_it_has(
     assert b'"next"' not in laptop.profile.keys.read_bytes()
     laptop.lock()
     assert names(laptop.unlock(GOOD).store) == ["Asha Okafor", "Ben Li"]
+
+
+def test_a_backup_that_has_the_new_key_already_is_restored_after_a_change_that_was_cut_off(
+    laptop: Laptop, shared: tuple[str, StorePlace, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The keys of both are kept until somebody unlocks; with the record gone meanwhile, nobody can."""
+
+    class Cut(BaseException):
+        pass
+
+    real = rekeying.turn
+
+    def cut(place: StorePlace, key: bytes) -> None:
+        real(place, key)
+        (backup,) = list_backups(laptop.profile.backups)
+        real(StorePlace(backup.path, place.key, place.store_id), key)
+        raise Cut
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rekeying, "turn", cut)
+        with pytest.raises(Cut):
+            new_key(laptop)
+    laptop.profile.store.unlink()
+    (backup,) = list_backups(laptop.profile.backups)
+    restored = sign_in.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP)
+    laptop.opened.append(restored.store)
+    assert "Asha Okafor" in names(restored.store)
+    assert b'"next"' not in laptop.profile.keys.read_bytes()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the limit on the size of files is of POSIX")

@@ -30,6 +30,7 @@ from eolc_desktop.models.backup import list_backups
 from eolc_desktop.models.key_file import Method, mirror_of
 from eolc_desktop.models.keys import WaitFirst
 from eolc_desktop.models.store import LastSavesMissing
+from eolc_desktop.models.ways import by_keyring, by_passphrase
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import users
 from eolc_desktop.services import sign_in
@@ -281,7 +282,7 @@ def test_a_damaged_record_is_told_from_a_wrong_passphrase_and_restored(laptop: L
         laptop.unlock(OTHER)
     with pytest.raises(StoreDamaged, match="passphrase is right"):
         laptop.unlock()
-    restored = sign_in.restore(laptop.profile, backup, GOOD, laptop.clock, costs=CHEAP)
+    restored = sign_in.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP)
     laptop.opened.append(restored.store)
     assert names(restored.store) == [ASHA.name]
     assert [path.read_bytes() for path in laptop.profile.folder.glob("record-set-aside-*.db")] == [content]
@@ -295,9 +296,9 @@ def test_with_record_and_keys_both_lost_a_backup_brings_them_back(laptop: Laptop
     laptop.profile.keys.write_bytes(b"ruined")
     mirror_of(laptop.profile.keys).unlink()
     with pytest.raises(WrongPassphrase):
-        sign_in.restore(laptop.profile, backup, OTHER, laptop.clock, costs=CHEAP)
+        sign_in.restore(laptop.profile, backup, by_passphrase(OTHER), laptop.clock, costs=CHEAP)
     assert not laptop.profile.store.exists()
-    restored = sign_in.restore(laptop.profile, backup, GOOD, laptop.clock, costs=CHEAP)
+    restored = sign_in.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP)
     laptop.opened.append(restored.store)
     assert names(restored.store) == [ASHA.name]
     assert laptop.state() is ProfileState.READY
@@ -311,7 +312,7 @@ def test_a_ruined_backup_is_not_restored(laptop: Laptop) -> None:
     laptop.lock()
     backup.path.write_bytes(backup.path.read_bytes()[:-4096])
     with pytest.raises(BackupFailed, match="older backup"):
-        sign_in.restore(laptop.profile, backup, GOOD, laptop.clock, costs=CHEAP)
+        sign_in.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP)
     assert names(laptop.unlock().store) == [ASHA.name]
     assert [kept.path for kept in list_backups(laptop.profile.backups)] == [backup.path]
 
@@ -370,7 +371,7 @@ def test_the_computers_key_store_is_off_until_it_is_chosen(laptop: Laptop) -> No
         assert not backend.held
         sign_in.set_keyring(laptop.profile, proof, on=True, clock=laptop.clock, costs=CHEAP)
         assert sign_in.ways_in(laptop.profile, laptop.clock, CHEAP).with_keyring == (made.user_id,)
-        signed_in = sign_in.unlock_with_keyring(laptop.profile, laptop.clock, costs=CHEAP)
+        signed_in = sign_in.unlock_by(laptop.profile, by_keyring(), laptop.clock, costs=CHEAP)
         laptop.opened.append(signed_in.store)
         assert (signed_in.user_id, signed_in.method) == (made.user_id, Method.KEYRING)
         sign_in.set_keyring(laptop.profile, proof, on=False, clock=laptop.clock, costs=CHEAP)
