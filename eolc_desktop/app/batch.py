@@ -34,6 +34,7 @@ from eolc_desktop.services import (
     organisation,
     people,
     printing,
+    private_file,
     restoring,
     sign_in,
 )
@@ -98,6 +99,8 @@ def opened(profile: Profile, passphrase_fd: int | None, clock: Clock, costs: Cos
             # The passphrase was given for this one command, a moment ago.
             session.signature.lasts = True
             note_signed_in(session, signed_in.method)
+            if left_behind := private_file.clear_left_behind(session):
+                print(left_behind, file=sys.stderr)
             yield session
         finally:
             signed_in.store.close()

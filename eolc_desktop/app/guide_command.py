@@ -6,14 +6,16 @@ import sys
 from pathlib import Path
 
 from eolc_desktop.documents.guide import make_guide
+from eolc_desktop.errors import PrintFailed
+from eolc_desktop.services.private_file import write_public
 
 
 def write_guide(out: Path) -> int:
     """Write the whole guide. Returns 0, or 1 when it cannot be written there."""
     try:
-        out.write_bytes(make_guide())
-    except OSError as error:
-        print(f"The guide could not be written to {out}: {error.strerror}.", file=sys.stderr)
+        write_public(out, make_guide(), f"The guide could not be written to {out}.")
+    except PrintFailed as error:
+        print(error.words, file=sys.stderr)
         return 1
     print(f"The guide was written to {out}.")
     return 0

@@ -6,6 +6,7 @@ What makes and prints pages is loaded when a code is first put on one: most days
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -124,11 +125,15 @@ class RecoveryCodePaper(QObject):
         path, self._path = self._path, None
         if path is None:
             return
+        # Under the name its user chose from the first byte: if the program is ended meanwhile, they find what is left.
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            path.unlink(missing_ok=True)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(pdf)
         except OSError:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
             self.failed.emit(
                 PrintFailed("The page could not be saved there.", "Nothing is lost.", "Choose another place.")
             )

@@ -38,9 +38,9 @@ from eolc_desktop.errors import UserError
 from eolc_desktop.models.key_file import STANDARD, Costs
 from eolc_desktop.paths import Profile
 from eolc_desktop.policy import NO_POLICY
-from eolc_desktop.services import emergency, organisation, restoring, trust, users
+from eolc_desktop.services import emergency, organisation, trust, users
 from eolc_desktop.services import today as today_services
-from eolc_desktop.services.restoring import AfterRestore
+from eolc_desktop.services.after_unlocking import after_unlocking
 from eolc_desktop.services.roles import asks_for_reason
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.desk import Desk
@@ -190,7 +190,7 @@ class Program(QObject):
         if not session.reading_only:
             self._upkeep.begin(session)
             desk.sharing.begin()
-            desk.run("after a restore", restoring.after_restore, done=self._on_after_restore)
+            desk.run("after unlocking", after_unlocking, done=self._on_after_unlocking)
         # With what is on it, and not a moment before without: it would be laid out and painted twice.
         shell.first_reading.finished.connect(self._show_shell)
 
@@ -209,10 +209,10 @@ class Program(QObject):
     def _new_shell(self) -> Shell:
         return Shell(self._desk_before, self._pages, self._costs)
 
-    @Slot(object)
-    def _on_after_restore(self, after: AfterRestore | None) -> None:
-        if after is not None and self.shell is not None:
-            self.shell.message.say(after.words)
+    @Slot(str)
+    def _on_after_unlocking(self, words: str) -> None:
+        if words and self.shell is not None:
+            self.shell.message.say(words)
 
     @Slot(str)
     def _on_reason_given(self, reason: str) -> None:

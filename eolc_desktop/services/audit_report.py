@@ -89,7 +89,7 @@ def save_report(session: Session, person_id: str, path: Path) -> bool:
     pdf = report_pdf(session, person_id)
     with session.store.writing() as connection:
         audit.note(connection, session.clock(), session.user.id, "saved who has seen it", person_id)
-    write_private(path, pdf)
+    write_private(session, path, pdf)
     return bool(trust.doubt_about(session, person_id))
 
 

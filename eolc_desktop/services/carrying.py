@@ -19,7 +19,7 @@ from eolc_desktop.models import carried_file
 from eolc_desktop.models.carried_file import LARGEST_PIECE, Address, Opened, Writer
 from eolc_desktop.record import aside, attachments, audit, people, users
 from eolc_desktop.record.rows import moment_of, moment_text, new_id
-from eolc_desktop.services import going_out, laptops
+from eolc_desktop.services import going_out, laptops, private_file
 from eolc_desktop.services.going_out import Way
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
@@ -59,7 +59,6 @@ class Carrying:
         self._waiting = list(person_ids)
         self.everybody = len(self._waiting)
         self._id = new_id()
-        self._beside = path.with_name(f".{path.name}.part")
         self._file: BinaryIO | None = None
         self._writer: Writer | None = None
         self._people: list[str] = []
@@ -93,12 +92,12 @@ class Carrying:
         if self._file is not None:
             self._file.close()
             self._file = None
-        with suppress(OSError):
-            self._beside.unlink(missing_ok=True)
+        if self._writer is not None:
+            private_file.give_up(self._session, self._path)
 
     def _begin(self) -> None:
-        descriptor = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        self._file = os.fdopen(descriptor, "wb")
+        private_file.begin(self._session, self._path)
+        self._file = private_file.part_of(self._path).open("r+b")
         self._writer = Writer(self._file, laptops.private_key(self._session), self._to)
         author = self._session.user.author
         about = {"file": self._id, "made_at": moment_text(self._session.clock()), "by": author.words}
@@ -155,7 +154,7 @@ class Carrying:
                 detail: dict[str, str | int] = {"file": self._id, "laptop": self._to.check_words}
                 audit.note(connection, now, session.user.id, "took to another laptop", person_id, detail)
         laptops.meet(session, self._to)
-        self._beside.replace(self._path)
+        private_file.finish(self._session, self._path)
         return Carried(len(self._people), tuple(self._not_among), tuple(self._kept_here))
 
 

@@ -98,7 +98,7 @@ def save_csv(session: Session, wanted: Wanted, picked: Sequence[str], path: Path
     detail: dict[str, str | int] = {"people": len(of.rows), "columns": ", ".join(of.columns)}
     with session.store.writing() as connection:
         audit.note(connection, session.clock(), session.user.id, "exported a list", "", detail)
-    write_private(path, as_csv(of))
+    write_private(session, path, as_csv(of))
     return len(of.rows)
 
 

@@ -23,7 +23,7 @@ from eolc_desktop.care_plan.leaving import staying
 from eolc_desktop.care_plan.said import version_from
 from eolc_desktop.errors import Cancelled, NotAllowed, NotAsWritten, PrintFailed, UserError
 from eolc_desktop.record import across, audit, people, plans, users
-from eolc_desktop.services import exporting, going_out, measures, organisation
+from eolc_desktop.services import exporting, going_out, measures, organisation, private_file
 from eolc_desktop.services.data_out_kinds import Kind
 from eolc_desktop.services.data_out_lines import csv_of, json_of, line_of, without
 from eolc_desktop.services.going_out import Way
@@ -71,7 +71,7 @@ class Job:
     @property
     def part(self) -> Path:
         """The file while it is not whole yet."""
-        return self.path.with_name(f".{self.path.name}.part")
+        return private_file.part_of(self.path)
 
     @property
     def is_done(self) -> bool:
@@ -138,11 +138,11 @@ def go_on(session: Session, job: Job) -> Job:
     ids = job.ids[job.done : job.done + AT_A_TIME]
     try:
         going_out.refuse_record(session, Way.SAVED)
-        _append(job, "".join(_written(session, job, ids)))
+        _append(session, job, "".join(_written(session, job, ids)))
         job.done += len(ids)
         _note_whose(session, job, ids)
         if job.is_done:
-            job.part.replace(job.path)
+            private_file.finish(session, job.path)
             job.is_over = True
             _note(session, job, "data out")
     except BaseException as error:
@@ -159,8 +159,8 @@ def stop(session: Session, job: Job) -> Job:
     """Stop, and leave nothing of the file behind; a file that is whole already stays."""
     if not job.is_over:
         job.is_over = True
-        with suppress(OSError):
-            job.part.unlink(missing_ok=True)
+        if job.is_begun:
+            private_file.give_up(session, job.path)
         _note(session, job, "data out stopped")
     return job
 
@@ -185,13 +185,16 @@ def _note_whose(session: Session, job: Job, ids: Sequence[str]) -> None:
                 audit.note(connection, session.clock(), session.user.id, "exported", person_id, detail)
 
 
-def _append(job: Job, text: str) -> None:
+def _append(session: Session, job: Job, text: str) -> None:
     """Add to the file; its first line, for a file that has one, comes first."""
     is_new, job.is_begun = not job.is_begun, True
     if is_new and job.kind in (Kind.CSV, Kind.EXTRACT, Kind.ASSESSMENTS):
         text = "\ufeff" + line_of(tuple(one.key for one in job.kind.fields)) + text
-    descriptor = os.open(job.part, os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if is_new else os.O_APPEND), 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    if is_new:
+        private_file.begin(session, job.path)
+    # The file must be there: one that somebody took away meanwhile is not begun again in its middle.
+    with job.part.open("r+b") as file:
+        file.seek(0, os.SEEK_END)
         file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())

@@ -147,7 +147,7 @@ def _save(session: Session, exported: ToExport, what: str, path: Path, make: Cal
     with session.store.writing() as connection:
         audit.note(connection, session.clock(), session.user.id, "exported", exported.plan.person_id, detail)
     try:
-        write_private(path, content)
+        write_private(session, path, content)
     except PrintFailed:
         with session.store.writing() as connection:
             audit.note(connection, session.clock(), session.user.id, "export failed", exported.plan.person_id, detail)

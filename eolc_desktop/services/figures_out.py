@@ -213,7 +213,7 @@ def save_csv(session: Session, read: Read, path: Path, *, for_others: bool) -> N
     detail: dict[str, str | int] = {"what": "figures", "small_numbers": "hidden" if for_others else "shown"}
     with session.store.writing() as connection:
         audit.note(connection, session.clock(), session.user.id, "service saved", "", detail)
-    write_private(path, content)
+    write_private(session, path, content)
 
 
 def _csv_rows(read: Read, *, for_others: bool) -> Iterator[tuple[str, ...]]:

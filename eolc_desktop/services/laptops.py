@@ -38,7 +38,7 @@ def laptops_met(session: Session) -> tuple[Address, ...]:
 def save_address(session: Session, path: Path) -> None:
     """Write this laptop's address into a file, for the other laptop to read. Raises PrintFailed."""
     mine = my_address(session)
-    write_private(path, f"{mine.text}\n{mine.name}\n".encode())
+    write_private(session, path, f"{mine.text}\n{mine.name}\n".encode())
 
 
 @needs(Right.SHARE)

@@ -24,7 +24,8 @@ from eolc_desktop.services.caseload_table import BY_KEY, CPR_CONFLICT, IDENTITY,
 from eolc_desktop.services.going_out import Way
 from eolc_desktop.services.kept_columns import kept_columns
 from eolc_desktop.services.print_identity import check_code
-from eolc_desktop.services.printing import write_privately
+from eolc_desktop.services.printing import NOT_SAVED
+from eolc_desktop.services.private_file import write_private
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
@@ -147,4 +148,4 @@ def save_list(session: Session, order: ListOrder, pdf: bytes, path: Path) -> Non
     """Note that a list is saved, and write it where the user chose, readable by them alone. Raises PrintFailed."""
     organisation.refuse_saving(session.policy)
     note_list(session, order, "saved")
-    write_privately(path, pdf)
+    write_private(session, path, pdf, NOT_SAVED)

@@ -216,7 +216,7 @@ def _save(session: Session, path: Path, content: bytes, what: str, count: int) -
     with session.store.writing() as connection:
         detail: dict[str, str | int] = {"what": what, "entries": count, "bytes": len(content)}
         audit.note(connection, session.clock(), session.user.id, "service saved", "", detail)
-    write_private(path, content)
+    write_private(session, path, content)
 
 
 def _plain(value: Value) -> str:

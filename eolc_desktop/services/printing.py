@@ -24,6 +24,8 @@ from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Changes, Session
 from eolc_desktop.services.settings import NUMBER_TO_CALL
 
+NOT_SAVED = "The PDF could not be saved there."
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -189,16 +191,8 @@ def save_copy(
     organisation.refuse_saving(session.policy)
     entered = note_made(session, prepared, "saved", given_to, form)
     try:
-        write_privately(path, pdf)
+        write_private(session, path, pdf, NOT_SAVED)
     except PrintFailed:
         note_not_made(session, prepared, entered.entry)
         raise
     return entered
-
-
-def write_privately(path: Path, pdf: bytes) -> None:
-    """Write a document where the user chose, readable by them alone (mode 0600); all of it or nothing.
-
-    Raises PrintFailed, leaving no half file.
-    """
-    write_private(path, pdf, "The PDF could not be saved there.")

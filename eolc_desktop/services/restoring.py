@@ -13,7 +13,7 @@ from eolc_desktop.errors import BackupFailed
 from eolc_desktop.models.backup import Backup, list_backups, record_of
 from eolc_desktop.record import audit, people, users
 from eolc_desktop.record.rows import moment_of, moment_text, new_id
-from eolc_desktop.services import trust
+from eolc_desktop.services import private_file, trust
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sharing_use import SETTINGS
@@ -72,6 +72,7 @@ def note_restored(session: Session, made_at: datetime, *, is_new_laptop: bool) -
         if is_new_laptop:
             users.know(connection, LAPTOP_ID, new_id())
             users.know(connection, CARRYING_KEY, "")  # files for the old laptop are not for this one
+            private_file.forget_all(connection)
         detail: dict[str, str | int] = {"made_at": moment_text(made_at), "new_laptop": int(is_new_laptop)}
         audit.note(connection, now, session.user.id, "restored the record", detail=detail)
     session.doubt.lines = ()

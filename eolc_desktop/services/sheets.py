@@ -47,4 +47,4 @@ def save(session: Session, order: SheetOrder, pdf: bytes, path: Path) -> None:
     """Note that a page is saved, and write it where the user chose, readable by them alone. Raises PrintFailed."""
     organisation.refuse_saving(session.policy)
     note(session, order, "saved")
-    write_private(path, pdf)
+    write_private(session, path, pdf)

@@ -85,7 +85,7 @@ def save_everything(session: Session, person_id: str, path: Path) -> bool:
         if is_marked:
             detail["in_doubt"] = "marked"
         audit.note(connection, session.clock(), session.user.id, "exported", person_id, detail)
-    write_private(path, content)
+    write_private(session, path, content)
     return is_marked
 
 

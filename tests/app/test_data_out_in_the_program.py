@@ -12,6 +12,7 @@ import pytest
 from eolc_desktop.services import data_out
 from eolc_desktop.services import people as people_services
 from eolc_desktop.services.data_out import Job
+from eolc_desktop.services.data_out_kinds import Kind
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.places import Place
 from tests.app.laptop import CRASH_LOG, Laptop, laptop
@@ -123,3 +124,29 @@ def test_a_fault_of_the_program(
     half_way()
     page.wait_until_says("The program met a fault.")
     assert left(path) == []
+
+
+def test_a_program_that_was_killed_before_left_half_a_file_that_is_removed_and_said(
+    laptop: Laptop, tmp_path: Path
+) -> None:
+    """As `tests/services/test_private_file.py` shows with a process that is really killed."""
+    path = tmp_path / "plans.ndjson"
+
+    def cut_off(session: Session) -> None:
+        some(session)
+        job = data_out.begin(session, Kind.JSON, path)
+        job.ids = (*job.ids, *job.ids, *job.ids, *job.ids)  # more than one step writes
+        data_out.go_on(session, job)
+
+    laptop.make(cut_off)
+    assert left(path)
+    page = laptop.start()
+    laptop.unlock(page)
+    page.wait_until_says("The program was ended while it saved a file in")
+    assert left(path) == []
+    page.press("Close message")
+    laptop.lock(page)
+    again = laptop.start()
+    laptop.unlock(again)
+    laptop.settle()
+    assert not again.says("The program was ended while it saved a file in")

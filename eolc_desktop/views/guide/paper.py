@@ -12,7 +12,7 @@ from eolc_desktop.documents.guide import make_guide
 from eolc_desktop.documents.raster import PackedPage
 from eolc_desktop.documents.showing import pages_for_printer
 from eolc_desktop.errors import PrintFailed
-from eolc_desktop.services.private_file import write_private
+from eolc_desktop.services.private_file import write_public
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.printing.paper import PrintRun, printer_names
 from eolc_desktop.views.widgets.ask import Answer, FileKind, Question, file_to_save, question
@@ -79,7 +79,7 @@ class GuidePaper(QObject):
     @Slot(object)
     def _on_made(self, pdf: bytes) -> None:
         try:
-            write_private(self._path, pdf)
+            write_public(self._path, pdf)
         except PrintFailed as error:
             self._desk.told.emit(error)
         else:
