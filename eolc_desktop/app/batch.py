@@ -291,7 +291,7 @@ def restore_backup(given: argparse.Namespace, profile: Profile, clock: Clock, co
         try:
             session = begin_session(signed_in.store, signed_in.user_id, profile, clock, costs=costs)
             after = restoring.note_restored(session, backup.made_at, is_new_laptop=is_new)
-            count = people.caseload(session, limit=0).total
+            count = restoring.people_held(session)
         finally:
             signed_in.store.close()
     finally:

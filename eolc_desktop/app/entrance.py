@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from eolc_desktop.app.came_in import CameIn
 from eolc_desktop.app.entrance_words import TO_READ, TO_RESTORE, no_room, only_read, trouble
-from eolc_desktop.app.opening import begin_session, make_record
+from eolc_desktop.app.first_run import FirstRun
+from eolc_desktop.app.opening import begin_session
 from eolc_desktop.app.recovery_code_paper import RecoveryCodePaper
 from eolc_desktop.app.start import ProgramWindow
 from eolc_desktop.care_plan.dates import moment_words
 from eolc_desktop.clock import Clock
 from eolc_desktop.desktop.background import Background
 from eolc_desktop.errors import (
+    BackupFailed,
     KeyringUnavailable,
     KeySlotsDamaged,
     StoreDamaged,
@@ -30,22 +33,20 @@ from eolc_desktop.errors import (
 )
 from eolc_desktop.models.backup import Backup, list_backups
 from eolc_desktop.models.key_file import Costs, Method
-from eolc_desktop.models.keys import Unlocked, WaitFirst
+from eolc_desktop.models.keys import WaitFirst
 from eolc_desktop.models.store import LastSavesMissing
 from eolc_desktop.models.ways import Way, by_keyring, by_passphrase, by_recovery_code
 from eolc_desktop.paths import Profile
-from eolc_desktop.services import emergency, restoring, settings, sign_in, this_computer
-from eolc_desktop.services.first_run_refused import RecordReady, record_ready
-from eolc_desktop.services.session import Session
+from eolc_desktop.services import emergency, restoring, sign_in
 from eolc_desktop.services.sign_in import ProfileState, SignedIn, WaysIn
-from eolc_desktop.services.this_computer import DiskEncryption
-from eolc_desktop.views.first_run import Chosen, FirstRunPage
 from eolc_desktop.views.guide.where import FIRST_RUN, UNLOCK
+from eolc_desktop.views.in_steps import StepsPage
 from eolc_desktop.views.unlock import UnlockPage
 from eolc_desktop.views.users.reason_page import ReasonPage
-from eolc_desktop.views.widgets.ask import Answer, Question, question
+from eolc_desktop.views.widgets.ask import BACKUP_FILES, Answer, Question, file_to_open, question
 
 if TYPE_CHECKING:
+    from eolc_desktop.app.from_backup import FromBackup
     from eolc_desktop.views.guide.pane import GuidePane
 
 LOCKED_BY = "EOLC_LOCKED_BY"
@@ -55,20 +56,11 @@ READABLE = (StoreDamaged, StoreEmpty, StoreForeign, StoreMissing, KeySlotsDamage
 RESTORABLE = (*READABLE, StoreTooNew)
 """What a backup helps with: also going back to the program of before an upgrade."""
 BACKUPS_OFFERED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class CameIn:
-    """An open record: the session, how its user came in, and the proof with which the ways in can be changed."""
-
-    session: Session
-    method: Method
-    proof: Unlocked | None = None
-    recovery_code: str = ""
+ELSEWHERE = "elsewhere"
 
 
 class Entrance(QObject):
-    """Works the unlock page and the first run.
+    """Works the unlock page, and has a new laptop begun.
 
     Signals:
         came_in: a `CameIn`, once the record is open.
@@ -93,8 +85,7 @@ class Entrance(QObject):
         self._clock = clock
         self._costs = costs
         self._unlock: UnlockPage | None = None
-        self._first: FirstRunPage | None = None
-        self._made: CameIn | None = None
+        self._new: FirstRun | FromBackup | None = None
         self._again: Callable[[bool], None] | None = None
         self._use: Callable[[Way], None] = self._unlock_by
         """What is done with what was typed: unlock, read in an emergency, or restore."""
@@ -102,8 +93,6 @@ class Entrance(QObject):
         self._restoring: Backup | None = None
         self._guide: GuidePane | None = None
         window.help_wanted.connect(self._on_help)
-        paper.said.connect(self._on_paper_said)
-        paper.failed.connect(self._on_paper_failed)
 
     def take_over(self, page: UnlockPage) -> None:
         """Work this page, or show the first run where there is no record yet."""
@@ -138,14 +127,14 @@ class Entrance(QObject):
         from eolc_desktop.views.guide.pane import GuidePane  # noqa: PLC0415  with its pictures, when it is wanted
 
         page = self._window.page
-        if page is None or not isinstance(page, (UnlockPage, FirstRunPage, ReasonPage)):
+        if page is None or not isinstance(page, (UnlockPage, StepsPage, ReasonPage)):
             return
         if self._guide is None or self._guide.around is not page:
             self._guide = GuidePane(page, may_print=False)
         if self._guide.isVisible():
             self._guide.close_pane()
             return
-        self._guide.show_place(FIRST_RUN if isinstance(page, FirstRunPage) else UNLOCK)
+        self._guide.show_place(FIRST_RUN if isinstance(page, StepsPage) else UNLOCK)
         self._guide.open()
 
     def _show_ways_in(self, ways: WaysIn) -> None:
@@ -198,8 +187,7 @@ class Entrance(QObject):
 
     @Slot(object)
     def _on_came_in(self, came_in: CameIn) -> None:
-        self._again = None
-        self._unlock = None
+        self._again = self._unlock = self._new = None
         self.came_in.emit(came_in)
 
     @Slot(object)
@@ -219,6 +207,8 @@ class Entrance(QObject):
             page.show_refused(error)
         elif isinstance(error, StoreFull):
             page.show_trouble(only_read() if self._profile.takes_nothing else no_room(error), can_read=True)
+        elif isinstance(error, BackupFailed):
+            page.show_trouble(error, can_restore=self._can_restore(), can_read=self._has_backups())
         else:
             can_restore = isinstance(error, RESTORABLE) and self._can_restore()
             page.show_trouble(error, can_restore=can_restore, can_read=isinstance(error, READABLE))
@@ -256,13 +246,13 @@ class Entrance(QObject):
         return bool(list_backups(self._profile.backups))
 
     def _can_restore(self) -> bool:
-        """Whether there is something to restore, and a disk that would take it."""
-        return not self._profile.takes_nothing and self._has_backups()
+        """Whether the disk would take it. Where there is no backup on this laptop, there may be one elsewhere."""
+        return not self._profile.takes_nothing
 
     @Slot()
     def _on_restore(self) -> None:
         kept = list_backups(self._profile.backups)[:BACKUPS_OFFERED]
-        if not kept or self._unlock is None:
+        if self._unlock is None:
             return
         self._offered = {str(place): backup for place, backup in enumerate(kept)}
         answers = [Answer(key, f"The one of {moment_words(backup.made_at)}") for key, backup in self._offered.items()]
@@ -271,7 +261,7 @@ class Entrance(QObject):
             Question(
                 "Restore from a backup",
                 "Which backup shall take the record’s place?",
-                (Answer("", "Restore nothing"), *answers),
+                (Answer("", "Restore nothing"), *answers, Answer(ELSEWHERE, "One that is somewhere else…")),
                 "What was recorded after it was made is not in it. The file that is there now is set aside, never "
                 "deleted. You will be asked for your passphrase or your recovery code.",
             ),
@@ -280,9 +270,24 @@ class Entrance(QObject):
 
     @Slot(str)
     def _on_backup_chosen(self, key: str) -> None:
-        backup = self._offered.get(key)
+        if key == ELSEWHERE:
+            file_to_open(self._window, "Choose the file of a backup", BACKUP_FILES, self._on_path)
+        elif key in self._offered:
+            self._on_backup_found(self._offered[key])
+
+    def _on_path(self, path: Path) -> None:
+        self._background.run(
+            "look for a backup",
+            lambda: restoring.backup_at(path),
+            done=self._on_backup_found,
+            failed=self._on_refused,
+            uses_store=False,
+        )
+
+    @Slot(object)
+    def _on_backup_found(self, backup: Backup) -> None:
         page = self._unlock
-        if backup is None or page is None:
+        if page is None:
             return
         self._restoring = backup
         self._use = self._restore_by
@@ -294,89 +299,34 @@ class Entrance(QObject):
         if backup is not None:
             self._open(lambda _anyway: sign_in.restore(profile, backup, way, clock, costs=costs), restored=backup)
 
-    # The first run
+    # A new laptop
 
+    @Slot()
     def _show_first_run(self) -> None:
-        page = FirstRunPage()
-        page.record_wanted.connect(self._on_record_wanted)
-        page.print_code_wanted.connect(self._paper.print_page)
-        page.save_code_wanted.connect(self._paper.save_page)
-        page.code_kept.connect(self._on_code_kept)
-        page.finished.connect(self._on_first_run_finished)
-        self._first = page
-        self._window.show_page(page, page.page_title)
+        self._new = FirstRun(self._window, self._background, self._paper, self._profile, self._clock, self._costs)
+        self._new.came_in.connect(self._on_came_in)
+        self._new.backup_wanted.connect(self._on_backup_wanted)
+        self._new.is_ready.connect(self._on_ready_after_all)
+
+    @Slot()
+    def _on_backup_wanted(self) -> None:
+        """A new laptop begins with a backup of another."""
+        from eolc_desktop.app.from_backup import FromBackup  # noqa: PLC0415  wanted once in a laptop’s life
+
+        self._new = FromBackup(self._window, self._background, self._profile, self._clock, self._costs)
+        self._new.came_in.connect(self._on_came_in)
+        self._new.left.connect(self._show_first_run)
+
+    @Slot(object)
+    def _on_ready_after_all(self, error: UserError) -> None:
+        """The record was made, though the disk refused something: it is unlocked as any other."""
+        page = UnlockPage()
+        self._window.show_page(page, "Unlock")
+        self.take_over(page)
+        page.show_trouble(error, can_read=True)
         page.focus_first()
-        folder = self._profile.folder
-        self._background.run(
-            "look at the disk", lambda: this_computer.disk_encryption(folder), done=self._on_disk, uses_store=False
-        )
-
-    @Slot(object)
-    def _on_disk(self, found: DiskEncryption) -> None:
-        if self._first is not None:
-            self._first.show_disk(found)
-
-    @Slot(object)
-    def _on_record_wanted(self, chosen: Chosen) -> None:
-        profile, clock, costs = self._profile, self._clock, self._costs
-
-        def make() -> CameIn:
-            made = make_record(profile, chosen.who, chosen.passphrase, clock, costs=costs)
-            try:
-                session = begin_session(made.store, made.user_id, profile, clock, costs=costs)
-            except UserError:
-                made.store.close()
-                raise record_ready() from None
-            return CameIn(session, Method.PASSPHRASE, recovery_code=made.recovery_code)
-
-        self._paper.belongs_to(chosen.who.name, chosen.who.organisation)
-        self._background.run("make the record", make, done=self._on_made, failed=self._on_not_made)
-
-    @Slot(object)
-    def _on_made(self, made: CameIn) -> None:
-        self._made = CameIn(made.session, made.method)
-        if self._first is not None:
-            self._first.show_recovery_code(made.recovery_code)
-
-    @Slot(object)
-    def _on_not_made(self, error: UserError) -> None:
-        if self._first is None:
-            return
-        if isinstance(error, RecordReady):
-            self._first = None
-            page = UnlockPage()
-            self._window.show_page(page, "Unlock")
-            self.take_over(page)
-            page.show_trouble(error, can_read=True)
-            page.focus_first()
-            return
-        self._first.show_problem(error)
-
-    @Slot()
-    def _on_code_kept(self) -> None:
-        if self._made is not None:
-            session = self._made.session
-            self._background.run("recovery code kept", lambda: settings.recovery_code_kept(session))
-
-    @Slot()
-    def _on_first_run_finished(self) -> None:
-        made, self._made = self._made, None
-        self._first = None
-        if made is not None:
-            self.came_in.emit(made)
-
-    @Slot(str)
-    def _on_paper_said(self, words: str) -> None:
-        if self._first is not None:
-            self._first.say(words)
-
-    @Slot(object)
-    def _on_paper_failed(self, error: UserError) -> None:
-        if self._first is not None:
-            self._first.show_problem(error)
 
     def close(self) -> None:
         """The window is closed before anybody came in: a record that was just made is closed in order."""
-        if self._made is not None:
-            store = self._made.session.store
-            self._background.run("close the record", store.close)
+        if self._new is not None:
+            self._new.close()

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from eolc_desktop import logs
-from eolc_desktop.app.entrance import LOCKED_BY, CameIn, Entrance
+from eolc_desktop.app.came_in import CameIn
+from eolc_desktop.app.entrance import LOCKED_BY, Entrance
 from eolc_desktop.app.first_pages import FirstPages
 from eolc_desktop.app.opening import note_signed_in
 from eolc_desktop.app.pages import PAGES

@@ -81,6 +81,13 @@ def note_restored(session: Session, made_at: datetime, *, is_new_laptop: bool) -
 
 
 @needs(Right.BE_HERE)
+def people_held(session: Session) -> int:
+    """How many people the record holds; a number, which says nothing of any of them."""
+    with session.store.reading() as connection:
+        return len(people.all_ids(connection))
+
+
+@needs(Right.BE_HERE)
 def after_restore(session: Session) -> AfterRestore | None:
     """What is to be said until the record was compared; None when it does not come from a backup, or was."""
     with session.store.reading() as connection:
@@ -137,6 +144,6 @@ def backup_at(path: Path) -> Backup:
         raise BackupFailed(
             f"The backups of {len(newest)} laptops are in {path}.",
             "Nothing was changed.",
-            f"Name the file. The newest of each: {names}.",
+            f"Say which file. The newest of each: {names}.",
         )
     return found[0]

@@ -312,7 +312,8 @@ def restore(
     """Put a backup in the record's place and open it. The file that was there is set aside, never deleted.
 
     The keys beside the record are used, or those of the backup where these are damaged or gone. Raises as `unlock_by`
-    does, and BackupFailed when the backup does not prove whole; then the record's place is as it was.
+    does, StoreFull when the disk does not take the keys, and BackupFailed when the backup does not prove whole; then
+    the record's place is as it was, and a new laptop is as new as before.
     """
     from eolc_desktop.models.backup import restore_backup  # noqa: PLC0415
     from eolc_desktop.models.opening import StorePlace  # noqa: PLC0415
@@ -323,16 +324,26 @@ def restore(
         held, _ = read_key_file(backup.keys, costs)
         if profile.keys.exists():
             profile.keys.replace(profile.keys.with_name("keys-damaged.json"))
-        slots = KeySlots(profile.keys, held, costs, clock, in_line=False)
+        slots = KeySlots(profile.keys, held, costs, clock)
     unlocked = way(slots)
+    had_keys = profile.keys.exists()
+    if not had_keys:
+        slots.replace_slots(slots.slots, slots.next_slots)
     place = StorePlace(profile.store, unlocked.key, slots.store_id)
     try:
-        restore_backup(backup, place, clock)
-    except BackupFailed:
-        if not unlocked.next_key:
-            raise
-        # Giving the record another key was cut off, and this backup has that one already.
-        restore_backup(backup, replace(place, key=unlocked.next_key), clock)
+        try:
+            restore_backup(backup, place, clock)
+        except BackupFailed:
+            if not unlocked.next_key:
+                raise
+            # Giving the record another key was cut off, and this backup has that one already.
+            restore_backup(backup, replace(place, key=unlocked.next_key), clock)
+    except BaseException:
+        if not had_keys:
+            # Alone they would say that a record is missing, and keep another laptop's backup out.
+            for path in (profile.keys, mirror_of(profile.keys)):
+                path.unlink(missing_ok=True)
+        raise
     return _opened(profile, unlocked, clock, costs, even_if_saves_are_missing=True)
 
 

@@ -5,22 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
 from eolc_desktop.services.sign_in import NewUser
 from eolc_desktop.services.this_computer import DiskEncryption
+from eolc_desktop.views.in_steps import StepsPage, column_of
 from eolc_desktop.views.passphrase_form import PassphraseForm
 from eolc_desktop.views.recovery_code_card import RecoveryCodeCard
-from eolc_desktop.views.unlock import COLUMN_LETTERS
 from eolc_desktop.views.widgets.labelled_row import LabelledRow
-from eolc_desktop.views.widgets.message_bar import MessageBar
-from eolc_desktop.views.widgets.scrolling import scrolling
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
-
-TITLES = ("Who you are", "Your passphrase", "Your recovery code", "This computer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +26,7 @@ class Chosen:
     passphrase: str
 
 
-class FirstRunPage(QWidget):
+class FirstRunPage(StepsPage):
     """Leads through the first run. The record is made between the second step and the third.
 
     Signals:
@@ -39,6 +34,7 @@ class FirstRunPage(QWidget):
         print_code_wanted, save_code_wanted: the recovery code, to go on its page.
         code_kept: the end of the code was typed from the user's copy.
         finished: the last step was left.
+        backup_wanted: to begin with a backup of another laptop instead.
     """
 
     record_wanted = Signal(object)
@@ -46,46 +42,19 @@ class FirstRunPage(QWidget):
     save_code_wanted = Signal(str)
     code_kept = Signal()
     finished = Signal()
+    backup_wanted = Signal()
     page_title = "First run"
+
+    titles = ("Who you are", "Your passphrase", "Your recovery code", "This computer")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._step = 0
-        wear(self, Look.PAGE)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._progress = WrappedLabel("", Look.SECONDARY)
-        self._title = WrappedLabel("", Look.TITLE)
-        self._message = MessageBar()
-        self._steps = (self._who_step(), self._passphrase_step(), self._code_step(), self._computer_step())
-        self._back = QPushButton("Back")
-        self._back.clicked.connect(self._on_back)
-        self._on = QPushButton("Continue")
-        wear(self._on, Look.PRIMARY)
-        self._on.clicked.connect(self._on_continue)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._on)
-        buttons.addWidget(self._back)
-        buttons.addStretch(1)
-        column = QVBoxLayout()
-        column.setSpacing(12)
-        for widget in (self._progress, self._title, self._message, *self._steps):
-            column.addWidget(widget)
-        column.addSpacing(8)
-        column.addLayout(buttons)
-        column.addStretch(1)
-        self._holder = QWidget()
-        self._holder.setLayout(column)
-        middle = QWidget()
-        across = QHBoxLayout(middle)
-        across.setContentsMargins(24, 32, 24, 24)
-        across.addStretch(1)
-        across.addWidget(self._holder)
-        across.addStretch(1)
-        scroll = scrolling(middle)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(scroll)
-        self._go(0)
+        self._backup = QPushButton("I have a backup of another laptop")
+        self._backup.clicked.connect(self.backup_wanted)
+        wear(self._backup, Look.QUIET)
+        steps = (self._who_step(), self._passphrase_step(), self._code_step(), self._computer_step())
+        self._build(steps, self._backup)
+        self.go(0)
 
     # What the program tells the page
 
@@ -93,17 +62,16 @@ class FirstRunPage(QWidget):
         """The record was made: go on to its recovery code, which is shown once. There is no way back from here."""
         self._passphrase.clear()
         self._code.show_code(code)
-        self._go(2)
+        self.go(2)
 
     def show_problem(self, error: UserError) -> None:
         """Say why the record could not be made, or a page not be printed."""
-        self._message.tell(error)
-        self._on.setEnabled(True)
-        self._back.setEnabled(True)
+        self.message.tell(error)
+        self.let_go_on()
 
     def say(self, words: str) -> None:
         """Say that something was done."""
-        self._message.say(words)
+        self.message.say(words)
 
     def show_disk(self, found: DiskEncryption) -> None:
         """Say what was found about this computer's disk."""
@@ -113,8 +81,8 @@ class FirstRunPage(QWidget):
 
     def focus_first(self) -> None:
         """Give the keyboard to the first field of the step."""
-        targets = (self._name, self._passphrase, self._code, self._on)
-        targets[self._step].setFocus(Qt.FocusReason.OtherFocusReason)
+        targets = (self._name, self._passphrase, self._code, self.on)
+        targets[self.step].setFocus(Qt.FocusReason.OtherFocusReason)
 
     # The steps
 
@@ -122,7 +90,7 @@ class FirstRunPage(QWidget):
         self._name, self._role, self._organisation = QLineEdit(), QLineEdit(), QLineEdit()
         for field in (self._name, self._role, self._organisation):
             field.setMaxLength(120)
-            field.returnPressed.connect(self._on_continue)
+            field.returnPressed.connect(self.on_continue)
         self._name_row = LabelledRow(
             "Your name", self._name, help_text="As colleagues know you. It stands beside what you record."
         )
@@ -134,12 +102,12 @@ class FirstRunPage(QWidget):
             "EoLC Desktop keeps people’s care plans on this laptop, encrypted, and works without a network. "
             "Setting it up takes about three minutes."
         )
-        return _column(intro, self._name_row, role, organisation)
+        return column_of(intro, self._name_row, role, organisation)
 
     def _passphrase_step(self) -> QWidget:
         self._passphrase = PassphraseForm()
-        self._passphrase.entered.connect(self._on_continue)
-        return _column(
+        self._passphrase.entered.connect(self.on_continue)
+        return column_of(
             WrappedLabel("It opens the record on this laptop. Nobody can look it up or reset it for you."),
             self._passphrase,
         )
@@ -149,11 +117,11 @@ class FirstRunPage(QWidget):
         self._code.print_wanted.connect(self.print_code_wanted)
         self._code.save_wanted.connect(self.save_code_wanted)
         self._code.confirmed.connect(self._on_code_confirmed)
-        return _column(self._code)
+        return column_of(self._code)
 
     def _computer_step(self) -> QWidget:
         self._disk = WrappedLabel("Looking at this computer’s disk…")
-        return _column(
+        return column_of(
             WrappedLabel("The disk", Look.HEADING),
             self._disk,
             WrappedLabel("Sharing", Look.HEADING),
@@ -169,32 +137,27 @@ class FirstRunPage(QWidget):
 
     # Going through them
 
-    def _go(self, step: int) -> None:
-        self._step = step
-        for place, widget in enumerate(self._steps):
-            widget.setVisible(place == step)
-        self._progress.setText(f"Step {step + 1} of {len(TITLES)}")
-        self._title.setText(TITLES[step])
-        self._back.setVisible(step == 1)
-        self._on.setText(("Continue", "Make the record", "I have a copy: continue", "Work on this computer")[step])
-        self._on.setEnabled(True)
-        self._back.setEnabled(True)
-        self._message.close_message()
-        self.focus_first()
+    def arrange(self) -> None:
+        """Name the buttons of the step."""
+        self.back.setVisible(self.step == 1)
+        self._backup.setVisible(self.step == 0)
+        self.on.setText(("Continue", "Make the record", "I have a copy: continue", "Work on this computer")[self.step])
 
     @Slot()
-    def _on_back(self) -> None:
-        self._go(self._step - 1)
+    def on_back(self) -> None:
+        """Go back a step."""
+        self.go(self.step - 1)
 
     @Slot()
-    def _on_continue(self) -> None:
-        if not self._on.isEnabled():
+    def on_continue(self) -> None:
+        """Go on from the step, where it may be left."""
+        if not self.on.isEnabled():
             return
-        if self._step == 0:
+        if self.step == 0:
             self._leave_who()
-        elif self._step == 1:
+        elif self.step == 1:
             self._leave_passphrase()
-        elif self._step == 2:
+        elif self.step == 2:
             self._code.check()
         else:
             self.finished.emit()
@@ -206,13 +169,11 @@ class FirstRunPage(QWidget):
             self._name.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._passphrase.belongs_to(name)
-        self._go(1)
+        self.go(1)
 
     def _leave_passphrase(self) -> None:
         if passphrase := self._passphrase.chosen():
-            self._on.setEnabled(False)
-            self._back.setEnabled(False)
-            self._message.say("Making the record…")
+            self.hold_on("Making the record…")
             name, role, team = (" ".join(f.text().split()) for f in (self._name, self._role, self._organisation))
             self.record_wanted.emit(Chosen(NewUser(name, role, team), passphrase))
 
@@ -220,21 +181,4 @@ class FirstRunPage(QWidget):
     def _on_code_confirmed(self) -> None:
         self._code.forget()
         self.code_kept.emit()
-        self._go(3)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column as wide as its letters are large, and inside the window."""
-        super().resizeEvent(event)
-        letters = self.fontMetrics().averageCharWidth()
-        self._holder.setFixedWidth(min(max(240, self.width() - 120), max(letters * COLUMN_LETTERS, 480)))
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    for widget in widgets:
-        column.addWidget(widget)
-    column.addStretch(1)
-    return holder
+        self.go(3)

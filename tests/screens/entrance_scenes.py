@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from eolc_desktop.app.entrance_words import TO_READ, only_read
+from eolc_desktop.care_plan.dates import moment_words
 from eolc_desktop.errors import WrongPassphrase
+from eolc_desktop.services.restoring import AfterRestore
 from eolc_desktop.services.this_computer import DiskEncryption
+from eolc_desktop.views.begin_with_backup import HOLDS, UNLOCK, BeginWithBackupPage
 from eolc_desktop.views.first_run import FirstRunPage
 from eolc_desktop.views.unlock import UnlockPage
 from tests.screens.stage import Stage
@@ -71,6 +75,23 @@ def first_run(step: int) -> Callable[[Stage], QWidget]:
         if step >= 3:
             page._on_code_confirmed()
             page.show_disk(DiskEncryption.NOT_FOUND)
+        stage.settle()
+        return page
+
+    return play
+
+
+def from_backup(step: int) -> Callable[[Stage], QWidget]:
+    made_at = datetime(2026, 11, 11, 17, 5, tzinfo=UTC)
+
+    def play(stage: Stage) -> QWidget:
+        page = BeginWithBackupPage()
+        stage.show(page)
+        if step >= UNLOCK:
+            page.show_backup(moment_words(made_at), "record-20261111T170500000Z.db")
+        if step >= HOLDS:
+            page.show_holds(AfterRestore(made_at, made_at).words, 87)
+            page.show_disk(DiskEncryption.FOUND)
         stage.settle()
         return page
 

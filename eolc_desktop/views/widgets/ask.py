@@ -49,6 +49,9 @@ class FileKind:
     endings: tuple[str, ...]
 
 
+BACKUP_FILES = (FileKind("Backup", ("db",)),)
+
+
 class QuestionDialog(QDialog):
     """Shows a question over its window."""
 
