@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from eolc_desktop.app.came_in import CameIn
 from eolc_desktop.app.entrance_words import TO_READ, TO_RESTORE, no_room, only_read, trouble
-from eolc_desktop.app.first_run import FirstRun
 from eolc_desktop.app.opening import begin_session
 from eolc_desktop.app.recovery_code_paper import RecoveryCodePaper
 from eolc_desktop.app.start import ProgramWindow
@@ -40,12 +39,12 @@ from eolc_desktop.paths import Profile
 from eolc_desktop.services import emergency, restoring, sign_in
 from eolc_desktop.services.sign_in import ProfileState, SignedIn, WaysIn
 from eolc_desktop.views.guide.where import FIRST_RUN, UNLOCK
-from eolc_desktop.views.in_steps import StepsPage
 from eolc_desktop.views.unlock import UnlockPage
 from eolc_desktop.views.users.reason_page import ReasonPage
 from eolc_desktop.views.widgets.ask import BACKUP_FILES, Answer, Question, file_to_open, question
 
 if TYPE_CHECKING:
+    from eolc_desktop.app.first_run import FirstRun
     from eolc_desktop.app.from_backup import FromBackup
     from eolc_desktop.views.guide.pane import GuidePane
 
@@ -127,14 +126,15 @@ class Entrance(QObject):
         from eolc_desktop.views.guide.pane import GuidePane  # noqa: PLC0415  with its pictures, when it is wanted
 
         page = self._window.page
-        if page is None or not isinstance(page, (UnlockPage, StepsPage, ReasonPage)):
+        is_new = self._new is not None
+        if page is None or not (is_new or isinstance(page, (UnlockPage, ReasonPage))):
             return
         if self._guide is None or self._guide.around is not page:
             self._guide = GuidePane(page, may_print=False)
         if self._guide.isVisible():
             self._guide.close_pane()
             return
-        self._guide.show_place(FIRST_RUN if isinstance(page, StepsPage) else UNLOCK)
+        self._guide.show_place(FIRST_RUN if is_new else UNLOCK)
         self._guide.open()
 
     def _show_ways_in(self, ways: WaysIn) -> None:
@@ -303,6 +303,8 @@ class Entrance(QObject):
 
     @Slot()
     def _show_first_run(self) -> None:
+        from eolc_desktop.app.first_run import FirstRun  # noqa: PLC0415  wanted once in a laptop’s life
+
         self._new = FirstRun(self._window, self._background, self._paper, self._profile, self._clock, self._costs)
         self._new.came_in.connect(self._on_came_in)
         self._new.backup_wanted.connect(self._on_backup_wanted)
@@ -320,6 +322,7 @@ class Entrance(QObject):
     @Slot(object)
     def _on_ready_after_all(self, error: UserError) -> None:
         """The record was made, though the disk refused something: it is unlocked as any other."""
+        self._new = None
         page = UnlockPage()
         self._window.show_page(page, "Unlock")
         self.take_over(page)
