@@ -38,7 +38,7 @@ from eolc_desktop.models.ways import Way, by_keyring, by_passphrase, by_recovery
 from eolc_desktop.paths import Profile
 from eolc_desktop.services import emergency, restoring, sign_in
 from eolc_desktop.services.sign_in import ProfileState, SignedIn, WaysIn
-from eolc_desktop.views.guide.where import FIRST_RUN, UNLOCK
+from eolc_desktop.views.guide.where import UNLOCK
 from eolc_desktop.views.unlock import UnlockPage
 from eolc_desktop.views.users.reason_page import ReasonPage
 from eolc_desktop.views.widgets.ask import BACKUP_FILES, Answer, Question, file_to_open, question
@@ -126,15 +126,14 @@ class Entrance(QObject):
         from eolc_desktop.views.guide.pane import GuidePane  # noqa: PLC0415  with its pictures, when it is wanted
 
         page = self._window.page
-        is_new = self._new is not None
-        if page is None or not (is_new or isinstance(page, (UnlockPage, ReasonPage))):
+        if page is None or not (self._new is not None or isinstance(page, (UnlockPage, ReasonPage))):
             return
         if self._guide is None or self._guide.around is not page:
             self._guide = GuidePane(page, may_print=False)
         if self._guide.isVisible():
             self._guide.close_pane()
             return
-        self._guide.show_place(FIRST_RUN if is_new else UNLOCK)
+        self._guide.show_place(self._new.guide_place if self._new is not None else UNLOCK)
         self._guide.open()
 
     def _show_ways_in(self, ways: WaysIn) -> None:

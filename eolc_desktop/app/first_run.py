@@ -13,6 +13,7 @@ from eolc_desktop.models.key_file import Method
 from eolc_desktop.services import settings, this_computer
 from eolc_desktop.services.first_run_refused import RecordReady, record_ready
 from eolc_desktop.views.first_run import Chosen, FirstRunPage
+from eolc_desktop.views.guide.where import FIRST_RUN
 
 if TYPE_CHECKING:
     from eolc_desktop.app.recovery_code_paper import RecoveryCodePaper
@@ -32,6 +33,7 @@ class FirstRun(QObject):
         is_ready: an error that says how: the record was made although the disk refused, and waits to be unlocked.
     """
 
+    guide_place = FIRST_RUN
     came_in = Signal(object)
     backup_wanted = Signal()
     is_ready = Signal(object)

@@ -14,6 +14,7 @@ from eolc_desktop.models.key_file import Method
 from eolc_desktop.models.ways import Way, by_passphrase, by_recovery_code
 from eolc_desktop.services import restoring, sign_in, this_computer
 from eolc_desktop.views.begin_with_backup import BeginWithBackupPage
+from eolc_desktop.views.guide.where import RESTORE
 
 if TYPE_CHECKING:
     from eolc_desktop.app.start import ProgramWindow
@@ -33,6 +34,7 @@ class FromBackup(QObject):
         left: to begin without a backup.
     """
 
+    guide_place = RESTORE
     came_in = Signal(object)
     left = Signal()
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 FIRST_RUN = "first-morning#begin"
 UNLOCK = "first-morning#unlock"
+RESTORE = "lost-laptop#restore"
 TROUBLE = "lost-laptop#damaged"
 BEGINNING = "first-morning#today"
 

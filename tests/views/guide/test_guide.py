@@ -49,6 +49,7 @@ def test_every_kind_of_page_has_its_place_in_the_guide() -> None:
     assert OF_THE_SHELL | set(PAGES.others) == set(where.PAGES), "say in views/guide/where.py where it is explained"
     sections = {f"{chapter.key}#{part.key}" for chapter in chapters() for part in chapter.parts}
     named = {*where.PAGES.values(), *where.WITHIN_A_PLAN.values(), where.FIRST_RUN, where.UNLOCK, where.TROUBLE}
+    named.add(where.RESTORE)
     assert named <= sections
     assert set(where.WITHIN_A_PLAN) <= {section.key for section in built_in()} | OWN_PAGES
 
