@@ -84,11 +84,12 @@ def code_of(key: bytes, before: str, parts: Sequence[str | int]) -> str:
 
 def digest_of(lines: Iterable[Sequence[Any]]) -> str:
     """The digest of lines of the journal or the audit, each as its sealed columns in their order."""
-    digest = hashlib.sha256()
-    for line in lines:
-        digest.update(_text(line).encode())
-        digest.update(b"\n")
-    return digest.hexdigest()
+    lines = list(lines)
+    text = _ENCODE(lines)[1:-1]
+    # Written all together, which costs half as much, where what stands between two lines stands in none of them.
+    is_plain = text.count("],[") == len(lines) - 1
+    text = text.replace("],[", "]\n[") if is_plain else "\n".join(map(_ENCODE, lines))
+    return hashlib.sha256(f"{text}\n".encode() if lines else b"").hexdigest()
 
 
 def _text(parts: Sequence[Any]) -> str:

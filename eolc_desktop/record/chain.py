@@ -171,9 +171,9 @@ def listed_fits(connection: Connection, person_id: str) -> bool:
 def _plan_fits(connection: Connection, person_id: str) -> bool:
     key = key_of(connection)
     of_person = {"of_person": person_id}
-    seals = [Seal(*row) for row in connection.execute(_THEIR_SEALS, of_person)]
+    seals = [Seal(*row) for row in connection.execute(_THEIR_SEALS, of_person).fetchall()]
     before: dict[int, str] = {row[0]: row[1] for row in connection.execute(_BEFORE_THEIRS, of_person)}
-    rows = [tuple(row) for row in connection.execute(_THEIR_CHANGES, of_person)]
+    rows = list(map(tuple, connection.execute(_THEIR_CHANGES, of_person).fetchall()))
     lines = {row[0]: row for row in rows}
     for one in reversed(seals):  # the newest first: numbers of lines that were disposed of may be used again
         mac = START if one.number == 1 else before.get(one.number)
@@ -193,7 +193,7 @@ def has_left(connection: Connection, person_id: str) -> bool:
 
 def _stands(connection: Connection, person_id: str, lines: Iterable[Sequence[Any]]) -> bool:
     wanted = connection.execute(_THEIR_VALUES, {"of_person": person_id})
-    standing = {tuple(row[1:4]): tuple(row[4:]) for row in wanted}
+    standing = {row[1:4]: row[4:] for row in map(tuple, wanted.fetchall())}
     try:
         return standing == replay(_PARTS(line) for line in lines)
     except KeyError:

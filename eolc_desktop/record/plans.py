@@ -232,9 +232,10 @@ def replay(lines: Iterable[tuple[str, str, str, str, str, str, int]]) -> dict[tu
     Raises KeyError for a confirmation of what was never set.
     """
     found: dict[tuple[str, str, str], Standing] = {}
+    is_set = Op.SET.value
     for section, entry, field, op, value, parent, sequence in lines:
         key = (section, entry, field)
-        if op == Op.SET.value:
+        if op == is_set:
             found[key] = (value, parent, sequence, None)
         else:
             found[key] = (*found[key][:3], sequence)
