@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -166,9 +166,12 @@ def renew_keys(keys: Path, folder: Path) -> None:
         ) from None
 
 
-def restore_backup(backup: Backup, place: StorePlace, clock: Clock) -> Path | None:
+def restore_backup(
+    backup: Backup, place: StorePlace, clock: Clock, facts: Mapping[str, str] | None = None
+) -> Path | None:
     """Put a copy of `backup` in the record's place, proved first; return where the file that was there is kept.
 
+    `facts` are in the copy before it has its name: whatever ends the program then, the record knows where it is from.
     The record must not be open. What is in its place is never overwritten or deleted: it is set aside under a new
     name, its log with it. Raises BackupFailed; the record's place is then as it was.
     """
@@ -180,6 +183,7 @@ def restore_backup(backup: Backup, place: StorePlace, clock: Clock) -> Path | No
             fresh.path.chmod(0o600)
             _sync(fresh.path)
             check_closed_file(fresh)
+            _note(fresh, facts or {})
             aside = _set_aside(place.path, clock)
             try:
                 fresh.path.replace(place.path)
@@ -190,7 +194,7 @@ def restore_backup(backup: Backup, place: StorePlace, clock: Clock) -> Path | No
             sync_folder(place.path.parent)
         finally:
             _remove(fresh.path)
-    except (OSError, StoreError):
+    except (OSError, sqlcipher.Error, StoreError):
         raise BackupFailed(
             "This backup could not be restored: it is damaged, belongs to other keys, or the disk is full.",
             "The record’s own file was not deleted.",
@@ -215,6 +219,19 @@ def _copy(place: StorePlace, fresh: StorePlace) -> dict[str, int]:
             # Unlike the record just now, the copy needs no log beside it.
             mark_in_use(target, in_use=False)
     return counted
+
+
+def _note(place: StorePlace, facts: Mapping[str, str]) -> None:
+    """Keep facts in a closed file."""
+    with closing(connect(place)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany(
+            "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            list(facts.items()),
+        )
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    _sync(place.path)
 
 
 def _set_aside(path: Path, clock: Clock) -> Path | None:

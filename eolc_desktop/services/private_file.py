@@ -148,11 +148,6 @@ def clear_left_behind(session: Session) -> str:
     return " ".join((*map(_removed_words, _folders(removed)), *map(_away_words, _folders(map(Path, waiting)))))
 
 
-def forget_all(connection: Connection) -> None:
-    """Forget where files were being written: it was on another laptop."""
-    _keep(connection, {})
-
-
 def _removed_words(folder: Path) -> str:
     return (
         f"The program was ended while it saved a file in {folder}. What was there of it has been removed: please save "

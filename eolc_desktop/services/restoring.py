@@ -59,20 +59,28 @@ def began_words(at: datetime) -> str:
     )
 
 
+def facts_of(made_at: datetime, now: datetime, *, is_new_laptop: bool) -> dict[str, str]:
+    """What a record that is put back from a backup knows of itself before it is in its place.
+
+    A new laptop gets an id of its own, so that nobody takes what it records for the old one's; files that were made for
+    the old laptop, or were being written there, are not of this one.
+    """
+    facts = {RESTORED_AT: moment_text(now), BACKUP_MADE_AT: moment_text(made_at)}
+    if is_new_laptop:
+        facts |= {LAPTOP_ID: new_id(), CARRYING_KEY: "", private_file.BEING_WRITTEN: ""}
+    return facts
+
+
 @needs(Right.BE_HERE)
 def note_restored(session: Session, made_at: datetime, *, is_new_laptop: bool) -> AfterRestore:
     """Keep that the record was just put back from a backup made at `made_at`, and begin to keep its newest seal anew.
 
-    A new laptop gets an id of its own, so that nobody takes what it records for the old one's. Its older backups stay.
+    Its older backups stay.
     """
     now = session.clock()
     with session.store.writing() as connection:
-        users.know(connection, RESTORED_AT, moment_text(now))
-        users.know(connection, BACKUP_MADE_AT, moment_text(made_at))
-        if is_new_laptop:
-            users.know(connection, LAPTOP_ID, new_id())
-            users.know(connection, CARRYING_KEY, "")  # files for the old laptop are not for this one
-            private_file.forget_all(connection)
+        for name, value in facts_of(made_at, now, is_new_laptop=is_new_laptop).items():
+            users.know(connection, name, value)
         detail: dict[str, str | int] = {"made_at": moment_text(made_at), "new_laptop": int(is_new_laptop)}
         audit.note(connection, now, session.user.id, "restored the record", detail=detail)
     session.doubt.lines = ()

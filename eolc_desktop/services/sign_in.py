@@ -313,11 +313,15 @@ def restore(
 
     The keys beside the record are used, or those of the backup where these are damaged or gone. Raises as `unlock_by`
     does, StoreFull when the disk does not take the keys, and BackupFailed when the backup does not prove whole; then
-    the record's place is as it was, and a new laptop is as new as before.
+    the record's place is as it was, and a new laptop is as new as before. From the moment it is in place the record
+    knows that it was put back, so that sharing waits; what else is to be noted, `restoring.note_restored` notes.
     """
     from eolc_desktop.models.backup import restore_backup  # noqa: PLC0415
     from eolc_desktop.models.opening import StorePlace  # noqa: PLC0415
+    from eolc_desktop.services import restoring  # noqa: PLC0415
 
+    is_new_laptop = profile_state(profile, costs) is ProfileState.NEW
+    facts = restoring.facts_of(backup.made_at, clock(), is_new_laptop=is_new_laptop)
     try:
         slots = KeySlots.load(profile.keys, costs=costs, clock=clock)
     except (FileNotFoundError, KeySlotsDamaged):
@@ -326,23 +330,25 @@ def restore(
             profile.keys.replace(profile.keys.with_name("keys-damaged.json"))
         slots = KeySlots(profile.keys, held, costs, clock)
     unlocked = way(slots)
-    had_keys = profile.keys.exists()
+    had_keys, had_record = profile.keys.exists(), profile.store.exists()
     if not had_keys:
         slots.replace_slots(slots.slots, slots.next_slots)
     place = StorePlace(profile.store, unlocked.key, slots.store_id)
     try:
         try:
-            restore_backup(backup, place, clock)
+            restore_backup(backup, place, clock, facts)
         except BackupFailed:
             if not unlocked.next_key:
                 raise
             # Giving the record another key was cut off, and this backup has that one already.
-            restore_backup(backup, replace(place, key=unlocked.next_key), clock)
+            restore_backup(backup, replace(place, key=unlocked.next_key), clock, facts)
     except BaseException:
         if not had_keys:
-            # Alone they would say that a record is missing, and keep another laptop's backup out.
-            for path in (profile.keys, mirror_of(profile.keys)):
-                path.unlink(missing_ok=True)
+            # Alone they would say that a record is missing, and keep another laptop's backup out. A record that was not
+            # there before goes too: whoever is told that it could not be put in place would not look for it.
+            for path in (profile.keys, mirror_of(profile.keys), *(() if had_record else (profile.store,))):
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
         raise
     return _opened(profile, unlocked, clock, costs, even_if_saves_are_missing=True)
 

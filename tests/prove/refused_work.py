@@ -31,6 +31,7 @@ LOOKS: dict[str, Callable[[Profile, Cut], str]] = {
     "changing the record's key": looks.it_opens_with_one_of_its_keys,
     "migrating": looks.it_is_of_one_version,
     "backing up": looks.backups_are_whole,
+    "beginning with a backup": looks.it_begins_with_a_backup,
 }
 NOT_OURS = "the test's own file"
 READY = "told that it is ready"

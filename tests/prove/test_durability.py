@@ -20,11 +20,12 @@ from eolc_desktop.models.migrate import SHIPPED, Migrations
 from eolc_desktop.models.opening import StorePlace, connect
 from eolc_desktop.models.store import open_store
 from eolc_desktop.paths import Profile
+from eolc_desktop.record import people
 from eolc_desktop.services import sign_in
-from tests.models.kills import is_torn, last_saved
+from tests.models.kills import PEOPLE, is_torn, last_saved
 from tests.models.test_kills import kill
 from tests.prove.power_cut import Cut, compiled, cuts, recorded
-from tests.prove.workloads import CHEAP, CLOCK, KEY, STORE_ID, passphrase
+from tests.prove.workloads import CHEAP, CLOCK, KEY, STORE_ID, Work, passphrase
 
 KILLS = int(os.environ.get("EOLC_KILLS", "10000"))
 EACH = int(os.environ.get("EOLC_CUTS", "6"))
@@ -168,6 +169,24 @@ def it_is_a_first_run_or_ready(profile: Profile, cut: Cut) -> str:
 def test_power_cuts_in_the_first_run(play: Callable[..., Counter[str]]) -> None:
     verdicts = play(it_is_a_first_run_or_ready, "first run")
     assert set(verdicts) == {"new", "ready"}, verdicts
+
+
+def it_begins_with_a_backup(profile: Profile, cut: Cut) -> str:
+    """Tell whether the profile is either as new, so that the backup can be put there, or opens with all it holds."""
+    state = sign_in.profile_state(profile, CHEAP)
+    if state is sign_in.ProfileState.NEW:
+        Work(profile.folder).beginning_with_a_backup("")
+    elif state is not sign_in.ProfileState.READY:
+        return f"stuck: {state}"
+    opened = sign_in.unlock(profile, passphrase(0), CLOCK, costs=CHEAP)
+    with opened.store.reading() as connection:
+        count = len(people.all_ids(connection))
+    opened.store.close()
+    if count != PEOPLE:
+        return f"holds {count}"
+    if state is sign_in.ProfileState.NEW:
+        return "lost" if cut.acknowledged == 0 else "new"
+    return "ready"
 
 
 def it_opens_with_one_of_its_keys(profile: Profile, cut: Cut) -> str:

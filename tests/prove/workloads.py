@@ -16,11 +16,12 @@ from pathlib import Path
 
 from eolc_desktop.clock import Clock
 from eolc_desktop.models import key_file, keys, migrate, opening
-from eolc_desktop.models.backup import make_backup, renew_keys, thin_backups
+from eolc_desktop.models.backup import Backup, list_backups, make_backup, renew_keys, thin_backups
 from eolc_desktop.models.key_file import Argon2idCost, Costs, ScryptCost
 from eolc_desktop.models.migrate import SHIPPED, Migrations
 from eolc_desktop.models.opening import StorePlace
 from eolc_desktop.models.store import Store, create_store, open_store
+from eolc_desktop.models.ways import by_passphrase
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import journal
 from eolc_desktop.services import new_key, sign_in
@@ -59,6 +60,11 @@ def next_release(folder: Path, body: str) -> Migrations:
         "def upgrade():\n" + "".join(f"    {line}\n" for line in body.splitlines())
     )
     return Migrations(folder, number)
+
+
+def lost(profile: Profile) -> Profile:
+    """Where the laptop was whose backup another begins with."""
+    return Profile(profile.folder.with_name(f"{profile.folder.name}-lost"))
 
 
 class OwnFileRefusedError(Exception):
@@ -165,6 +171,23 @@ class Work:
             thin_backups(self.profile.backups)
         store.close()
 
+    def beginning_with_a_backup(self, setting: str) -> None:
+        """Begin on a new laptop with the backup of another, which lies beside the folder."""
+        (backup,) = list_backups(lost(self.profile).backups) or (self._lose(),)
+        sign_in.restore(self.profile, backup, by_passphrase(passphrase(0)), CLOCK, costs=CHEAP).store.close()
+        self.acknowledge(0)
+
+    def _lose(self) -> Backup:
+        """A laptop with people in it, and its backup."""
+        gone = lost(self.profile)
+        made = sign_in.first_run(gone, WHO, passphrase(0), CLOCK, costs=CHEAP)
+        with made.store.writing() as connection:
+            for number in range(PEOPLE):
+                journal.add_person(connection, PEN, f"person-{number}")
+        backup = make_backup(made.store.place, gone.keys, gone.backups, CLOCK)
+        made.store.close()
+        return backup
+
     def _put_keys(self, number: int) -> None:
         try:
             key_file.replace_whole(self.profile.keys, b'{"keys": %d}' % number)
@@ -189,6 +212,7 @@ WORKLOADS: dict[str, Callable[[Work, str], None]] = {
     "changing the record's key": Work.changing_the_record_s_key,
     "migrating": Work.migrating,
     "backing up": Work.backing_up,
+    "beginning with a backup": Work.beginning_with_a_backup,
 }
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import keyring
 import pytest
 from sqlalchemy import Connection
 
+from eolc_desktop.app.opening import begin_session
 from eolc_desktop.errors import (
     BackupFailed,
     InvalidValue,
@@ -33,7 +34,7 @@ from eolc_desktop.models.store import LastSavesMissing
 from eolc_desktop.models.ways import by_keyring, by_passphrase
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import users
-from eolc_desktop.services import sign_in
+from eolc_desktop.services import restoring, sign_in
 from eolc_desktop.services.sign_in import ProfileState
 from tests.models.test_os_keyring import secret_service
 from tests.services.laptop import ASHA, BEN, CHEAP, GOOD, OTHER, Laptop, names
@@ -304,6 +305,27 @@ def test_with_record_and_keys_both_lost_a_backup_brings_them_back(laptop: Laptop
     assert laptop.state() is ProfileState.READY
     laptop.lock()
     laptop.unlock()
+
+
+@pytest.mark.parametrize("is_new_laptop", [True, False], ids=["on a new laptop", "on the same one"])
+def test_a_restore_that_is_cut_off_once_it_is_in_place_knows_that_it_was_one(
+    laptop: Laptop, tmp_path: Path, is_new_laptop: bool
+) -> None:
+    """Whatever ends the program before the rest is noted: sharing waits, and a new laptop is not taken for the old."""
+    made = laptop.first_run()
+    old = begin_session(made.store, made.user_id, laptop.profile, laptop.clock, costs=CHEAP).laptop_id
+    backup = laptop.back_up(made.store)
+    laptop.lock()
+    there = Laptop(Profile(tmp_path / "new")) if is_new_laptop else laptop
+    there.profile.make_private()
+    sign_in.restore(there.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP).store.close()
+    opened = there.unlock()
+    session = begin_session(opened.store, opened.user_id, there.profile, there.clock, costs=CHEAP)
+    after = restoring.after_restore(session)
+    assert after is not None
+    assert after.made_at == backup.made_at
+    assert (session.laptop_id != old) is is_new_laptop
+    there.lock()
 
 
 def test_a_ruined_backup_is_not_restored(laptop: Laptop) -> None:
