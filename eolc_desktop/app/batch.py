@@ -274,7 +274,7 @@ def change_key(given: argparse.Namespace, profile: Profile, clock: Clock, costs:
 def restore_backup(given: argparse.Namespace, profile: Profile, clock: Clock, costs: Costs) -> int:
     """Put a backup in the record's place, or begin with it on a new computer. What was there is set aside.
 
-    Raises BackupFailed, StoreBusy, and as `sign_in.restore` does; the record's place is then as it was.
+    Raises BackupFailed, StoreBusy, and as `restoring.restore` does; the record's place is then as it was.
     """
     backup = restoring.backup_at(given.backup)
     is_new = sign_in.profile_state(profile, costs) is ProfileState.NEW
@@ -285,7 +285,7 @@ def restore_backup(given: argparse.Namespace, profile: Profile, clock: Clock, co
             "The program is open on this record.", "Nothing was changed.", "Close or quit it, then try again."
         )
     try:
-        signed_in = sign_in.restore(
+        signed_in = restoring.restore(
             profile, backup, by_what_was_typed(passphrase(given.passphrase_fd)), clock, costs=costs
         )
         try:

@@ -296,7 +296,7 @@ class Entrance(QObject):
     def _restore_by(self, way: Way) -> None:
         profile, clock, costs, backup = self._profile, self._clock, self._costs, self._restoring
         if backup is not None:
-            self._open(lambda _anyway: sign_in.restore(profile, backup, way, clock, costs=costs), restored=backup)
+            self._open(lambda _anyway: restoring.restore(profile, backup, way, clock, costs=costs), restored=backup)
 
     # A new laptop
 

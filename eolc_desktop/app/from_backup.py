@@ -12,7 +12,7 @@ from eolc_desktop.app.opening import begin_session
 from eolc_desktop.care_plan.dates import moment_words
 from eolc_desktop.models.key_file import Method
 from eolc_desktop.models.ways import Way, by_passphrase, by_recovery_code
-from eolc_desktop.services import restoring, sign_in, this_computer
+from eolc_desktop.services import restoring, this_computer
 from eolc_desktop.views.begin_with_backup import BeginWithBackupPage
 from eolc_desktop.views.guide.where import RESTORE
 
@@ -92,7 +92,7 @@ class FromBackup(QObject):
 
         def restore() -> tuple[CameIn, AfterRestore, int]:
             profile.make_private()
-            signed_in = sign_in.restore(profile, backup, way, clock, costs=costs)
+            signed_in = restoring.restore(profile, backup, way, clock, costs=costs)
             try:
                 begun = begin_session(signed_in.store, signed_in.user_id, profile, clock, costs=costs)
                 after = restoring.note_restored(begun, backup.made_at, is_new_laptop=True)

@@ -1,19 +1,26 @@
-"""After a restore: a new laptop is told apart from the old one, sharing waits, and it is said what may be missing."""
+"""A backup in the record's place: a new laptop is told apart from the old, sharing waits, what may lack is said."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from eolc_desktop.care_plan.dates import moment_words
-from eolc_desktop.errors import BackupFailed
-from eolc_desktop.models.backup import Backup, list_backups, record_of
+from eolc_desktop.clock import Clock, system_clock
+from eolc_desktop.errors import BackupFailed, KeySlotsDamaged
+from eolc_desktop.models.backup import Backup, list_backups, record_of, restore_backup
+from eolc_desktop.models.key_file import STANDARD, Costs, mirror_of, read_key_file
+from eolc_desktop.models.keys import KeySlots
+from eolc_desktop.models.opening import StorePlace
+from eolc_desktop.models.ways import Way
+from eolc_desktop.paths import Profile
 from eolc_desktop.record import audit, people, users
 from eolc_desktop.record.rows import moment_of, moment_text, new_id
-from eolc_desktop.services import private_file, trust
+from eolc_desktop.services import private_file, sign_in, trust
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.sharing_use import SETTINGS
@@ -71,6 +78,49 @@ def facts_of(made_at: datetime, now: datetime, *, is_new_laptop: bool) -> dict[s
     return facts
 
 
+def restore(
+    profile: Profile, backup: Backup, way: Way, clock: Clock = system_clock, *, costs: Costs = STANDARD
+) -> sign_in.SignedIn:
+    """Put a backup in the record's place and open it. The file that was there is set aside, never deleted.
+
+    The keys beside the record are used, or those of the backup where these are damaged or gone. Raises as `unlock_by`
+    does, StoreFull when the disk does not take the keys, and BackupFailed when the backup does not prove whole; then
+    the record's place is as it was, and a new laptop is as new as before. From the moment it is in place the record
+    knows that it was put back, so that sharing waits; what else is to be noted, `note_restored` notes.
+    """
+    is_new_laptop = sign_in.profile_state(profile, costs) is sign_in.ProfileState.NEW
+    facts = facts_of(backup.made_at, clock(), is_new_laptop=is_new_laptop)
+    try:
+        slots = KeySlots.load(profile.keys, costs=costs, clock=clock)
+    except (FileNotFoundError, KeySlotsDamaged):
+        held, _ = read_key_file(backup.keys, costs)
+        if profile.keys.exists():
+            profile.keys.replace(profile.keys.with_name("keys-damaged.json"))
+        slots = KeySlots(profile.keys, held, costs, clock)
+    unlocked = way(slots)
+    had_keys, had_record = profile.keys.exists(), profile.store.exists()
+    if not had_keys:
+        slots.replace_slots(slots.slots, slots.next_slots)
+    place = StorePlace(profile.store, unlocked.key, slots.store_id)
+    try:
+        try:
+            restore_backup(backup, place, clock, facts)
+        except BackupFailed:
+            if not unlocked.next_key:
+                raise
+            # Giving the record another key was cut off, and this backup has that one already.
+            restore_backup(backup, replace(place, key=unlocked.next_key), clock, facts)
+    except BaseException:
+        if not had_keys:
+            # Alone they would say that a record is missing, and keep another laptop's backup out. A record that was not
+            # there before goes too: whoever is told that it could not be put in place would not look for it.
+            for path in (profile.keys, mirror_of(profile.keys), *(() if had_record else (profile.store,))):
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
+        raise
+    return sign_in.opened(profile, unlocked, clock, costs, even_if_saves_are_missing=True)
+
+
 @needs(Right.BE_HERE)
 def note_restored(session: Session, made_at: datetime, *, is_new_laptop: bool) -> AfterRestore:
     """Keep that the record was just put back from a backup made at `made_at`, and begin to keep its newest seal anew.
@@ -83,9 +133,10 @@ def note_restored(session: Session, made_at: datetime, *, is_new_laptop: bool) -
             users.know(connection, name, value)
         detail: dict[str, str | int] = {"made_at": moment_text(made_at), "new_laptop": int(is_new_laptop)}
         audit.note(connection, now, session.user.id, "restored the record", detail=detail)
+        is_shared = _is_shared(session, connection)
     session.doubt.lines = ()
     trust.forget_head(session)
-    return AfterRestore(now, made_at)
+    return AfterRestore(now, made_at, is_shared)
 
 
 @needs(Right.BE_HERE)
@@ -106,8 +157,11 @@ def after_restore(session: Session) -> AfterRestore | None:
 def restored(session: Session, connection: Connection) -> AfterRestore | None:
     """The same, in a reading that is open already."""
     at, made = users.known(connection, RESTORED_AT), users.known(connection, BACKUP_MADE_AT)
-    is_shared = bool(session.policy.server if session.policy.decides("server") else users.known(connection, SETTINGS))
-    return AfterRestore(moment_of(at), moment_of(made), is_shared) if at and made else None
+    return AfterRestore(moment_of(at), moment_of(made), _is_shared(session, connection)) if at and made else None
+
+
+def _is_shared(session: Session, connection: Connection) -> bool:
+    return bool(session.policy.server if session.policy.decides("server") else users.known(connection, SETTINGS))
 
 
 @needs(Right.SHARE)

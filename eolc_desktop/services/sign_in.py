@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from eolc_desktop.clock import Clock, system_clock
-from eolc_desktop.errors import BackupFailed, KeySlotsDamaged, StoreError, StoreFull, UserError
+from eolc_desktop.errors import KeySlotsDamaged, StoreError, StoreFull, UserError
 from eolc_desktop.models import keys
 from eolc_desktop.models.key_file import STANDARD, Costs, Method, mirror_of, read_key_file
 from eolc_desktop.models.keys import KEY_BYTES, KeySlots, Unlocked
@@ -27,7 +27,6 @@ from eolc_desktop.models.ways import by_passphrase
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from eolc_desktop.models.backup import Backup
     from eolc_desktop.models.store import Store
     from eolc_desktop.models.ways import Way
     from eolc_desktop.paths import Profile
@@ -223,7 +222,7 @@ def unlock_by(
     Raises as `unlock` does, and KeyringUnavailable, upon which the passphrase is asked for.
     """
     unlocked = way(_slots(profile, clock, costs))
-    return _opened(profile, unlocked, clock, costs, even_if_saves_are_missing=even_if_saves_are_missing)
+    return opened(profile, unlocked, clock, costs, even_if_saves_are_missing=even_if_saves_are_missing)
 
 
 def prove(
@@ -306,53 +305,6 @@ def remove_user(
     _renew_backups(profile)
 
 
-def restore(
-    profile: Profile, backup: Backup, way: Way, clock: Clock = system_clock, *, costs: Costs = STANDARD
-) -> SignedIn:
-    """Put a backup in the record's place and open it. The file that was there is set aside, never deleted.
-
-    The keys beside the record are used, or those of the backup where these are damaged or gone. Raises as `unlock_by`
-    does, StoreFull when the disk does not take the keys, and BackupFailed when the backup does not prove whole; then
-    the record's place is as it was, and a new laptop is as new as before. From the moment it is in place the record
-    knows that it was put back, so that sharing waits; what else is to be noted, `restoring.note_restored` notes.
-    """
-    from eolc_desktop.models.backup import restore_backup  # noqa: PLC0415
-    from eolc_desktop.models.opening import StorePlace  # noqa: PLC0415
-    from eolc_desktop.services import restoring  # noqa: PLC0415
-
-    is_new_laptop = profile_state(profile, costs) is ProfileState.NEW
-    facts = restoring.facts_of(backup.made_at, clock(), is_new_laptop=is_new_laptop)
-    try:
-        slots = KeySlots.load(profile.keys, costs=costs, clock=clock)
-    except (FileNotFoundError, KeySlotsDamaged):
-        held, _ = read_key_file(backup.keys, costs)
-        if profile.keys.exists():
-            profile.keys.replace(profile.keys.with_name("keys-damaged.json"))
-        slots = KeySlots(profile.keys, held, costs, clock)
-    unlocked = way(slots)
-    had_keys, had_record = profile.keys.exists(), profile.store.exists()
-    if not had_keys:
-        slots.replace_slots(slots.slots, slots.next_slots)
-    place = StorePlace(profile.store, unlocked.key, slots.store_id)
-    try:
-        try:
-            restore_backup(backup, place, clock, facts)
-        except BackupFailed:
-            if not unlocked.next_key:
-                raise
-            # Giving the record another key was cut off, and this backup has that one already.
-            restore_backup(backup, replace(place, key=unlocked.next_key), clock, facts)
-    except BaseException:
-        if not had_keys:
-            # Alone they would say that a record is missing, and keep another laptop's backup out. A record that was not
-            # there before goes too: whoever is told that it could not be put in place would not look for it.
-            for path in (profile.keys, mirror_of(profile.keys), *(() if had_record else (profile.store,))):
-                with suppress(OSError):
-                    path.unlink(missing_ok=True)
-        raise
-    return _opened(profile, unlocked, clock, costs, even_if_saves_are_missing=True)
-
-
 def _slots(profile: Profile, clock: Clock, costs: Costs) -> KeySlots:
     try:
         return KeySlots.load(profile.keys, costs=costs, clock=clock)
@@ -364,9 +316,10 @@ def _slots(profile: Profile, clock: Clock, costs: Costs) -> KeySlots:
         ) from None
 
 
-def _opened(
+def opened(
     profile: Profile, unlocked: Unlocked, clock: Clock, costs: Costs, *, even_if_saves_are_missing: bool
 ) -> SignedIn:
+    """Open the record for whoever proved who they are. Raises the errors of `open_store`."""
     from eolc_desktop.models.store import open_store  # noqa: PLC0415
 
     slots = _slots(profile, clock, costs)

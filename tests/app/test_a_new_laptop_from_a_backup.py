@@ -72,7 +72,12 @@ def test_by_the_file_and_the_passphrase(laptop: Laptop, stick: Path, prepared_fi
     assert sign_in.profile_state(laptop.profile, CHEAP) is ProfileState.NEW, "nothing was begun"
     page.keys(WORDS)
     put_in_place(laptop, page)
-    for words in ("It holds 1 person.", MAY_LACK, "If the other laptop is found, do not use it"):
+    for words in (
+        "It holds 1 person.",
+        MAY_LACK,
+        "please ask your colleagues",
+        "If the other laptop is found, do not use it",
+    ):
         assert page.says(words)
     assert page.focused_name() == "Work on this computer"
     page.key(Qt.Key.Key_Space)

@@ -9,7 +9,7 @@ import pytest
 from eolc_desktop.app.opening import begin_session
 from eolc_desktop.models.backup import list_backups
 from eolc_desktop.models.ways import by_passphrase
-from eolc_desktop.services import backups, restoring, sign_in
+from eolc_desktop.services import backups, restoring
 from eolc_desktop.services.session import Session
 from tests.app.laptop import CHEAP, WORDS, Laptop, add_peggy, laptop
 
@@ -54,7 +54,7 @@ def test_after_a_restore_the_window_says_what_is_not_in_it(laptop: Laptop, tmp_p
     laptop.read(lambda session: backups.back_up(session))
     laptop.clock.advance(days=3)
     (backup,) = list_backups(laptop.profile.backups)
-    opened = sign_in.restore(laptop.profile, backup, by_passphrase(WORDS), laptop.clock, costs=CHEAP)
+    opened = restoring.restore(laptop.profile, backup, by_passphrase(WORDS), laptop.clock, costs=CHEAP)
     session = begin_session(opened.store, opened.user_id, laptop.profile, laptop.clock)
     restoring.note_restored(session, backup.made_at, is_new_laptop=True)
     opened.store.close()

@@ -24,7 +24,7 @@ from eolc_desktop.models.store import Store, create_store, open_store
 from eolc_desktop.models.ways import by_passphrase
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import journal
-from eolc_desktop.services import new_key, sign_in
+from eolc_desktop.services import new_key, restoring, sign_in
 from tests.models.kills import PEN, PEOPLE, save
 from tests.prove.power_cut import ACKNOWLEDGED
 
@@ -174,7 +174,7 @@ class Work:
     def beginning_with_a_backup(self, setting: str) -> None:
         """Begin on a new laptop with the backup of another, which lies beside the folder."""
         (backup,) = list_backups(lost(self.profile).backups) or (self._lose(),)
-        sign_in.restore(self.profile, backup, by_passphrase(passphrase(0)), CLOCK, costs=CHEAP).store.close()
+        restoring.restore(self.profile, backup, by_passphrase(passphrase(0)), CLOCK, costs=CHEAP).store.close()
         self.acknowledge(0)
 
     def _lose(self) -> Backup:

@@ -17,7 +17,7 @@ from eolc_desktop.models.opening import StorePlace, connect
 from eolc_desktop.models.ways import by_passphrase
 from eolc_desktop.paths import Profile
 from eolc_desktop.services import new_key as changing
-from eolc_desktop.services import sign_in
+from eolc_desktop.services import restoring, sign_in
 from tests.services.laptop import BEN, CHEAP, GOOD, OTHER, Laptop, names
 
 
@@ -74,7 +74,9 @@ def test_a_copy_of_the_old_key_opens_neither_the_record_nor_a_backup(
         laptop.unlock(OTHER)
     laptop.now = laptop.now.replace(hour=20)
     (backup,) = list_backups(laptop.profile.backups)
-    laptop.opened.append(sign_in.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP).store)
+    laptop.opened.append(
+        restoring.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP).store
+    )
     assert "Asha Okafor" in names(laptop.opened[-1])
 
 
@@ -125,7 +127,7 @@ def test_a_backup_that_has_the_new_key_already_is_restored_after_a_change_that_w
             new_key(laptop)
     laptop.profile.store.unlink()
     (backup,) = list_backups(laptop.profile.backups)
-    restored = sign_in.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP)
+    restored = restoring.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP)
     laptop.opened.append(restored.store)
     assert "Asha Okafor" in names(restored.store)
     assert b'"next"' not in laptop.profile.keys.read_bytes()

@@ -283,7 +283,7 @@ def test_a_damaged_record_is_told_from_a_wrong_passphrase_and_restored(laptop: L
         laptop.unlock(OTHER)
     with pytest.raises(StoreDamaged, match="passphrase is right"):
         laptop.unlock()
-    restored = sign_in.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP)
+    restored = restoring.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP)
     laptop.opened.append(restored.store)
     assert names(restored.store) == [ASHA.name]
     assert [path.read_bytes() for path in laptop.profile.folder.glob("record-set-aside-*.db")] == [content]
@@ -297,9 +297,9 @@ def test_with_record_and_keys_both_lost_a_backup_brings_them_back(laptop: Laptop
     laptop.profile.keys.write_bytes(b"ruined")
     mirror_of(laptop.profile.keys).unlink()
     with pytest.raises(WrongPassphrase):
-        sign_in.restore(laptop.profile, backup, by_passphrase(OTHER), laptop.clock, costs=CHEAP)
+        restoring.restore(laptop.profile, backup, by_passphrase(OTHER), laptop.clock, costs=CHEAP)
     assert not laptop.profile.store.exists()
-    restored = sign_in.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP)
+    restored = restoring.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP)
     laptop.opened.append(restored.store)
     assert names(restored.store) == [ASHA.name]
     assert laptop.state() is ProfileState.READY
@@ -318,7 +318,7 @@ def test_a_restore_that_is_cut_off_once_it_is_in_place_knows_that_it_was_one(
     laptop.lock()
     there = Laptop(Profile(tmp_path / "new")) if is_new_laptop else laptop
     there.profile.make_private()
-    sign_in.restore(there.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP).store.close()
+    restoring.restore(there.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP).store.close()
     opened = there.unlock()
     session = begin_session(opened.store, opened.user_id, there.profile, there.clock, costs=CHEAP)
     after = restoring.after_restore(session)
@@ -334,7 +334,7 @@ def test_a_ruined_backup_is_not_restored(laptop: Laptop) -> None:
     laptop.lock()
     backup.path.write_bytes(backup.path.read_bytes()[:-4096])
     with pytest.raises(BackupFailed, match="older backup"):
-        sign_in.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP)
+        restoring.restore(laptop.profile, backup, by_passphrase(GOOD), laptop.clock, costs=CHEAP)
     assert names(laptop.unlock().store) == [ASHA.name]
     assert [kept.path for kept in list_backups(laptop.profile.backups)] == [backup.path]
 
