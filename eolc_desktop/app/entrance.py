@@ -88,6 +88,8 @@ class Entrance(QObject):
         self._again: Callable[[bool], None] | None = None
         self._use: Callable[[Way], None] = self._unlock_by
         """What is done with what was typed: unlock, read in an emergency, or restore."""
+        self._with_keyring: tuple[str, ...] = ()
+        self._who: str | None = None
         self._offered: dict[str, Backup] = {}
         self._restoring: Backup | None = None
         self._guide: GuidePane | None = None
@@ -103,6 +105,7 @@ class Entrance(QObject):
         page.passphrase_given.connect(self._on_passphrase)
         page.recovery_code_given.connect(self._on_recovery_code)
         page.keyring_wanted.connect(self._on_keyring)
+        page.who_chosen.connect(self._on_who_chosen)
         page.open_anyway_wanted.connect(self._on_open_anyway)
         page.restore_wanted.connect(self._on_restore)
         page.reading_wanted.connect(self._on_reading)
@@ -138,10 +141,19 @@ class Entrance(QObject):
 
     def _show_ways_in(self, ways: WaysIn) -> None:
         if self._unlock is not None:
-            self._unlock.offer_keyring(len(ways.with_keyring) == 1)
+            self._with_keyring = ways.with_keyring
             self._unlock.ask_who(ways.people, os.environ.pop(LOCKED_BY, ""))
+            self._on_who_chosen()
             if ways.seconds_to_wait:
                 self._unlock.show_refused(WaitFirst(ways.seconds_to_wait), ways.seconds_to_wait)
+
+    @Slot()
+    def _on_who_chosen(self) -> None:
+        """Offer the key store to whoever chose it, and to nobody else: it would open the record under their name."""
+        page = self._unlock
+        if page is not None:
+            self._who = page.user_id
+            page.offer_keyring(len(self._with_keyring) == 1 if self._who is None else self._who in self._with_keyring)
 
     # Unlocking
 
@@ -155,7 +167,7 @@ class Entrance(QObject):
 
     @Slot()
     def _on_keyring(self) -> None:
-        self._use(by_keyring())
+        self._use(by_keyring(self._who))
 
     def _unlock_by(self, way: Way) -> None:
         profile, clock, costs = self._profile, self._clock, self._costs

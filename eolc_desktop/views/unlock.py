@@ -46,6 +46,7 @@ class UnlockPage(QWidget):
     Signals:
         passphrase_given, recovery_code_given: what was typed, exactly.
         keyring_wanted: to unlock with the computer's own key store.
+        who_chosen: somebody else was chosen of those who use this laptop: `user_id` says who.
         open_anyway_wanted: to open a record whose last saves are missing, after it was said.
         restore_wanted: to restore the record from a backup, after it was said that it cannot be read.
         reading_wanted: to read a copy, after it was said that the record itself cannot be opened.
@@ -54,6 +55,7 @@ class UnlockPage(QWidget):
     passphrase_given = Signal(str)
     recovery_code_given = Signal(str)
     keyring_wanted = Signal()
+    who_chosen = Signal()
     open_anyway_wanted = Signal()
     restore_wanted = Signal()
     reading_wanted = Signal()
@@ -97,7 +99,8 @@ class UnlockPage(QWidget):
             from eolc_desktop.views.unlock_who import WhoRow  # noqa: PLC0415
 
             self._who = WhoRow(people, chosen)
-            self._who.chosen.connect(self.focus_first)
+            self._who.next_wanted.connect(self.focus_first)
+            self._who.chosen.connect(self.who_chosen)
             self._column.insertWidget(self._column.indexOf(self._label), self._who)
             self._who.show()
             self._message_place += 1

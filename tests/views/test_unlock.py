@@ -213,6 +213,18 @@ def test_where_several_people_share_the_laptop_it_asks_who_first(page: OpenWindo
     assert page_of(shown).user_id is None
 
 
+def test_the_arrows_go_past_a_name_and_a_letter_goes_on_from_it(page: OpenWindow) -> None:
+    shown = page(UnlockPage(), 1366, 706)
+    page_of(shown).ask_who((*BOTH, ("3", "Dr Amina Khan")))
+    for user_id in ("2", "3", "1"):  # in the order of their names
+        shown.key(Qt.Key.Key_Down)
+        assert page_of(shown).user_id == user_id
+        assert shown.focused_name() == "Who are you?", "the one wanted may stand further down"
+    shown.keys("b")
+    assert page_of(shown).user_id == "2"
+    assert shown.focused_name() == "Passphrase"
+
+
 def test_after_a_lock_whoever_was_here_is_chosen_and_one_person_alone_is_not_asked(page: OpenWindow) -> None:
     shown = page(UnlockPage(locked_at="14:27"), 1366, 706)
     page_of(shown).ask_who(BOTH, "1")
