@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.under_18 import OUTSIDE, is_under_18
+from eolc_desktop.desktop.clipboard import PrivateClipboard
 from eolc_desktop.desktop.looks import PROPERTY, Look, dress_again, wear
 from eolc_desktop.desktop.theme import current
 from eolc_desktop.views.desk import Desk
@@ -16,7 +17,6 @@ from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.person import banner_words
 from eolc_desktop.views.person.banner_words import AllergyState, Fact
 from eolc_desktop.views.person.conflict_strip import ConflictStrip
-from eolc_desktop.views.person.short_lived_copy import ShortLivedCopy
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -29,7 +29,7 @@ class PersonBanner(QFrame):
         self._plan: Plan | None = None
         self._short = False
         self._conflicts = ConflictStrip(desk, self)
-        self._copy = ShortLivedCopy(self)
+        self._copy = PrivateClipboard(QGuiApplication.clipboard(), self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -87,7 +87,7 @@ class PersonBanner(QFrame):
 
     def clear(self) -> None:
         """Show nobody; nothing of the person stays on the clipboard."""
-        self._copy.take_away()
+        self._copy.clear()
         self._plan = None
         self._zone_1.clear()
         self._conflicts.clear()
