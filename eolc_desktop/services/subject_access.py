@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import mimetypes
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
 
 from eolc_desktop.care_plan.dates import moment_words
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Change, Plan
 from eolc_desktop.care_plan.words import display, entry_title
-from eolc_desktop.record import audit, drafts, history, plans, users
+from eolc_desktop.errors import StoreDamaged
+from eolc_desktop.record import attachments, audit, drafts, history, plans, users
 from eolc_desktop.record.rows import moment_text
 from eolc_desktop.services import going_out, organisation, trust
 from eolc_desktop.services.audit_report import as_text, who_has_seen
@@ -30,7 +35,7 @@ BEFORE_GIVING = (
 
 @needs(Right.SHARE)
 def everything_about(session: Session, person_id: str) -> bytes:
-    """A zip file, made in memory: record.json, record.txt, who-has-seen.txt and read-this-first.txt.
+    """A zip file, made in memory: record.json, record.txt, who-has-seen.txt, read-this-first.txt, and their files.
 
     Raises NoSuchPerson. Nothing is left out: withdrawn entries, entries made in error, every change with its author,
     the audit, and the drafts of whoever is signed in. When it is in doubt it is given all the same, and says so.
@@ -43,6 +48,7 @@ def everything_about(session: Session, person_id: str) -> bytes:
         lines = audit.lines(connection, person_id)
         names = {one.id: one.name for one in users.all_users(connection)}
         begun = drafts.kept(connection, session.user.id, person_id)
+        files = _files(connection, person_id)
     data = {
         "made_at": moment_text(now),
         "person": person_id,
@@ -59,6 +65,7 @@ def everything_about(session: Session, person_id: str) -> bytes:
             }
             for line in lines
         ],
+        "files": [{"name": one.name, "media_type": one.media_type, "sha256": one.sha256} for one in files],
         "drafts": [{"place": one.place, "kept_at": moment_text(one.kept_at), "values": one.values} for one in begun],
     }
     first = f"{MARKED}\n\n" if in_doubt else ""
@@ -68,6 +75,8 @@ def everything_about(session: Session, person_id: str) -> bytes:
         file.writestr("record.json", json.dumps(data, ensure_ascii=False, indent=1))
         file.writestr("record.txt", first + _readable(plan, now_words=moment_words(now)))
         file.writestr("who-has-seen.txt", as_text(who_has_seen(session, person_id)))
+        for one in files:
+            file.writestr(one.name, one.data)
     return made.getvalue()
 
 
@@ -87,6 +96,29 @@ def save_everything(session: Session, person_id: str, path: Path) -> bool:
         audit.note(connection, session.clock(), session.user.id, "exported", person_id, detail)
     write_private(session, path, content)
     return is_marked
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A scan or photograph: entries name it by its SHA-256."""
+
+    name: str
+    media_type: str
+    sha256: str
+    data: bytes
+
+
+def _files(connection: Connection, person_id: str) -> list[_File]:
+    """Every file of a person that is here; one that is damaged by its name, with words in its place."""
+    found = []
+    for sha256 in sorted(attachments.files_of(connection, person_id)):
+        try:
+            data, media_type = attachments.read(connection, person_id, sha256)
+        except StoreDamaged as error:
+            data, media_type = error.words.encode(), "text/plain"
+        ending = mimetypes.guess_extension(media_type) or ""
+        found.append(_File(f"files/{sha256[:16]}{ending}", media_type, sha256, data))
+    return found
 
 
 def _sections(plan: Plan) -> list[dict[str, Any]]:

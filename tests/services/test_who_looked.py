@@ -15,7 +15,7 @@ import pytest
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.plan import EntryState, Plan
 from eolc_desktop.errors import NotAllowed, PrintFailed
-from eolc_desktop.record import audit
+from eolc_desktop.record import attachments, audit
 from eolc_desktop.services import audit_report, people, plans, printing, subject_access
 from eolc_desktop.services.session import Session, Visit
 from tests.documents.reading import lines_as_seen
@@ -100,6 +100,20 @@ def test_everything_held_is_in_the_file(session: Session, plan: Plan, tmp_path: 
     assert "before this is given" in first.lower()
     with session.store.reading() as connection:
         assert "exported" in [line.action for line in audit.lines(connection, who)]
+
+
+def test_their_scans_and_photographs_are_in_the_file_too(session: Session, plan: Plan) -> None:
+    """And one that is damaged keeps nobody from the rest."""
+    with session.store.writing() as connection:
+        whole = attachments.keep(connection, plan.person_id, b"%PDF-1.7 a form", "application/pdf", session.clock())
+        damaged = attachments.keep(connection, plan.person_id, b"\xff\xd8\xff a photo", "image/jpeg", session.clock())
+        connection.exec_driver_sql("UPDATE attachment_part SET bytes = x'00' WHERE sha256 = ?", (damaged,))
+    with zipfile.ZipFile(io.BytesIO(subject_access.everything_about(session, plan.person_id))) as file:
+        files = {one["sha256"]: one["name"] for one in json.loads(file.read("record.json"))["files"]}
+        assert set(files) == {whole, damaged}
+        assert files[whole].endswith(".pdf")
+        assert file.read(files[whole]) == b"%PDF-1.7 a form"
+        assert file.read(files[damaged]).decode(), "words say what became of it"
 
 
 def test_a_visitor_takes_nothing_out(session: Session, plan: Plan, tmp_path: Path) -> None:
