@@ -63,9 +63,11 @@ class Entrance(QObject):
 
     Signals:
         came_in: a `CameIn`, once the record is open.
+        left_alone: a record is open that nobody came to work on: begin afresh.
     """
 
     came_in = Signal(object)
+    left_alone = Signal()
 
     def __init__(
         self,
@@ -329,6 +331,7 @@ class Entrance(QObject):
         self._new = FromBackup(self._window, self._background, self._profile, self._clock, self._costs)
         self._new.came_in.connect(self._on_came_in)
         self._new.left.connect(self._show_first_run)
+        self._new.left_alone.connect(self.left_alone)
 
     @Slot(object)
     def _on_ready_after_all(self, error: UserError) -> None:

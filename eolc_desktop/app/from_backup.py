@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from eolc_desktop import policy
 from eolc_desktop.app.came_in import CameIn
 from eolc_desktop.app.opening import begin_session
 from eolc_desktop.care_plan.dates import moment_words
+from eolc_desktop.desktop import settings as settings_file
+from eolc_desktop.desktop.idle_lock import IdleLock
 from eolc_desktop.models.key_file import Method
 from eolc_desktop.models.ways import Way, by_passphrase, by_recovery_code
 from eolc_desktop.services import restoring, this_computer
@@ -32,11 +35,13 @@ class FromBackup(QObject):
     Signals:
         came_in: a `CameIn`, once whoever unlocked has read what this laptop holds.
         left: to begin without a backup.
+        left_alone: the record is open and nobody is there, or the computer slept: begin afresh, at the unlock page.
     """
 
     guide_place = RESTORE
     came_in = Signal(object)
     left = Signal()
+    left_alone = Signal()
 
     def __init__(
         self, window: ProgramWindow, background: Background, profile: Profile, clock: Clock, costs: Costs
@@ -48,6 +53,9 @@ class FromBackup(QObject):
         self._costs = costs
         self._backup: Backup | None = None
         self._came_in: CameIn | None = None
+        minutes = policy.load().idle_minutes(settings_file.load(profile.settings).settings.idle_minutes)
+        self._idle = IdleLock(minutes, clock, parent=self)
+        self._idle.lock_now.connect(self._on_left_alone)
         page = BeginWithBackupPage()
         page.chosen.connect(self._on_chosen)
         page.passphrase_given.connect(self._on_passphrase)
@@ -111,14 +119,23 @@ class FromBackup(QObject):
     def _on_restored(self, done: tuple[CameIn, AfterRestore, int]) -> None:
         self._came_in, after, count = done
         self._page.show_holds(after.words, count)
+        self._idle.start()
+
+    @Slot()
+    def _on_left_alone(self) -> None:
+        if self._came_in is not None:
+            # Not while the event is delivered that showed it.
+            QTimer.singleShot(0, self, self.left_alone.emit)
 
     @Slot()
     def _on_finished(self) -> None:
+        self._idle.stop()
         came_in, self._came_in = self._came_in, None
         if came_in is not None:
             self.came_in.emit(came_in)
 
     def close(self) -> None:
         """The window is closed before anybody went on: the record is closed in order."""
+        self._idle.stop()
         if self._came_in is not None:
             self._background.run("close the record", self._came_in.session.store.close)

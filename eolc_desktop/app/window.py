@@ -122,6 +122,7 @@ class Program(QObject):
         self._first_pages = FirstPages(window, self._new_shell, (self._desk_before.sharing.watch_network, self._listen))
         self.entrance = Entrance(window, self.background, self._paper, profile, clock, costs)
         self.entrance.came_in.connect(self._on_came_in)
+        self.entrance.left_alone.connect(self._on_restart_asked)
         window.closing.connect(self.end)
 
     def take_over(self, page: UnlockPage) -> bool:
@@ -179,8 +180,7 @@ class Program(QObject):
         self._paper.failed.connect(shell.message.tell)
         self.desk, self.shell = desk, shell
         self._idle.start()
-        method = came_in.method
-        self.background.run("note who signed in", lambda: note_signed_in(session, method))
+        self.background.run("note who signed in", lambda: note_signed_in(session, came_in.method))
         if self._notice is not None:
             shell.message.tell(self._notice)
         elif policy_notices := organisation.notices(session.policy):
@@ -304,7 +304,7 @@ class Program(QObject):
 
     @Slot()
     def _on_restart_asked(self) -> None:
-        """After a fault: lock, or, where nobody is signed in, begin afresh all the same."""
+        """After a fault, or left alone: lock, or, where nobody is signed in, begin afresh all the same."""
         if self._session is not None:
             self.lock()
         elif not self._is_ending:

@@ -190,6 +190,21 @@ def test_closing_the_window_before_going_on_keeps_the_record_whole(
     again.wait_until_says(MAY_LACK)
 
 
+def test_left_alone_before_going_on_it_begins_afresh_at_the_unlock_page(
+    laptop: Laptop, stick: Path, prepared_files: PreparedFiles
+) -> None:
+    page = to_the_secret(laptop, prepared_files, stick, button="Choose a folder of backups…")
+    page.keys(WORDS)
+    put_in_place(laptop, page)
+    laptop.clock.advance(hours=1)  # asleep, with the record open
+    page.key(Qt.Key.Key_Tab)
+    laptop.qtbot.waitUntil(lambda: bool(laptop.replaced), timeout=10_000)
+    assert laptop.replaced == [("--locked",)], "nothing of the keys stays in memory"
+    again = laptop.start()
+    laptop.unlock(again)
+    again.wait_until_says(MAY_LACK)
+
+
 def test_a_record_that_is_gone_with_its_backups_is_restored_from_elsewhere(
     laptop: Laptop, tmp_path: Path, prepared_files: PreparedFiles, expected_log: ExpectedLog
 ) -> None:
