@@ -12,6 +12,7 @@ from eolc_desktop.care_plan.check import Problem, Severity, check_entry
 from eolc_desktop.care_plan.fields import Authorship, Kind, Section, Value, is_empty
 from eolc_desktop.care_plan.own_words import NOT_A_CLINICIANS, holds_statements
 from eolc_desktop.care_plan.plan import Change, Edit, Entry, Plan, Source, Told
+from eolc_desktop.desktop.building import building
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.field_row import FieldRow
 from eolc_desktop.views.forms.showing import is_put_away, laid_out_once, lines_in_view, set_shown
@@ -277,7 +278,7 @@ class SectionForm(QWidget):
     def _on_rest(self) -> None:
         until = perf_counter() + SECONDS_AT_A_TIME
         missing = [key for key in self._shown_keys() if key not in self.rows]
-        with laid_out_once(self._box):
+        with building(self), laid_out_once(self._box):
             while missing and perf_counter() < until:
                 key = missing.pop(0)
                 self._add(key)

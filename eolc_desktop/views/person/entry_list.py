@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from eolc_desktop.care_plan.fields import Audience, Kind, Section, is_empty
 from eolc_desktop.care_plan.plan import Entry, EntryState, Plan
 from eolc_desktop.care_plan.words import entry_title, value_words
+from eolc_desktop.desktop.building import building
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.forms.envelope_words import when_words
 from eolc_desktop.views.forms.flow import FlowLayout
@@ -160,8 +161,9 @@ class EntryList(QWidget):
     def _on_rest(self) -> None:
         until = perf_counter() + SECONDS_AT_A_TIME
         most = len(self._views) + 1
-        while not (is_whole := self._place(most)) and perf_counter() < until:
-            most += 1
+        with building(self):
+            while not (is_whole := self._place(most)) and perf_counter() < until:
+                most += 1
         if is_whole:
             self.grown.emit()
         else:
