@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.said import Place
+from eolc_desktop.sync import sending
 from eolc_desktop.sync.names import entry_key
 from tests.sync.simulator.laptop import CONSENT, PLACES, Laptop
 from tests.sync.simulator.oracle import tables
@@ -106,3 +108,44 @@ def test_what_a_server_lost_although_its_manifest_names_it_is_sent_again(begins:
     assert not tables(there).person(person_id).waiting_since
     assert says(here, person_id)[PHONE] == "0113 496 0001"
     assert says(here, person_id) == says(there, person_id)
+
+
+def set_back_while_a_change_is_on_its_way() -> tuple[World, str]:
+    """A server that begins what is not there, set back after it was read and before it was written to."""
+    world = two_laptops(if_match_on_nothing_creates=True)
+    here, _there = world.laptops
+    before = world.server.snapshot()
+    (person_id,) = share(world, here, 1)
+    world.now[0] += LONGEST + 1
+    world._exchange(here)
+    here.record(person_id, PHONE, "0113 496 0001")
+    here.begin()
+    world._step(here, None)
+    read_on(world, here)
+    world.server.restore(before)
+    world.oracle.was_restored, world.oracle.restored_at = True, world.now[0]
+    while read_on(world, here):
+        pass
+    return world, person_id
+
+
+@pytest.mark.hazard("H29")
+def test_a_server_set_back_since_it_was_read_is_noticed_as_it_takes_the_change() -> None:
+    """It begins what it should have replaced: all the rest of that person went too, and is sent again at once."""
+    world, person_id = set_back_while_a_change_is_on_its_way()
+    here, there = world.laptops
+    assert here.outcome is not None
+    assert here.outcome.restored
+    world._exchange(there)
+    assert says(there, person_id) == says(here, person_id)
+    assert says(there, person_id)[PHONE] == "0113 496 0001"
+
+
+def test_that_look_is_what_notices_it() -> None:
+    with patch.object(sending, "_replaced_nothing", lambda *_: False):
+        world, person_id = set_back_while_a_change_is_on_its_way()
+        here, there = world.laptops
+        assert here.outcome is not None
+        assert not here.outcome.restored
+        world._exchange(there)
+        assert says(there, person_id) != says(here, person_id)

@@ -48,10 +48,11 @@ first that was passed over, something that went with a server and that its manif
 mistakes of the oracle itself."""
 
 
-ONCE_BROKEN_ON_PAPER = (632, 656, 1188, 1888, 2011, 6792)
+ONCE_BROKEN_ON_PAPER = (632, 656, 1188, 1888, 2011, 1308, 6792)
 """With papers: what was kept back while the PDF was drawn, a PDF and a scan of a plan that came through late, a scan
-that was withdrawn before it went and stands again on the word of somebody who does not have it (two), and a mistake of
-the oracle, which asked for a file of a kind that somebody had made up in settling."""
+that was withdrawn before it went and stands again on the word of somebody who does not have it (two), a scan that went
+with a server to which somebody else brought the plan back, and a mistake of the oracle, which asked for a file of a
+kind that somebody had made up in settling."""
 
 
 @pytest.mark.parametrize("seed", ONCE_BROKEN_ON_PAPER)
