@@ -170,6 +170,25 @@ def test_items_grow_old_on_the_day_after_their_limit(section: str, case: Case, d
         assert len(keeping.k32(made_plan(case, days_ago={section: age}))) == count
 
 
+def test_an_item_whose_author_nobody_named_grows_old_in_whole_sentences() -> None:
+    plan = made_plan({"places": HOME}, days_ago={"places": 200})
+    [entry] = plan.entries("places")
+    unsigned = replace(entry.items["preferred_death"], recorded_by=replace(NURSE, name=""))
+    [finding] = keeping.k32(replace(plan, sections={"places": (replace(entry, items={"preferred_death": unsigned}),)}))
+    assert finding.says.endswith("by somebody not named.")
+
+
+def test_function_is_told_beside_the_day_the_prognosis_was_judged_whichever_came_first() -> None:
+    """It said that the prognosis was from before, also of one that was judged after the score."""
+    [finding] = found(
+        "K19",
+        {"prognosis": {"band": "months", "judged_on": "2026-10-01"}, "akps": [{"on": "2026-09-20", "score": "30"}]},
+    )
+    assert finding.says.startswith(
+        "Function was 30 on 20-Sep-2026, and the prognosis was last judged on 01-Oct-2026, more than 28 days ago."
+    )
+
+
 def test_a_confirmation_makes_an_item_fresh_again() -> None:
     plan = made_plan({"places": HOME}, days_ago={"places": 200})
     [entry] = plan.entries("places")
