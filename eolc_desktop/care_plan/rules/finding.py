@@ -12,7 +12,7 @@ from eolc_desktop.care_plan.dates import first_day, is_partial_date, last_day, m
 from eolc_desktop.care_plan.fields import MAIN, Value, absence_of, is_empty
 from eolc_desktop.care_plan.plan import Item, Plan, Source
 from eolc_desktop.care_plan.rules.outside import NOTHING_KNOWN, Outside
-from eolc_desktop.care_plan.words import entry_title
+from eolc_desktop.care_plan.words import asking, entry_title
 
 
 class Severity(StrEnum):
@@ -153,8 +153,8 @@ def told(plan: Plan, section: str, field_key: str, entry: str = MAIN) -> str:
         label = f"{described.title} – {label}"
     item = plan.item(section, field_key, entry)
     if item is None or is_empty(item.value):
-        return f"{label}: nothing recorded"
-    return f"{label}: “{plan.words(section, field_key, entry)}” ({came_from(item)})"
+        return f"{asking(label)} nothing recorded"
+    return f"{asking(label)} “{plan.words(section, field_key, entry)}” ({came_from(item)})"
 
 
 def _values(plan: Plan, section: str, entry_id: str) -> dict[str, Value]:

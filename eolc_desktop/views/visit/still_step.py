@@ -9,7 +9,7 @@ from eolc_desktop.care_plan.dates import day_words, today
 from eolc_desktop.care_plan.fields import MAIN, Section, is_empty
 from eolc_desktop.care_plan.freshness import STANDING, old_items, standing_words
 from eolc_desktop.care_plan.plan import Item, Plan
-from eolc_desktop.care_plan.words import entry_title, value_words
+from eolc_desktop.care_plan.words import asking, entry_title, value_words
 from eolc_desktop.desktop.looks import Look
 from eolc_desktop.errors import ChangedElsewhere, UserError
 from eolc_desktop.services import confirming, plans
@@ -192,7 +192,7 @@ def lines_of(plan: Plan, section: Section) -> list[str]:
         for field in section.fields:
             value = entry.value(field.key)
             if not is_empty(value) and not field.sensitive and field.key not in section.entry_title:
-                parts.append(f"{field.label}: {value_words(field, value, plan.links)}")
+                parts.append(f"{asking(field.label)} {value_words(field, value, plan.links)}")
         if entry.id == MAIN:
             lines += parts
         else:
