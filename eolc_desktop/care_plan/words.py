@@ -87,4 +87,4 @@ def entry_title(
         for key in section.entry_title
         if not is_empty(values.get(key)) and absence_of(values.get(key)) is None
     ]
-    return ", ".join(parts) or section.entry_name.capitalize() or section.title
+    return ", ".join(parts) or section.entry_name[:1].upper() + section.entry_name[1:] or section.title
