@@ -135,6 +135,22 @@ def test_different_cpr_decisions_are_both_read_out() -> None:
     assert finding.who_can_settle == "Dr A Khan, Consultant"
 
 
+@pytest.mark.parametrize(
+    ("general", "described", "action"), [("avoid_unless", "avoid_unless", "do"), ("yes_for", "go_for", "avoid")]
+)
+def test_exceptions_in_words_are_read_out_beside_the_situation(general: str, described: str, action: str) -> None:
+    """“Avoid hospital unless as described”, and a fall is described: whether it is that, only a reader can tell."""
+    case: Case = {
+        "conveyance": {"to_hospital": general, described: "A broken hip"},
+        "escalation": [{"situation": "A fall", "treatment": "hospital", "action": action}],
+    }
+    [finding] = found("K15", case)
+    assert finding.severity is Severity.INFORMATION
+    assert "“A broken hip”" in finding.says
+    [plainly] = found("K15", {**case, "conveyance": {"to_hospital": general}})
+    assert plainly.severity is Severity.WARNING
+
+
 # The number of somebody else
 
 

@@ -265,18 +265,30 @@ def k14(plan: Plan) -> tuple[Finding, ...]:
 
 
 def k15(plan: Plan) -> tuple[Finding, ...]:
-    """What is said about hospital for a situation, and about going to hospital at all, differ."""
+    """What is said about hospital for a situation, and about going to hospital at all, differ.
+
+    Where the general statement has its exceptions in words, the situation may be one of them: then the words are read
+    out, as information, for nobody but a reader can compare them.
+    """
     if has_died(plan):
         return ()
     general = plan.text("conveyance", "to_hospital")
     against = {"avoid_unless": ("do",), "yes_for": ("avoid",), "no_limit": ("avoid",)}.get(general, ())
+    described = {"avoid_unless": "avoid_unless", "yes_for": "go_for"}.get(general, "")
+    in_words = bool(described) and known(plan, "conveyance", described)
+    refs = ("to_hospital", described) if in_words else ("to_hospital",)
+    opening = (
+        "What is said about going to hospital in one situation may or may not be among what is described: read both."
+        if in_words
+        else "Two statements about going to hospital differ: read both."
+    )
+    said = " ".join(f"{told(plan, 'conveyance', key)}." for key in refs)
     return tuple(
         Finding(
             "K15",
-            Severity.WARNING,
-            f"Two statements about going to hospital differ: read both. {told(plan, 'conveyance', 'to_hospital')}. "
-            f"{told(plan, 'escalation', 'action', entry.id)}.",
-            (ItemRef("conveyance", "to_hospital"), ItemRef("escalation", "action", entry.id)),
+            Severity.INFORMATION if in_words else Severity.WARNING,
+            f"{opening} {said} {told(plan, 'escalation', 'action', entry.id)}.",
+            (*(ItemRef("conveyance", key) for key in refs), ItemRef("escalation", "action", entry.id)),
             plan.text("conveyance", "decided_by") or entry.text("decided_by") or the_person(plan),
         )
         for entry in plan.entries("escalation")
