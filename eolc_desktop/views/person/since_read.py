@@ -50,7 +50,7 @@ class SinceRead:
                 said = f"said {one.before}; that was taken away"
             case _:
                 said = f"said {one.before}; it now says {one.after}"
-        return f"“{self.called}” {said} ({_who(self.item)})."
+        return f"“{self.called}” {said} ({who_and_when(self.item)})."
 
 
 def since_read(read: Plan, now: Plan, sections: Collection[str] = ()) -> tuple[SinceRead, ...]:
@@ -68,7 +68,8 @@ def since_read(read: Plan, now: Plan, sections: Collection[str] = ()) -> tuple[S
     return tuple(found)
 
 
-def _who(item: Item | None) -> str:
+def who_and_when(item: Item | None) -> str:
+    """Who recorded what stands now: "Dr A Khan, consultant, 12-Nov-2026 14:32"."""
     if item is None:
         return "nobody says who"
     by = item.recorded_by
