@@ -84,7 +84,7 @@ def record(
     _refuse_to_touch_their_words(session, edits)
     with session.store.writing() as connection:
         _refuse_what_is_in_conflict(session, edits, conflicts.conflicts_of(connection, person_id, open_only=True))
-        _refuse_to_confirm_what_does_not_stand(connection, person_id, edits)
+        _refuse_what_does_not_stand(connection, person_id, edits)
         saved = journal.append(connection, session.pen(), person_id, edits)
         if draft_place:
             drafts.forget(connection, session.user.id, person_id, draft_place)
@@ -267,14 +267,18 @@ def _refuse_what_is_in_conflict(session: Session, edits: Sequence[Edit], waiting
                 )
 
 
-def _refuse_to_confirm_what_does_not_stand(connection: Connection, person_id: str, edits: Sequence[Edit]) -> None:
-    """Who confirms an entry that somebody has just withdrawn has not seen that: its items are as they were."""
-    for section, entry in dict.fromkeys((e.section, e.entry) for e in edits if e.op is Op.CONFIRM and e.entry != MAIN):
-        state, _change = journal.current_value(connection, person_id, section, entry, ENTRY_ITSELF)
+def _refuse_what_does_not_stand(connection: Connection, person_id: str, edits: Sequence[Edit]) -> None:
+    """Who confirms or changes an entry that somebody has just withdrawn has not seen that: its items are as they were,
+    so no base tells. An entry that this very save lets stand again is another matter."""
+    settled = {(edit.section, edit.entry) for edit in edits if edit.field == ENTRY_ITSELF}
+    for edit in {(e.section, e.entry): e for e in edits if e.entry != MAIN}.values():
+        if (edit.section, edit.entry) in settled:
+            continue
+        state, _change = journal.current_value(connection, person_id, edit.section, edit.entry, ENTRY_ITSELF)
         if EntryState.of(state) is not EntryState.CURRENT:
             raise ChangedElsewhere(
                 "Somebody said meanwhile that this does not stand any more.",
-                journal.NOT_CONFIRMED,
+                journal.NOT_CONFIRMED if edit.op is Op.CONFIRM else journal.NOT_WRITTEN_OVER,
                 "Read why, then decide whether it should stand again.",
             )
 

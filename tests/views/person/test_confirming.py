@@ -158,6 +158,31 @@ def test_an_entry_that_was_withdrawn_meanwhile_is_not_confirmed(ward: Ward, qtbo
     page.wait_until_says("Confirmed as still so")
 
 
+def test_what_is_typed_into_an_entry_that_was_withdrawn_meanwhile_waits_until_it_stands_again(
+    ward: Ward, qtbot: QtBot
+) -> None:
+    who = ward.person(contacts__anna={"name": "Anna Smith", "phone": "07700 900123"})
+    page = ward.open(who)
+    go(page, "contacts", qtbot)
+    page.press("Change: Anna Smith")
+    page.retype("Name", "Anna Jones")
+    ward.write(who, [Edit("contacts", "anna", ENTRY_ITSELF, EntryState.WITHDRAWN.value, reason="Moved")], DOCTOR)
+    page.choose("Who told you?", "The person")
+    page.key("Ctrl+Return")
+    page.wait_until_says("Somebody said meanwhile that this does not stand any more.")
+    page.wait_until_says("No longer so. Moved")
+    (anna,) = ward.plan(who).all_entries("contacts")
+    assert anna.text("name") == "Anna Smith", "it was written where nobody would read it"
+    page.press("This applies again")
+    page.keys("She is back")
+    page.key("Return")
+    page.wait_until_says("Marked as “current” on this laptop")
+    assert page.read("Name") == "Anna Jones"
+    page.key("Ctrl+Return")
+    page.wait_until_says("Saved on this laptop")
+    assert item(ward, who, "contacts", "name", "anna").value == "Anna Jones"
+
+
 def test_what_the_nurse_changed_herself_is_hers_to_confirm_at_once(ward: Ward, qtbot: QtBot) -> None:
     who = ward.person()
     page = ward.open(who)
