@@ -118,13 +118,17 @@ class Confirming(QObject):
         return [edit for entry in entries for edit in confirmations(plan, entry, told)]
 
     def _changed(self, wish: _Wish) -> tuple[SinceRead, ...]:
-        """What of a wish says something else than the user read, and has not been told yet."""
+        """What of a wish says something else than the user read, and has not been told yet. What is being written is
+        not confirmed, and says beside itself that it changed meanwhile."""
         if self._read is None or self._plan is None:
             return ()
+        written = wish.page.form.changed_values() if wish.page is not None else {}
         return tuple(
             one
             for one in since_read(self._read, self._plan, (wish.section,))
-            if wish.covers(one.place) and self._told.get(one.place) != one.change_id
+            if wish.covers(one.place)
+            and one.difference.field not in written
+            and self._told.get(one.place) != one.change_id
         )
 
     # Asking
@@ -237,7 +241,8 @@ class Confirming(QObject):
 
     @Slot()
     def _on_saved(self) -> None:
-        self._end()
+        if not self._recording.has_more:
+            self._end()
 
     @Slot(object)
     def _on_changed_elsewhere(self, page: EntryPage | None) -> None:

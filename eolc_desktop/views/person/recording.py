@@ -50,6 +50,11 @@ class Recording(QObject):
         """Whether a write is under way."""
         return self._busy
 
+    @property
+    def has_more(self) -> bool:
+        """Whether something that was said to hold still waits for its turn."""
+        return bool(self._waiting)
+
     def save(self, page: EntryPage, plan: Plan) -> None:
         """Save a page, unless something on it cannot be kept, or it calls for a second look first."""
         told = self._bar.told

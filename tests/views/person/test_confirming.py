@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from eolc_desktop.care_plan.fields import MAIN, Value
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Edit, EntryState, Item
 from eolc_desktop.desktop.settings import ThemeName
+from eolc_desktop.record import journal
+from eolc_desktop.record.journal import Pen
 from eolc_desktop.services.session import Changes
 from eolc_desktop.views.widgets.announce import listen, stop_listening
 from tests import accessibility
@@ -197,6 +199,40 @@ def test_what_the_nurse_changed_herself_is_hers_to_confirm_at_once(ward: Ward, q
     beneath(ward, who, [change(ward, who, "person", "preferred_name", "Maggie")])
     page.press("Still so: Likes to be called")
     page.wait_until_says("“Likes to be called” said “Margie”; it now says “Maggie” (Dr A Khan")
+
+
+def test_what_is_being_written_is_not_asked_about_when_the_rest_is_confirmed(ward: Ward, qtbot: QtBot) -> None:
+    who = ward.person()
+    page = ward.open(who)
+    go(page, "person", qtbot)
+    page.retype("Likes to be called", "Margie")
+    beneath(ward, who, [change(ward, who, "person", "preferred_name", "Maggie")])
+    page.wait_until_says("It now says: Maggie")
+    page.press("Everything here is still so: Who they are")
+    page.wait_until_says("Confirmed as still so")
+    assert not page.says(REFUSED)
+    assert item(ward, who, "person", "preferred_name").confirmed_at is None
+    assert item(ward, who, "person", "title").confirmed_at is not None
+
+
+def test_the_second_of_two_said_in_a_row_is_asked_about_where_it_changed(ward: Ward, qtbot: QtBot) -> None:
+    who = ward.person()
+    page = ward.open(who)
+    go(page, "person", qtbot)
+    theirs = change(ward, who, "person", "preferred_name", "Maggie")
+    slow = Event()
+
+    def somebody_else() -> None:
+        slow.wait(10)
+        with ward.session.store.writing() as connection:
+            journal.append(connection, Pen(DOCTOR, ward.clock(), "laptop-1"), who, [theirs])
+
+    ward.background.run("a slow disk, and somebody else", somebody_else)
+    page.press("Still so: Title")
+    page.press("Still so: Likes to be called")
+    slow.set()
+    page.wait_until_says("“Likes to be called” said “Peggy”; it now says “Maggie”")
+    assert item(ward, who, "person", "title").confirmed_at is not None
 
 
 def test_another_page_shows_what_stands_so_what_changed_before_it_is_not_asked_about(ward: Ward, qtbot: QtBot) -> None:
