@@ -84,7 +84,7 @@ def record(
     _refuse_to_touch_their_words(session, edits)
     with session.store.writing() as connection:
         _refuse_what_is_in_conflict(session, edits, conflicts.conflicts_of(connection, person_id, open_only=True))
-        _refuse_what_does_not_stand(connection, person_id, edits)
+        _refuse_what_does_not_stand(connection, person_id, edits, known)
         saved = journal.append(connection, session.pen(), person_id, edits)
         if draft_place:
             drafts.forget(connection, session.user.id, person_id, draft_place)
@@ -267,12 +267,16 @@ def _refuse_what_is_in_conflict(session: Session, edits: Sequence[Edit], waiting
                 )
 
 
-def _refuse_what_does_not_stand(connection: Connection, person_id: str, edits: Sequence[Edit]) -> None:
+def _refuse_what_does_not_stand(
+    connection: Connection, person_id: str, edits: Sequence[Edit], known: Plan | None
+) -> None:
     """Who confirms or changes an entry that somebody has just withdrawn has not seen that: its items are as they were,
-    so no base tells. An entry that this very save lets stand again is another matter."""
+    so no base tells. Whoever changes one that they know not to stand may, and so may a save that lets it stand again.
+    """
     settled = {(edit.section, edit.entry) for edit in edits if edit.field == ENTRY_ITSELF}
     for edit in {(e.section, e.entry): e for e in edits if e.entry != MAIN}.values():
-        if (edit.section, edit.entry) in settled:
+        is_known = known is not None and known.entry(edit.section, edit.entry) is None and edit.op is Op.SET
+        if is_known or (edit.section, edit.entry) in settled:
             continue
         state, _change = journal.current_value(connection, person_id, edit.section, edit.entry, ENTRY_ITSELF)
         if EntryState.of(state) is not EntryState.CURRENT:
