@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 from concurrent.futures import wait
 from pathlib import Path
@@ -117,6 +118,21 @@ def test_stopping_in_the_middle_of_a_large_result_does_not_wait_for_the_rest(wor
         worker.stop()
         assert job.done()
     assert worker.submit(os.getpid).result(timeout=30) != os.getpid()
+
+
+def test_closing_while_a_large_job_is_handed_over_does_not_wait_for_somebody_to_take_it() -> None:
+    """A plan is on its way to be drawn when the window is closed. Python 3.11.2 then waited for the dead process to
+    read it: the window was never gone."""
+    worker = Worker()
+    worker.warm().result(SECONDS)
+    jobs_given = (worker.submit(jobs.hang), worker.submit(jobs.doubled, bytes(8_000_000)))
+    ended = threading.Thread(target=worker.close, name="close the worker", daemon=True)
+    ended.start()
+    ended.join(SECONDS)
+    assert not ended.is_alive(), "closing waits for a dead process to read"
+    for job in jobs_given:
+        with pytest.raises(WorkerStopped):
+            job.result(SECONDS)
 
 
 def test_closing_ends_the_process_at_once(worker: Worker) -> None:
