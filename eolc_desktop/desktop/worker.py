@@ -117,10 +117,9 @@ class Worker:
         pool, self._pool = self._pool, None
         self._context.kill_all()
         if pool is not None:
-            # The process may have been ended in the middle of a result, or of a job that was being handed over. With
-            # our own ends of its pipes closed too, the threads that read the one and write the other come to an end;
-            # else they, and the window that closes, would wait for what nobody writes or reads any more (CPython issue
-            # 94777, mended in 3.11.5).
+            # The process may have been ended in the middle of a result, or of a job that it was given. With our own
+            # ends of its pipes closed too, the threads that read the one and write the other come to an end; else they,
+            # and the window that closes, would wait for ever (CPython issue 94777, mended in 3.12 for the second).
             pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001
             with contextlib.suppress(OSError):  # the pool's own thread may close it in the same moment
                 pool._call_queue._reader.close()  # type: ignore[attr-defined]  # noqa: SLF001

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.plan import Edit, Plan, Told
+from eolc_desktop.desktop.building import building
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.showing import bring_into_view, set_shown
@@ -88,14 +89,15 @@ class Places(QStackedWidget):
     def go_to(self, place: str, plan: Plan, around: Surroundings) -> None:
         """Show a place, made now unless something unsaved kept it."""
         self.place = place
-        if place == GLANCE:
-            self.setCurrentWidget(self.glance)
-        elif place in OWN_PAGES:
-            self._show_own(place, plan)
-        else:
-            self._section(place, plan, around)
-        self._let_go()
-        self.shown.emit()
+        with building(self):
+            if place == GLANCE:
+                self.setCurrentWidget(self.glance)
+            elif place in OWN_PAGES:
+                self._show_own(place, plan)
+            else:
+                self._section(place, plan, around)
+            self._let_go()
+            self.shown.emit()
 
     def open_entry(self, place: Place, plan: Plan, around: Surroundings) -> EntryPage:
         """Show the form of an entry, on the page of the section it belongs to."""

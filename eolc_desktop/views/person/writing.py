@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from eolc_desktop.care_plan.dates import time_words
 from eolc_desktop.care_plan.plan import Change, Edit, EntryState, Plan, Source
+from eolc_desktop.desktop.after_paint import AfterPaint
 from eolc_desktop.errors import UserError
 from eolc_desktop.record.drafts import Draft
 from eolc_desktop.services import plans
@@ -158,7 +159,9 @@ class Writing(QObject):
     def _read_earlier_words(self, page: EntryPage) -> None:
         if page.form.holds_statements:
             asked = _EarlierWords(page.form, self._desk, (self._person_id, page.place.section, page.entry_id))
-            QTimer.singleShot(0, asked, asked.ask)  # once the form was painted: the store's thread would hold it up
+            painted = AfterPaint(asked)  # not before: the store's thread would hold the paint up
+            painted.due.connect(asked.ask)
+            painted.begin()
 
     def _on_edited(self) -> None:
         page = self.sender()

@@ -231,7 +231,7 @@ def no_door() -> Iterator[None]:
 def looks_only_for_what_it_knows() -> AbstractContextManager[Any]:
     """Refused because something is there already, only what was seen before is read by name."""
     refresh = refreshing.refresh
-    return patch.object(sending, "refresh", lambda setup, person_id, _begun=(): refresh(setup, person_id))
+    return patch.object(sending, "refresh", lambda setup, person_id, _begun=(), **_: refresh(setup, person_id))
 
 
 @contextmanager
