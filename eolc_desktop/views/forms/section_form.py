@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from time import perf_counter
 
@@ -38,7 +39,23 @@ def spoken_names(section: Section, within: str = "") -> dict[str, str]:
         names[field.key] = f"{within}: {name}" if within else name
         if alone:
             leading = field.label
-    return names
+    return names if len(set(names.values())) == len(names) else _told_apart(section, names)
+
+
+def _told_apart(section: Section, names: dict[str, str]) -> dict[str, str]:
+    # A form of somebody else's may ask for a "Name" in each of its groups, or three times in one: then by number.
+    counts = Counter(names.values())
+    apart = {
+        f.key: f"{f.group}: {names[f.key]}" if f.group and counts[names[f.key]] > 1 else names[f.key]
+        for f in section.fields
+    }
+    counts = Counter(apart.values())
+    said: Counter[str] = Counter()
+    for key, name in apart.items():
+        if counts[name] > 1:
+            said[name] += 1
+            apart[key] = f"{name} ({said[name]})"
+    return apart
 
 
 class SectionForm(QWidget):

@@ -7,9 +7,9 @@ from time import perf_counter
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from eolc_desktop.care_plan.fields import Audience, Kind, Section, is_empty
+from eolc_desktop.care_plan.fields import Audience, Authorship, Kind, Section, is_empty
 from eolc_desktop.care_plan.plan import Entry, EntryState, Plan
-from eolc_desktop.care_plan.words import entry_title, value_words
+from eolc_desktop.care_plan.words import asking, entry_title, value_words
 from eolc_desktop.desktop.after_paint import AfterPaint
 from eolc_desktop.desktop.building import building
 from eolc_desktop.desktop.looks import Look, wear
@@ -31,17 +31,21 @@ MOST_FACTS = 5
 
 
 def summary_lines(plan: Plan, section: Section, entry: Entry) -> list[str]:
-    """The first few recorded things about an entry, besides what it is called by; nothing that is kept hidden."""
+    """The first few recorded things about an entry, besides what it is called by; nothing that is kept hidden, and
+    nothing that the program keeps for itself. One telephone number speaks for itself; of several each is named."""
+    told = [
+        field
+        for field in section.fields
+        if not is_empty(entry.value(field.key))
+        and not (field.key in section.entry_title or field.sensitive or field.authorship is Authorship.AUTOMATIC)
+    ]
+    one_phone = [field.kind for field in told].count(Kind.PHONE) == 1
     lines = []
-    for field in section.fields:
-        value = entry.value(field.key)
-        if field.key in section.entry_title or field.sensitive or is_empty(value):
-            continue
-        words = value_words(field, value, plan.links)
-        name = field.name(Audience.STAFF)
-        asks = name if name.endswith("?") else f"{name}:"
-        lines.append(words if field.kind is Kind.PHONE else f"{asks} {words}")
-    return lines[:MOST_FACTS]
+    for field in told[:MOST_FACTS]:
+        words = value_words(field, entry.value(field.key), plan.links)
+        alone = field.kind is Kind.PHONE and one_phone
+        lines.append(words if alone else f"{asking(field.name(Audience.STAFF))} {words}")
+    return lines
 
 
 def last_known_words(entry: Entry) -> str:
