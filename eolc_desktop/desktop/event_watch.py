@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeAlias
 from weakref import WeakMethod
 
@@ -24,6 +25,7 @@ class EventWatch(QObject):
         self._app = app
         self._looks: dict[QEvent.Type, tuple[WeakMethod[Look], ...]] = {}
         self._is_on = False
+        self._rests = False
 
     @staticmethod
     def of(app: QApplication) -> EventWatch:
@@ -36,7 +38,8 @@ class EventWatch(QObject):
             self._looks[kind] = (WeakMethod(look), *self._looks.get(kind, ()))
         if not self._is_on:
             self._is_on = True
-            self._app.installEventFilter(self)
+            if not self._rests:
+                self._app.installEventFilter(self)
 
     def remove(self, look: Look) -> None:
         """Have `look` see no more events."""
@@ -45,6 +48,25 @@ class EventWatch(QObject):
         if self._is_on and not self._looks:
             self._is_on = False
             self._app.removeEventFilter(self)
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Have nobody see anything while a page is made, which takes a quarter less time then.
+
+        Nothing a user does and nothing that is painted can come meanwhile, for those wait for Qt's loop; so whoever
+        uses it must not enter one, and must do for the page what those who watch would have done.
+        """
+        was_on = self._is_on and not self._rests
+        if was_on:
+            self._rests = True
+            self._app.removeEventFilter(self)
+        try:
+            yield
+        finally:
+            if was_on:
+                self._rests = False
+                if self._is_on:
+                    self._app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell those who want to see this kind of event; the first who stops it is the last to see it."""
