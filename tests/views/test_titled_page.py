@@ -27,6 +27,7 @@ def test_it_scrolls_to_the_end_of_its_words_and_no_further(office: Office, width
     office.settle()
     (area,) = page.findChildren(QScrollArea)
     inside = area.widget()
+    assert inside is not None
     high = page.column.totalHeightForWidth(inside.width())
     assert inside.height() == max(high, area.viewport().height())
     assert area.verticalScrollBar().maximum() == max(0, high - area.viewport().height())
