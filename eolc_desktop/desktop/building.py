@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from eolc_desktop.desktop.event_watch import EventWatch
+from eolc_desktop.desktop.theme import lay_lists_anew
 
 
 @contextmanager
@@ -21,7 +22,6 @@ def building(part: QWidget) -> Iterator[None]:
     if not isinstance(app, QApplication):
         yield
         return
-    with EventWatch.of(app).rest():
+    with EventWatch.of(app).resting():
         yield
-    for listed in part.findChildren(QAbstractItemView):
-        listed.scheduleDelayedItemsLayout()  # as the theme does where it sees a list dressed
+    lay_lists_anew(part)

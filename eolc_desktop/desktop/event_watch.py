@@ -49,7 +49,7 @@ class EventWatch(QObject):
             self._app.removeEventFilter(self)
 
     @contextmanager
-    def rest(self) -> Iterator[None]:
+    def resting(self) -> Iterator[None]:
         """See nothing while the program itself works at its windows.
 
         Only around work that runs no event loop: what a user does comes through the loop and is seen, as is every
