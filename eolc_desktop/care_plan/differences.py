@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,13 +48,15 @@ class Difference:
         return f"{about}changed from {self.before} to {self.after}"
 
 
-def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
-    """Everything that differs between two snapshots of one person's plan, in the order of the plan.
+def differences(before: Plan, after: Plan, only: Collection[str] = ()) -> tuple[Difference, ...]:
+    """Everything that differs between two snapshots of one person's plan, in the order of the plan; with `only`, in
+    the sections with these keys.
 
     Compared in the other direction it gives the same items with before and after exchanged. Confirmations are no
     difference, nor is a page that was printed. What is kept hidden is said to differ, and never shown.
     """
-    sections = (section for section in after.catalogue if section.key != PAPER_COPIES)
+    wanted = (section for section in after.catalogue if not only or section.key in only)
+    sections = (section for section in wanted if section.key != PAPER_COPIES)
     return tuple(found for section in sections for found in _in_section(section, before, after))
 
 

@@ -66,9 +66,14 @@ def questions(plan: Plan, known: Known) -> tuple[ShortQuestion, ...]:
     after a death nothing at all."""
     if not is_empty(plan.value("death", "died_on")):
         return ()
+    return tuple(question for question in every_question(plan, known) if _is_open(plan, question))
+
+
+def every_question(plan: Plan, known: Known) -> tuple[ShortQuestion, ...]:
+    """All that the short form can ask about a person, recorded already or not."""
     called = plan.called or "the person"
     day = plan.today
-    all_of_them = (
+    return (
         _matters(called),
         _needs(),
         _consent(called, known, day),
@@ -82,7 +87,6 @@ def questions(plan: Plan, known: Known) -> tuple[ShortQuestion, ...]:
         _other_plans(plan),
         _commitments(),
     )
-    return tuple(question for question in all_of_them if _is_open(plan, question))
 
 
 def _is_open(plan: Plan, question: ShortQuestion) -> bool:

@@ -62,6 +62,11 @@ def value_words(field: Field, value: Value, links: Mapping[str, str]) -> str:
     return f"“{words}”" if said or field.kind is Kind.LONG_TEXT else words
 
 
+def asking(label: str) -> str:
+    """A label as it leads to its value: "Telephone:", and a question as it stands, "Was it kept?"."""
+    return label if label.endswith("?") else f"{label}:"
+
+
 def _option_words(field: Field, key: str, audience: Audience) -> str:
     option = field.option(key)
     return option.words(audience) if option else f"{key} (unrecognised: read the source)"
@@ -82,4 +87,4 @@ def entry_title(
         for key in section.entry_title
         if not is_empty(values.get(key)) and absence_of(values.get(key)) is None
     ]
-    return ", ".join(parts) or section.entry_name.capitalize() or section.title
+    return ", ".join(parts) or section.entry_name[:1].upper() + section.entry_name[1:] or section.title

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeAlias
 from weakref import WeakMethod
 
@@ -24,6 +25,7 @@ class EventWatch(QObject):
         self._app = app
         self._looks: dict[QEvent.Type, tuple[WeakMethod[Look], ...]] = {}
         self._is_on = False
+        self._at_rest = 0
 
     @staticmethod
     def of(app: QApplication) -> EventWatch:
@@ -36,7 +38,7 @@ class EventWatch(QObject):
             self._looks[kind] = (WeakMethod(look), *self._looks.get(kind, ()))
         if not self._is_on:
             self._is_on = True
-            self._app.installEventFilter(self)
+            self._install()
 
     def remove(self, look: Look) -> None:
         """Have `look` see no more events."""
@@ -45,6 +47,25 @@ class EventWatch(QObject):
         if self._is_on and not self._looks:
             self._is_on = False
             self._app.removeEventFilter(self)
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """See nothing while the program itself works at its windows.
+
+        Only around work that runs no event loop: what a user does comes through the loop and is seen, as is every
+        paint, for it comes through the loop too.
+        """
+        self._at_rest += 1
+        self._app.removeEventFilter(self)
+        try:
+            yield
+        finally:
+            self._at_rest -= 1
+            self._install()
+
+    def _install(self) -> None:
+        if self._is_on and not self._at_rest:
+            self._app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell those who want to see this kind of event; the first who stops it is the last to see it."""

@@ -6,7 +6,7 @@ from typing import ClassVar, cast
 
 from PySide6.QtCore import QDir, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QKeyEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from eolc_desktop.desktop.event_watch import EventWatch
 from eolc_desktop.desktop.focus_ring import FocusRing
@@ -78,8 +78,7 @@ class Theme(QObject):
             self._focus_ring.note_key(cast("QKeyEvent", event))
         elif kind is _MOUSE_PRESS or kind is _TOUCH:
             self._focus_ring.note_pointer()
-        elif isinstance(watched, QAbstractItemView):
-            # Qt keeps the places of items from before the style sheet was known: they would overlap.
+        elif isinstance(watched, QAbstractItemView):  # as `lay_lists_anew` says
             watched.scheduleDelayedItemsLayout()
         return False
 
@@ -119,6 +118,15 @@ class Theme(QObject):
         font.setPointSizeF(points)
         line = round(QFontMetrics(font).height())
         return font, Appearance(tokens, scale, points, line, self._has_large_targets)
+
+
+def lay_lists_anew(page: QWidget) -> None:
+    """Have the lists and tables of a page that has just met its style put their items in their places once more.
+
+    Qt keeps the places of items from before the style sheet was known: they would overlap.
+    """
+    for view in page.findChildren(QAbstractItemView):
+        view.scheduleDelayedItemsLayout()
 
 
 def current() -> Appearance:

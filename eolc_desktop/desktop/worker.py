@@ -7,6 +7,7 @@ anything else whether it is such a process (`app.helper_process`), or each would
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import multiprocessing
@@ -116,9 +117,12 @@ class Worker:
         pool, self._pool = self._pool, None
         self._context.kill_all()
         if pool is not None:
-            # The process may have been ended in the middle of a result. With our own end of its pipe closed too, the
-            # thread that reads it comes to an end; else it, and the window that closes, would wait for the rest of it.
+            # The process may have been ended in the middle of a result, or of a job that it was given. With our own
+            # ends of its pipes closed too, the threads that read the one and write the other come to an end; else they,
+            # and the window that closes, would wait for ever (CPython issue 94777, mended in 3.12 for the second).
             pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001
+            with contextlib.suppress(OSError):  # the pool's own thread may close it in the same moment
+                pool._call_queue._reader.close()  # type: ignore[attr-defined]  # noqa: SLF001
             pool.shutdown(wait=True)
 
     def _put(self, function: Callable[..., T], arguments: tuple[Any, ...]) -> Future[T]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.fields import Field, Need, Section
 from eolc_desktop.fhir import reading
 from eolc_desktop.fhir.elements import parts, text
@@ -71,7 +72,12 @@ def read_form(data: bytes, known: Sequence[Section] = ()) -> OwnForm:
     sections = _with_what_was_asked_before(compiler.sections(), [s for s in known if _belongs(s, key)])
     if not any(section.fields for section in sections):
         raise refusal("This form asks nothing that could be answered here.", NEXT)
-    departures = (*_about_its_state(body), *compiler.departures, *general_wishes(body, compiler.translations_used))
+    departures = (
+        *_about_its_state(body),
+        *_about_its_title(title),
+        *compiler.departures,
+        *general_wishes(body, compiler.translations_used),
+    )
     return OwnForm(
         hashlib.sha256(data).hexdigest(),
         address,
@@ -153,6 +159,15 @@ def _about_its_state(body: dict[str, Any]) -> Iterator[str]:
             yield "Its makers say that this form should no longer be used."
     if body.get("experimental") is True:
         yield "Its makers say that this form is for trying out only."
+
+
+def _about_its_title(title: str) -> Iterator[str]:
+    """A form called like a section of the plan might be taken for it: a CPR decision would stand where nobody looks."""
+    if any(section.title.casefold() == title.strip().casefold() for section in built_in()):
+        yield (
+            f"The plan has a section of its own called “{title.strip()}”. What is answered in this form stands beside "
+            "it, and is no part of it."
+        )
 
 
 def _with_what_was_asked_before(new: tuple[Section, ...], old: Sequence[Section]) -> tuple[Section, ...]:

@@ -100,7 +100,7 @@ class Compiler:
                     intro=part.intro,
                     fields=tuple(fields),
                     repeats=part.repeats,
-                    entry_name="further answer" if part.repeats else "",
+                    entry_name=f"further answer to “{_short(part.title)}”" if part.repeats else "",
                     entry_title=tuple(titled[:2]) if part.repeats else (),
                     parent=part.parent,
                 )
@@ -188,6 +188,11 @@ class Compiler:
         self._say_what_it_becomes(item, label)
         key = self._key(part, item["linkId"], kind)
         low, high = limits_of(item)
+        if low is not None and high is not None and low > high:
+            self.departures.append(
+                f"“{_short(label)}”: no number lies within the form's limits, so neither is checked."
+            )
+            low = high = None
         units = units_of(item)
         suggested = suggested_of(item, kind, chosen)
         if suggested is not None:

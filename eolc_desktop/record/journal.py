@@ -99,11 +99,7 @@ def append(connection: Connection, pen: Pen, person_id: str, edits: Sequence[Edi
     for edit in edits:
         row = standing.get((edit.section, edit.entry, edit.field))
         if edit.base != (row.id if row else ""):
-            raise ChangedElsewhere(
-                "This was changed after you last saw it.",
-                "Nothing was written over, and what you typed is kept.",
-                "Read what stands now, then decide whether yours should follow it.",
-            )
+            raise _moved_on(edit)
         if edit.op is Op.CONFIRM:
             if row is None:
                 raise ValueError("there is nothing recorded here to confirm")
@@ -114,6 +110,19 @@ def append(connection: Connection, pen: Pen, person_id: str, edits: Sequence[Edi
     if wanted:
         _write(connection, pen, [(person_id, save_id, wanted)])
     return Saved(person_id, save_id, pen.at, tuple((edit.section, edit.entry, edit.field) for edit in wanted))
+
+
+NOT_CONFIRMED = "Nothing was confirmed."
+NOT_WRITTEN_OVER = "Nothing was written over, and what you typed is kept."
+"""What is safe when an edit is refused because somebody else was there first."""
+
+
+def _moved_on(edit: Edit) -> ChangedElsewhere:
+    happened = "This was changed after you last saw it."
+    if edit.op is Op.CONFIRM:
+        return ChangedElsewhere(happened, NOT_CONFIRMED, "Read what stands now, then say whether it is still so.")
+    next_step = "Read what stands now, then decide whether yours should follow it."
+    return ChangedElsewhere(happened, NOT_WRITTEN_OVER, next_step)
 
 
 PUT_ASIDE = "Put aside: the shared record says otherwise, and somebody has to settle it"

@@ -84,6 +84,7 @@ def record(
     _refuse_to_touch_their_words(session, edits)
     with session.store.writing() as connection:
         _refuse_what_is_in_conflict(session, edits, conflicts.conflicts_of(connection, person_id, open_only=True))
+        _refuse_what_does_not_stand(connection, person_id, edits, known)
         saved = journal.append(connection, session.pen(), person_id, edits)
         if draft_place:
             drafts.forget(connection, session.user.id, person_id, draft_place)
@@ -261,9 +262,29 @@ def _refuse_what_is_in_conflict(session: Session, edits: Sequence[Edit], waiting
             ):
                 raise ChangedElsewhere(
                     "Two people recorded different things here, and that has to be settled first.",
-                    "Nothing was written over, and what you typed is kept.",
+                    journal.NOT_CONFIRMED if edit.op is Op.CONFIRM else journal.NOT_WRITTEN_OVER,
                     "Open the conflict and read both: then choose one, or write it anew there.",
                 )
+
+
+def _refuse_what_does_not_stand(
+    connection: Connection, person_id: str, edits: Sequence[Edit], known: Plan | None
+) -> None:
+    """Who confirms or changes an entry that somebody has just withdrawn has not seen that: its items are as they were,
+    so no base tells. Whoever changes one that they know not to stand may, and so may a save that lets it stand again.
+    """
+    settled = {(edit.section, edit.entry) for edit in edits if edit.field == ENTRY_ITSELF}
+    for edit in {(e.section, e.entry): e for e in edits if e.entry != MAIN}.values():
+        is_known = known is not None and known.entry(edit.section, edit.entry) is None and edit.op is Op.SET
+        if is_known or (edit.section, edit.entry) in settled:
+            continue
+        state, _change = journal.current_value(connection, person_id, edit.section, edit.entry, ENTRY_ITSELF)
+        if EntryState.of(state) is not EntryState.CURRENT:
+            raise ChangedElsewhere(
+                "Somebody said meanwhile that this does not stand any more.",
+                journal.NOT_CONFIRMED if edit.op is Op.CONFIRM else journal.NOT_WRITTEN_OVER,
+                "Read why, then decide whether it should stand again.",
+            )
 
 
 def _refuse_what_cannot_be_kept(session: Session, edits: Sequence[Edit]) -> None:

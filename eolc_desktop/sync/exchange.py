@@ -41,7 +41,7 @@ def exchange(setup: Setup, tally: Tally | None = None) -> Steps[Outcome]:
     if stopped is SET_BACK:
         tally.restored = True
         stopped = yield from _once(setup, tally)
-    return Outcome(stopped, tally.sent, tally.refused, tally.received, tally.restored, tally.merged)
+    return Outcome(stopped, tally.sent, tally.refused, tally.received, tally.restored, len(tally.merged))
 
 
 def _once(setup: Setup, tally: Tally) -> Steps[Stopped | None]:

@@ -68,7 +68,7 @@ def _send_files(setup: Setup, tally: Tally, person_id: str, refused: set[str]) -
         sealed: Sealed | None = yield Transaction(_next_file, setup, person_id, frozenset(refused))
         if sealed is None:
             return None
-        sent = yield from send(setup, tally, sealed.change_set, sealed.contents)
+        sent = yield from send(setup, tally, sealed.change_set, sealed.contents, is_again=rounds > 0)
         if isinstance(sent, Stopped):
             return sent
         if sent is Sent.WAITS:
@@ -79,7 +79,7 @@ def _send_files(setup: Setup, tally: Tally, person_id: str, refused: set[str]) -
 
 def _send_paper(setup: Setup, tally: Tally, person_id: str, refused: Collection[str]) -> Steps[Stopped | None]:
     """The plan as a PDF: drawn by whoever drives the exchange, and sent only if nothing has changed meanwhile."""
-    for _round in range(ROUNDS + 1):
+    for rounds in range(ROUNDS + 1):
         due: Due | None = yield Transaction(_paper_due, setup, person_id)
         if due is None:
             return None
@@ -95,7 +95,7 @@ def _send_paper(setup: Setup, tally: Tally, person_id: str, refused: Collection[
         sealed: Sealed | None = yield Transaction(_seal_paper, setup, person_id, paper, due.plan)
         if sealed is None:
             return None
-        sent = yield from send(setup, tally, sealed.change_set, sealed.contents)
+        sent = yield from send(setup, tally, sealed.change_set, sealed.contents, is_again=rounds > 0)
         if isinstance(sent, Stopped):
             return sent
         if sent is not Sent.ANEW:

@@ -1,4 +1,8 @@
-"""Receiving: pages are put on the disk as they come, and plans are merged once all pages are here."""
+"""Receiving: pages are put on the disk as they come, and a plan is merged once all of it is here.
+
+The entries themselves come last. So whoever is whole after a page of them is merged at once, while the server gets the
+next page ready; the others are looked at when everything has been read.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,7 @@ from eolc_desktop.sync.restoring import COMPARED, begin_anew
 from eolc_desktop.sync.staging import moment, stage
 from eolc_desktop.sync.tally import Tally
 
+ENTRIES = "QuestionnaireResponse"
 MOST_OF_ONE_MOMENT = 500
 """How many pages of changes of one moment are read before the server is taken not to come to an end."""
 MOST_PAGES = 20_000
@@ -34,9 +39,10 @@ COMPARE_EVERY = timedelta(days=7)
 
 
 def types_of(setup: Setup) -> tuple[str, ...]:
-    """The types that are read, manifests first: they say whose resources are taken."""
+    """The types that are read, manifests first: they say whose resources are taken. Entries last: with them a person is
+    whole."""
     others = setup.projection.types if setup.projection is not None else ()
-    return tuple(dict.fromkeys(("List", "QuestionnaireResponse", "Task", *others)))
+    return (*dict.fromkeys(("List", "Task", *others)), ENTRIES)
 
 
 def receive_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
@@ -75,8 +81,21 @@ def merge_received(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
             stopped = yield from refresh(setup, person_id)
             if stopped is not None:
                 return stopped
-        tally.merged += 1
+        tally.merged.add(person_id)
     return None
+
+
+def _merge_who_is_whole(setup: Setup, tally: Tally, found: Sequence[JSON]) -> Steps[None]:
+    """Merge those of a page of entries of whom everything is here now: what the next page holds is not about them."""
+    for person_id in dict.fromkeys(map(person_of, found)):
+        if person_id and (yield Transaction(_merge_if_whole, setup, tally, person_id)) is Whole.YES:
+            tally.merged.add(person_id)
+
+
+def _merge_if_whole(ledger: Ledger, setup: Setup, tally: Tally, person_id: str) -> Whole:
+    if not ledger.person(person_id).staged or ledger.resource(manifest_key(person_id)) is None:
+        return Whole.NOT_YET
+    return _merge_if_certain(ledger, setup, tally, person_id)
 
 
 def _merge_if_certain(ledger: Ledger, setup: Setup, tally: Tally, person_id: str) -> Whole:
@@ -190,6 +209,8 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON) ->
         tally.received += len(found)
         if stopped is not None:
             return stopped
+        if kind == ENTRIES:
+            yield from _merge_who_is_whole(setup, tally, found)
         answers = yield from ask_together([search])
         if isinstance(answers, Stopped):
             return answers

@@ -27,12 +27,15 @@ class Look(StrEnum):
     REFUSED = "refused"  # it is not about this person
 
 
-def refresh(setup: Setup, person_id: str, begun: Sequence[str] = ()) -> Steps[Stopped | None]:
+def refresh(
+    setup: Setup, person_id: str, begun: Sequence[str] = (), *, believes_nothing: bool = False
+) -> Steps[Stopped | None]:
     """Read one person by name, from the manifest on, until manifest and entries fit, and merge.
 
     The answers are the truth even where a version number went down. An entry that still does not fit when nothing has
     moved was written by another program, and is taken as it is. `begun` names what this laptop is about to begin: it
-    may be there although this laptop has never seen it.
+    may be there although this laptop has never seen it. With `believes_nothing` all of it is read, also what is held
+    here as the manifest says: the manifest of a server that was set back can name what went with it.
     """
     before = ""
     for _round in range(ROUNDS + 1):
@@ -43,7 +46,7 @@ def refresh(setup: Setup, person_id: str, begun: Sequence[str] = ()) -> Steps[St
         listed = got[key]
         if listed is None:
             return (yield from _without_manifest(setup, person_id, begun))
-        wanted: list[str] | Look = yield Transaction(_to_read, setup, person_id, listed, begun)
+        wanted: list[str] | Look = yield Transaction(_to_read, setup, person_id, listed, begun, believes_nothing)
         if wanted is Look.SET_BACK:
             return SET_BACK
         if wanted is Look.REFUSED:
@@ -61,7 +64,9 @@ def refresh(setup: Setup, person_id: str, begun: Sequence[str] = ()) -> Steps[St
     return None
 
 
-def _to_read(ledger: Ledger, setup: Setup, person_id: str, listed: JSON, begun: Sequence[str]) -> list[str] | Look:
+def _to_read(
+    ledger: Ledger, setup: Setup, person_id: str, listed: JSON, begun: Sequence[str], believes_nothing: bool
+) -> list[str] | Look:
     """What has to be read by name beside the manifest, or what the manifest itself shows."""
     manifest = ledger.resource(manifest_key(person_id))
     if manifest is not None and went_back(listed, manifest.base_updated):
@@ -81,7 +86,7 @@ def _to_read(ledger: Ledger, setup: Setup, person_id: str, listed: JSON, begun: 
     for key, known in held.items():
         if known.is_unsure or (known.base is not None and key not in stamps):
             wanted.append(key)
-    wanted += [key for key in begun if key not in held or held[key].latest is None]
+    wanted += [key for key in begun if believes_nothing or key not in held or held[key].latest is None]
     return list(dict.fromkeys(key for key in wanted if key != manifest_key(person_id)))
 
 

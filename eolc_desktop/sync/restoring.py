@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from eolc_desktop.record.exchange_marks import PAPERS_DUE
 from eolc_desktop.sync.asking import Stopped
 from eolc_desktop.sync.effects import JSON
 from eolc_desktop.sync.names import QUESTIONNAIRES, updated_of
@@ -41,5 +42,8 @@ def begin_anew(ledger: Ledger, setup: Setup) -> None:
     for person_id in everybody:
         person = ledger.person(person_id)
         ledger.put_person(replace(person, waiting_since=setup.now().isoformat(), staged=False))
+        if setup.papers:
+            # Somebody else may bring the plan back first: a scan that only this laptop has is due all the same.
+            ledger.set_mark(PAPERS_DUE + person_id, setup.now().isoformat())
     ledger.set_mark("journal", str(head))
     ledger.note("the shared record was set back", "", {"people": len(everybody)})

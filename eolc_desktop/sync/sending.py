@@ -106,7 +106,8 @@ def _send_person(setup: Setup, tally: Tally, person_id: str, desk: Desk) -> Step
         sealed: ChangeSet | None = yield Transaction(_next, setup, tally, person_id, door, desk)
         if sealed is None:
             return None
-        sent = yield from send(setup, tally, sealed, meanwhile=Transaction(_meanwhile, setup, desk, person_id))
+        meanwhile = Transaction(_meanwhile, setup, desk, person_id)
+        sent = yield from send(setup, tally, sealed, meanwhile=meanwhile, is_again=rounds > 0)
         if isinstance(sent, Stopped):
             return sent
         if sent is not Sent.DONE:
@@ -148,9 +149,12 @@ def send(
     sealed: ChangeSet,
     contents: Contents | None = None,
     meanwhile: Transaction | None = None,
+    *,
+    is_again: bool = False,
 ) -> Steps[Sent | Stopped]:
     """Send a change-set and find out what became of it. `contents` is given for a document (`sync.papers`): one that
-    is refused keeps nothing else from being sent."""
+    is refused keeps nothing else from being sent. `is_again` where the one before it was refused for a version: if
+    this one is too, everything that it writes is read by name."""
     request = Request("POST", "", body=with_contents(sealed.bundle, contents), minimal=True, meanwhile=meanwhile)
     answer = yield from ask(request, again=False)
     if isinstance(answer, Stopped):
@@ -167,7 +171,7 @@ def send(
         if there:  # an earlier delivery of ours came through
             return (yield from _settle_unheard(setup, tally, sealed))
         yield Transaction(_drop, setup, sealed)
-        stopped = yield from refresh(setup, sealed.person_id, list(written(sealed)))
+        stopped = yield from refresh(setup, sealed.person_id, list(written(sealed)), believes_nothing=is_again)
         return stopped or Sent.ANEW
     if answer.status == 413 and len(sealed.bundle["entry"]) > SMALLEST:
         yield Transaction(_smaller, setup, sealed)

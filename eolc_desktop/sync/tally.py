@@ -9,7 +9,7 @@ from eolc_desktop.sync.resting import AtRest
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of one exchange: change-sets sent and refused, resources received, people read anew.
+    """Counts of one exchange: change-sets sent and refused, resources received; `merged` is about whom there was news.
 
     `resting` remembers of whom nothing was to be sent when they were merged.
     """
@@ -17,6 +17,6 @@ class Tally:
     sent: int = 0
     refused: int = 0
     received: int = 0
-    merged: int = 0
+    merged: set[str] = field(default_factory=set)
     restored: bool = False
     resting: dict[str, AtRest] = field(default_factory=dict, repr=False)

@@ -15,6 +15,7 @@ from eolc_desktop.services.session import Changes
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.choice_editors import Menu
 from eolc_desktop.views.forms.flow import FlowLayout
+from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.people_list import PeopleList, PersonLine
 from eolc_desktop.views.places import Place
 from eolc_desktop.views.titled_page import TitledPage
@@ -94,7 +95,7 @@ class ListPage(TitledPage):
         for button in (self._more, self.open):
             self.buttons.addWidget(button)
         self.fill()
-        self.note.setVisible(bool(self.note.text()))
+        set_shown(self.note, bool(self.note.text()))
 
     def fill(self) -> None:
         """Put the choices and buttons of this page where they belong."""
@@ -114,7 +115,7 @@ class ListPage(TitledPage):
         """In a low window, or with very large text, the room belongs to the list."""
         super().resizeEvent(event)
         has_room = self.height() >= self.fontMetrics().lineSpacing() * LINES_FOR_ALL
-        self.note.setVisible(has_room and bool(self.note.text()))
+        set_shown(self.note, has_room and bool(self.note.text()))
 
     # Reading
 
@@ -144,14 +145,14 @@ class ListPage(TitledPage):
         self._says.setText(says)
         self._empty.say(self.nobody, "", "")
         self._stack.setCurrentWidget(self.list if lines else self._empty)
-        self.open.setVisible(bool(lines))
+        set_shown(self.open, bool(lines))
         if had_focus and not lines:
             self.focus_first()
         announce(self, says)
 
     def _show_lines(self) -> None:
         self.list.show_lines(self._lines[: self._most])
-        self._more.setVisible(len(self._lines) > self._most)
+        set_shown(self._more, len(self._lines) > self._most)
 
     # What the user does
 

@@ -22,6 +22,11 @@ SIMILAR_NAME = "Similar name"
 _IN_A_DATE = re.compile(r"(?<=\d)-(?=[A-Z][a-z]{2})|(?<=[a-z])-(?=\d{4})")
 
 
+def more_words(count: int, one: str = "person", many: str = "people") -> str:
+    """ "5 more people", "1 more person"."""
+    return f"{count:,} more {one if count == 1 else many}"
+
+
 def on_one_line(words: str) -> str:
     """The same words with dates that are never broken at their hyphens, for painting (NHS CUI: one line a date)."""
     return _IN_A_DATE.sub("\u2011", words)

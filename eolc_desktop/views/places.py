@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from eolc_desktop.desktop.event_watch import EventWatch
+from eolc_desktop.desktop.theme import lay_lists_anew
 from eolc_desktop.views.widgets.lay_out import lay_out
 
 MOST_BACK = 50
@@ -151,11 +153,22 @@ class Places(QStackedWidget):
         try:
             self._close_page()
             self.place = place
-            self.setCurrentWidget(self._page_for(place))
+            self._put_up(place)
         finally:
             self.setUpdatesEnabled(True)
         self.shown.emit(place)
         self.focus_page()
+
+    def _put_up(self, place: Place) -> None:
+        """Show the page of a place. Nobody watches the events of one that is made: there are thousands of them."""
+        app = QApplication.instance()
+        if place.kind in self._kept or place.kind in self._for_people or not isinstance(app, QApplication):
+            self.setCurrentWidget(self._page_for(place))
+            return
+        with EventWatch.of(app).resting():
+            page = self._page_for(place)
+            self.setCurrentWidget(page)
+        lay_lists_anew(page)
 
     def _close_page(self) -> None:
         self.leave()

@@ -40,6 +40,10 @@ class TitledPage(QWidget):
         inside = QWidget()
         if self.widest:
             inside.setMaximumWidth(self.widest)
+        if self.scrolls:
+            # Its words in the width there is say how high it is. Qt would also ask for the height of all the words in
+            # comfortable lines, so that a wide page could be scrolled past its end.
+            inside.setMinimumHeight(1)
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(EDGE, 16, EDGE, 16)
         self.column.setSpacing(12 if self.scrolls else 10)

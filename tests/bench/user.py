@@ -171,7 +171,7 @@ class User:
         page = self.shell.places.currentWidget()
         began = time.monotonic_ns()
         page.go_to(key)
-        at = yield Painted(lambda widget: page.places.currentWidget().isAncestorOf(widget))
+        at = yield Painted(lambda _: True, only=page.places.currentWidget())
         return (at - began) / 1e9
 
     def sections(self) -> Steps:

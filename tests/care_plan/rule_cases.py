@@ -28,6 +28,7 @@ CHILD: dict[str, Rows] = {
 HOME = {"preferred_death": "home"}
 AT_NIGHT: dict[str, Value] = {"situation": "Pain", "when": ["night"], "first_call_phone": "01943 496 0199"}
 BED: dict[str, Value] = {"what": "A hospital bed", "state": "in_place"}
+BOX_TALKED_OF: dict[str, Rows] = {"anticipatory": {"state": "declined"}}
 
 
 def without(values: Mapping[str, Value], *keys: str) -> dict[str, Value]:
@@ -60,11 +61,14 @@ FIRES: list[tuple[str, Case]] = [
     ("K05", {"cpr": {**NOT_FOR, "decided_by_role": "District nurse"}}),
     ("K05", {"cpr": {**NOT_FOR, "decided_by_role": "GP registrar"}}),
     ("K05", {"cpr": {**NOT_FOR, "decided_by_role": "Gpsomething"}}),
+    ("K05", {"cpr": {**NOT_FOR, "decided_by_role": "Physician associate to the GP"}}),
     ("K06", {"cpr": NOT_FOR, "respect": {"exists": "yes", "cpr_recommendation": "attempts_recommended"}}),
     ("K06", {"cpr": {"decision": "for"}, "respect": {"cpr_recommendation": "attempts_not_recommended"}}),
     *(("K08", {"advance_refusal": without(ADRT, key)}) for key in ("written", "signed", "witnessed")),
     ("K08", {"advance_refusal": {**ADRT, "even_if_life_at_risk": False}}),
     ("K08", {"advance_refusal": {**ADRT, "signed": NOT_KNOWN}}),
+    ("K08", {"advance_refusal": {"exists": "yes", "refused": ["dialysis"]}}),
+    ("K08", {"advance_refusal": {"exists": "yes", "refuses_life_sustaining": "no", "refused": ["cpr"]}}),
     ("K09", {"advance_refusal": without(ADRT, "adult_with_capacity")}),
     ("K09", {"advance_refusal": {**ADRT, "adult_with_capacity": False}}),
     ("K09", {"advance_refusal": ADRT, "person": {"birth_date": "2002-03-02"}}),
@@ -110,8 +114,26 @@ FIRES: list[tuple[str, Case]] = [
     ("K13", {"plan_control": {"agreed": "best_interests"}, "capacity": [{"about": "cpr", "outcome": "lacks"}]}),
     ("K13", {"plan_control": {"agreed": "best_interests"}, "capacity": [{"about": "plan", "outcome": "has"}]}),
     ("K13", {"escalation": [{"treatment": "hospital", "decided_with": "best_interests"}]}),
+    ("K13", {"plan_control": {"agreed": "best_interests"}, "capacity": [{"about": "plan", "outcome": "lacks"}]}),
+    (
+        "K13",
+        {
+            "escalation": [{"treatment": "dialysis", "decided_with": "best_interests"}],
+            "capacity": [{"about": "treatment", "outcome": "lacks"}],
+        },
+    ),
+    (
+        "K13",
+        {
+            "escalation": [{"treatment": "hospital", "decided_with": "best_interests", "consulted": "Anna"}],
+            "capacity": [{"about": "treatment", "outcome": "lacks"}],
+        },
+    ),
     ("K14", {"advance_refusal": ADRT, "escalation": [{"treatment": "ventilation", "action": "do"}]}),
     ("K14", {"advance_refusal": ADRT, "cpr": {"decision": "for"}}),
+    ("K14", {"advance_refusal": ADRT, "respect": {"exists": "yes", "cpr_recommendation": "attempts_recommended"}}),
+    ("K14", {"advance_refusal": {**ADRT, "refused": ["hospital"]}, "conveyance": {"to_hospital": "yes_for"}}),
+    ("K14", {"advance_refusal": {**ADRT, "refused": ["hospital"]}, "conveyance": {"to_hospital": "no_limit"}}),
     (
         "K15",
         {"conveyance": {"to_hospital": "avoid_unless"}, "escalation": [{"treatment": "hospital", "action": "do"}]},
@@ -127,6 +149,8 @@ FIRES: list[tuple[str, Case]] = [
     ("K16", {"places": HOME, "who_to_call": [AT_NIGHT], "place_needs": [{**BED, "state": "needed"}]}),
     ("K16", {"places": HOME, "place_needs": [BED], "who_to_call": [{**AT_NIGHT, "when": ["weekday"]}]}),
     ("K16", {"places": {"preferred_death": "family_home"}}),
+    ("K16", {"places": HOME, "who_to_call": [AT_NIGHT], "place_needs": [BED]}),
+    ("K16", {"places": HOME, "who_to_call": [AT_NIGHT], **BOX_TALKED_OF}),
     ("K25", {"person": {"nhs_number": "9990000019"}}),
     ("K25", {"person": {"nhs_number": "9990000018"}}),
     ("K28", {"compact": [{"asked_on": "2026-11-01", "q5": "no"}]}),
@@ -203,6 +227,8 @@ SILENT: list[tuple[str, Case]] = [
     ("K05", {"cpr": NOT_FOR}),
     ("K05", {"cpr": {**NOT_FOR, "decided_by_role": "GP"}}),
     ("K05", {"cpr": {**NOT_FOR, "decided_by_role": "Consultant, palliative medicine"}}),
+    ("K05", {"cpr": {**NOT_FOR, "decided_by_role": "Palliative medicine consultant"}}),
+    ("K05", {"cpr": {**NOT_FOR, "decided_by_role": "Locum GP"}}),
     ("K05", {"cpr": {**NOT_FOR, "decided_by_role": "Staff nurse", "senior_clinician": "Dr A Khan, consultant"}}),
     ("K05", {"cpr": without(NOT_FOR, "decided_by_role")}),
     ("K06", {"cpr": NOT_FOR, "respect": {"exists": "yes", "cpr_recommendation": "attempts_not_recommended"}}),
@@ -213,6 +239,8 @@ SILENT: list[tuple[str, Case]] = [
     ("K08", {"advance_refusal": ADRT}),
     ("K08", {"advance_refusal": {"exists": "yes", "refuses_life_sustaining": "no"}}),
     ("K08", {"advance_refusal": {"exists": "no", "refuses_life_sustaining": "yes"}}),
+    ("K08", {"advance_refusal": {"exists": "yes", "refused": ["oral_antibiotics"]}}),
+    ("K08", {"advance_refusal": {"exists": "yes", "refuses_life_sustaining": "no", "refused": ["iv_fluids"]}}),
     ("K09", {"advance_refusal": ADRT, "person": {"birth_date": "2002-03-01"}}),
     ("K09", {"advance_refusal": ADRT, "person": {"birth_date": "2002"}}),
     ("K09", {"advance_refusal": ADRT}),
@@ -259,6 +287,20 @@ SILENT: list[tuple[str, Case]] = [
         },
     ),
     ("K13", {"consent": {"to_share": "given"}}),
+    (
+        "K13",
+        {
+            "plan_control": {"agreed": "best_interests", "agreed_with": "Anna, daughter"},
+            "capacity": [{"about": "plan", "outcome": "lacks"}],
+        },
+    ),
+    (
+        "K13",
+        {
+            "escalation": [{"treatment": "hospital", "decided_with": "best_interests", "consulted": "Anna"}],
+            "capacity": [{"about": "hospital", "outcome": "lacks"}],
+        },
+    ),
     ("K14", {"advance_refusal": ADRT, "escalation": [{"treatment": "ventilation", "action": "avoid"}]}),
     ("K14", {"advance_refusal": ADRT, "escalation": [{"treatment": "iv_fluids", "action": "do"}]}),
     (
@@ -266,13 +308,20 @@ SILENT: list[tuple[str, Case]] = [
         {"advance_refusal": {**ADRT, "refused": ["other"]}, "escalation": [{"treatment": "other", "action": "do"}]},
     ),
     ("K14", {"advance_refusal": {**ADRT, "exists": "no"}, "cpr": {"decision": "for"}}),
+    ("K14", {"advance_refusal": ADRT, "respect": {"exists": "no", "cpr_recommendation": "attempts_recommended"}}),
+    ("K14", {"advance_refusal": {**ADRT, "refused": ["hospital"]}, "conveyance": {"to_hospital": "avoid_unless"}}),
+    ("K14", {"advance_refusal": ADRT, "conveyance": {"to_hospital": "no_limit"}}),
     (
         "K15",
         {"conveyance": {"to_hospital": "avoid_unless"}, "escalation": [{"treatment": "hospital", "action": "only_if"}]},
     ),
-    ("K16", {"places": HOME, "who_to_call": [AT_NIGHT], "place_needs": [BED]}),
-    ("K16", {"places": HOME, "who_to_call": [without(AT_NIGHT, "when")], "place_needs": [BED]}),
-    ("K16", {"places": HOME, "care_team": [{"phone_night": "01943 496 0199"}], "place_needs": [BED]}),
+    ("K16", {"places": HOME, "who_to_call": [AT_NIGHT], "place_needs": [BED], **BOX_TALKED_OF}),
+    (
+        "K16",
+        {"places": HOME, "who_to_call": [AT_NIGHT], "equipment": [{"what": "A hospital bed"}], "anticipatory": BOX},
+    ),
+    ("K16", {"places": HOME, "who_to_call": [without(AT_NIGHT, "when")], "place_needs": [BED], **BOX_TALKED_OF}),
+    ("K16", {"places": HOME, "care_team": [{"phone_night": "1"}], "place_needs": [BED], **BOX_TALKED_OF}),
     ("K16", {"places": {"preferred_death": "hospice"}, "person": {"lives_alone": True}}),
     ("K25", {"person": {"nhs_number": "9434765919"}}),
     ("K25", {"person": {}}),

@@ -149,7 +149,7 @@ D-10.6    cpr                  C N  involved_words involved_contact involved_pro
 D-10.7    cpr                  F Y  form_location
 D-10.8    respect              C Y  exists location
 D-10.8    respect              C N  version made_on cpr_recommendation focus senior_clinician confirmed_on
-D-10.9    escalation           C A  situation treatment action words decided_by decided_on decided_with
+D-10.9    escalation           C A  situation treatment action words decided_by decided_on decided_with consulted
 D-10.10   conveyance           C A  to_hospital go_for avoid_unless decided_by decided_on
 D-10.11   conveyance           C N  icd_present icd_state icd_state_on
 D-11.1    places               V Y  preferred_care preferred_care_words

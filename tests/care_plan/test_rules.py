@@ -135,6 +135,22 @@ def test_different_cpr_decisions_are_both_read_out() -> None:
     assert finding.who_can_settle == "Dr A Khan, Consultant"
 
 
+@pytest.mark.parametrize(
+    ("general", "described", "action"), [("avoid_unless", "avoid_unless", "do"), ("yes_for", "go_for", "avoid")]
+)
+def test_exceptions_in_words_are_read_out_beside_the_situation(general: str, described: str, action: str) -> None:
+    """“Avoid hospital unless as described”, and a fall is described: whether it is that, only a reader can tell."""
+    case: Case = {
+        "conveyance": {"to_hospital": general, described: "A broken hip"},
+        "escalation": [{"situation": "A fall", "treatment": "hospital", "action": action}],
+    }
+    [finding] = found("K15", case)
+    assert finding.severity is Severity.INFORMATION
+    assert "“A broken hip”" in finding.says
+    [plainly] = found("K15", {**case, "conveyance": {"to_hospital": general}})
+    assert plainly.severity is Severity.WARNING
+
+
 # The number of somebody else
 
 
@@ -168,6 +184,25 @@ CALL: Case = {"who_to_call": [{"situation": "Pain", "first_call_phone": "01943 4
 def test_items_grow_old_on_the_day_after_their_limit(section: str, case: Case, days: int) -> None:
     for age, count in ((days, 0), (days + 1, 1)):
         assert len(keeping.k32(made_plan(case, days_ago={section: age}))) == count
+
+
+def test_an_item_whose_author_nobody_named_grows_old_in_whole_sentences() -> None:
+    plan = made_plan({"places": HOME}, days_ago={"places": 200})
+    [entry] = plan.entries("places")
+    unsigned = replace(entry.items["preferred_death"], recorded_by=replace(NURSE, name=""))
+    [finding] = keeping.k32(replace(plan, sections={"places": (replace(entry, items={"preferred_death": unsigned}),)}))
+    assert finding.says.endswith("by somebody not named.")
+
+
+def test_function_is_told_beside_the_day_the_prognosis_was_judged_whichever_came_first() -> None:
+    """It said that the prognosis was from before, also of one that was judged after the score."""
+    [finding] = found(
+        "K19",
+        {"prognosis": {"band": "months", "judged_on": "2026-10-01"}, "akps": [{"on": "2026-09-20", "score": "30"}]},
+    )
+    assert finding.says.startswith(
+        "Function was 30 on 20-Sep-2026, and the prognosis was last judged on 01-Oct-2026, more than 28 days ago."
+    )
 
 
 def test_a_confirmation_makes_an_item_fresh_again() -> None:

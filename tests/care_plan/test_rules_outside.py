@@ -93,6 +93,13 @@ def test_k26_two_records_that_may_be_one_person(other: OtherRecord, fires: bool)
     assert len(of("K26", outside(made_plan(PEGGY), other_records=(other,)))) == int(fires)
 
 
+def test_k26_two_without_a_number_yet_may_be_one_person_too() -> None:
+    nameless: Case = {"person": {"family_name": "Smith", "birth_date": "1941-04-05"}}
+    other = OtherRecord("Smith", "Peggy", "1941-04-05", "")
+    [finding] = of("K26", outside(made_plan(nameless), other_records=(other,)))
+    assert "NHS number not recorded" in finding.says
+
+
 def test_k30_both_sides_changed_the_same_item() -> None:
     both = ChangedOnBothSides("places", "preferred_death", "Hospice", "Ali Reid", at=AT)
     plan = made_plan({"places": {"preferred_death": "home"}})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
@@ -60,3 +61,41 @@ def test_there_is_one_watch_and_it_keeps_nobody_alive(qapp: QApplication) -> Non
     gc.collect()
     QCoreApplication.sendEvent(thing, QEvent(WANTED))
     assert thing.kinds == [WANTED]
+
+
+def test_nobody_sees_anything_while_it_rests_and_everything_afterwards(qapp: QApplication) -> None:
+    watch, watcher, thing = EventWatch.of(qapp), Watcher(), Reached()
+    watch.add([WANTED], watcher.look)
+    with watch.resting():
+        with watch.resting():
+            QCoreApplication.sendEvent(thing, QEvent(WANTED))
+        QCoreApplication.sendEvent(thing, QEvent(WANTED))
+        assert watcher.seen == []
+    QCoreApplication.sendEvent(thing, QEvent(WANTED))
+    assert (watcher.seen, thing.kinds) == ([WANTED], [WANTED] * 3)
+    watch.remove(watcher.look)
+
+
+def test_it_watches_again_after_a_page_that_could_not_be_made(qapp: QApplication) -> None:
+    watch, watcher, thing = EventWatch.of(qapp), Watcher(stops=True), Reached()
+    watch.add([WANTED], watcher.look)
+    with pytest.raises(ZeroDivisionError), watch.resting():
+        raise ZeroDivisionError
+    QCoreApplication.sendEvent(thing, QEvent(WANTED))
+    assert (watcher.seen, thing.kinds) == ([WANTED], [])
+    watch.remove(watcher.look)
+
+
+def test_who_comes_or_goes_while_it_rests_sees_events_or_none_from_its_end_on(qapp: QApplication) -> None:
+    watch, stays, comes, thing = EventWatch.of(qapp), Watcher(), Watcher(), Reached()
+    watch.add([WANTED], stays.look)
+    with watch.resting():
+        watch.remove(stays.look)
+        watch.add([WANTED], comes.look)
+        QCoreApplication.sendEvent(thing, QEvent(WANTED))
+    QCoreApplication.sendEvent(thing, QEvent(WANTED))
+    assert (stays.seen, comes.seen) == ([], [WANTED])
+    with watch.resting():
+        watch.remove(comes.look)
+    QCoreApplication.sendEvent(thing, QEvent(WANTED))
+    assert (comes.seen, len(thing.kinds)) == ([WANTED], 3)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 from concurrent.futures import wait
 from pathlib import Path
@@ -117,6 +118,19 @@ def test_stopping_in_the_middle_of_a_large_result_does_not_wait_for_the_rest(wor
         worker.stop()
         assert job.done()
     assert worker.submit(os.getpid).result(timeout=30) != os.getpid()
+
+
+@pytest.mark.hazard("H35")
+def test_stopping_while_a_large_job_is_handed_over_does_not_wait_for_who_would_have_taken_it(worker: Worker) -> None:
+    """A record to be drawn is larger than a pipe holds: whoever writes it must not wait for a process that is gone."""
+    worker.submit(jobs.hang)
+    handed_over = worker.submit(jobs.doubled, bytes(10_000_000))
+    stopping = threading.Thread(target=worker.stop, daemon=True)
+    stopping.start()
+    stopping.join(SECONDS)
+    assert not stopping.is_alive()
+    with pytest.raises(WorkerStopped):
+        handed_over.result(SECONDS)
 
 
 def test_closing_ends_the_process_at_once(worker: Worker) -> None:

@@ -15,6 +15,7 @@ from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.check import check_entry
 from eolc_desktop.care_plan.fields import Field, Kind, OnFamilyCopy, Part, Section
 from eolc_desktop.care_plan.plan import Entry, Item, Told
+from eolc_desktop.care_plan.words import entry_title
 from eolc_desktop.errors import ImportRefused
 from eolc_desktop.fhir.own_form import OwnForm, put_away, read_form
 from eolc_desktop.fhir.questionnaire import questionnaire
@@ -216,6 +217,29 @@ def test_limits_units_help_other_languages_and_suggestions_are_kept() -> None:
 )
 def test_what_the_form_asks_beyond_that_is_named(asked: dict[str, Any], says: str) -> None:
     assert any(says in said for said in read(form(asked)).departures)
+
+
+def test_limits_that_leave_no_number_are_named_and_not_checked() -> None:
+    limits = [{"url": f"{HL7}minValue", "valueInteger": 10}, {"url": f"{HL7}maxValue", "valueInteger": 3}]
+    made = read(form(ask("a", "integer", extension=limits)))
+    assert any("no number lies within" in said for said in made.departures)
+    assert check_entry(made.sections[0], {"a": 5}) == ()
+
+
+def test_a_form_called_like_a_section_of_the_plan_says_that_it_is_none_of_it() -> None:
+    made = read(form(ask("a", "string"), title="CPR Recommendation"))
+    assert any("section of its own called “CPR Recommendation”" in said for said in made.departures)
+    assert not any("section of its own" in said for said in read(form(ask("a", "string"))).departures)
+
+
+def test_two_questions_that_repeat_are_added_to_by_names_of_their_own() -> None:
+    visitors = ask("v", "group", text="GP visits", repeats=True, item=[ask("who", "string")])
+    made = read(form(visitors, ask("w", "string", text="Worries", repeats=True)))
+    assert [section.entry_name for section in made.sections[1:]] == [
+        "further answer to “GP visits”",
+        "further answer to “Worries”",
+    ]
+    assert entry_title(replace(made.sections[1], entry_title=()), "1", {}) == "Further answer to “GP visits”"
 
 
 def test_a_hidden_question_is_named_and_not_asked() -> None:

@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 
-from eolc_desktop.care_plan.fields import Value
+from eolc_desktop.care_plan.fields import MAIN, Value
 from eolc_desktop.care_plan.plan import Edit, Plan, Source, Told
 from eolc_desktop.care_plan.sections.ipos import TOPICS
 from eolc_desktop.documents.attached import inspect
 from eolc_desktop.services import attachments, people, plans, visits
 from eolc_desktop.services.invented.stories import PEGGY
+from eolc_desktop.services.plans import SaveResult
 from eolc_desktop.services.visits import Visit
 from eolc_desktop.views.attachments.viewer import AttachmentViewer
 from eolc_desktop.views.own_forms.page import OwnFormsPage
@@ -25,6 +26,7 @@ from eolc_desktop.views.person.rail import (
     MEASURES,
     VISIT,
 )
+from eolc_desktop.views.person.stands_now import StandsNow
 from eolc_desktop.views.places import Place as Place_
 from eolc_desktop.views.shell import Shell
 from tests.pictures import ROOT
@@ -68,6 +70,27 @@ def under_18(stage: Stage) -> QWidget:
     added = stage.on_store(people.add_person, known, Told(Source.PERSON))
     assert isinstance(added, people.Added)
     return stage.person(added.plan.person_id)[0]
+
+
+def changed_meanwhile(stage: Stage) -> QWidget:
+    """ "Still so" was pressed on what somebody else had just changed. Added for this picture alone, as above."""
+    known: dict[str, Value] = {
+        "family_name": "Lister", "given_names": "Grace", "title": "Mrs", "birth_date": "1944-05-02",
+        "gender": "female", "nhs_number": "9990000093",
+    }  # fmt: skip
+    places: dict[str, Value] = {"preferred_care": "home", "preferred_death": "home"}
+    added = stage.on_store(people.add_person, known, Told(Source.PERSON))
+    assert isinstance(added, people.Added)
+    saved = stage.on_store(plans.save_entry, added.plan, "places", MAIN, places, Told(Source.PERSON))
+    assert isinstance(saved, SaveResult)
+    shell, page = stage.person(added.plan.person_id, "places")
+    stage.on_store(plans.save_entry, saved.plan, "places", MAIN, {"preferred_death": "hospice"}, Told(Source.FAMILY))
+    still = next(b for b in page.findChildren(QPushButton) if b.accessibleName().startswith("Everything here is still"))
+    still.click()
+    stage.until(lambda: any(notice.isVisible() for notice in page.findChildren(StandsNow)))
+    stage.use_pointer()
+    stage.settle()
+    return shell
 
 
 def newcomer(stage: Stage) -> QWidget:

@@ -442,4 +442,5 @@ SCENES: tuple[Scene, ...] = (
     Scene("licences", "Licences", _pane("licences")),
     Scene("fault", "The program met a fault", _fault),
     Scene("under-18", "Somebody under 18", person_scenes.under_18, (DARK,)),
+    Scene("changed-meanwhile", "Changed before it was confirmed", person_scenes.changed_meanwhile),
 )

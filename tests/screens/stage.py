@@ -15,6 +15,7 @@ from sqlalchemy import delete
 from eolc_desktop.app.pages import PAGES
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.plan import Source, Told
+from eolc_desktop.desktop.after_paint import AfterPaint
 from eolc_desktop.desktop.background import Background, Work
 from eolc_desktop.desktop.settings import Settings, ThemeName
 from eolc_desktop.desktop.theme import Theme
@@ -171,7 +172,8 @@ class Stage:
             for timer in widget.findChildren(QTimer)
             if timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON
         )
-        return not under_way and next(about_to_be, None) is None
+        after_paint = (later for widget in self._shown for later in widget.findChildren(AfterPaint) if later.is_waiting)
+        return not under_way and next(about_to_be, None) is None and next(after_paint, None) is None
 
     def on_store(self, service: Callable[..., object], *arguments: object) -> object:
         """Run a service of the program on the store thread."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -26,18 +25,15 @@ from eolc_desktop.errors import NotAllowed
 from eolc_desktop.models.tables import change, current, person
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import people, plans
-from eolc_desktop.services import plans as plan_services
-from eolc_desktop.services.invented.filling import fill, whole_plans
+from eolc_desktop.services.invented.filling import fill
 from eolc_desktop.services.invented.one_person import tell_person
-from eolc_desktop.services.invented.stories import BARBARA, PEGGY, TONY, tell_stories
+from eolc_desktop.services.invented.stories import tell_stories
 from eolc_desktop.services.session import Session
 from tests.fixed_clock import FixedClock
+from tests.services.invented_people import PEOPLE, PRINTED, SEED, read_all, said, session, values
 from tests.services.opened import opened_session
 
-PEOPLE = 300
-SEED = 20261112
-PRINTED = "paper_copies"
-"""The section that only printing fills: no page of an invented person lies anywhere until somebody prints one."""
+__all__ = ["session"]
 
 
 @pytest.fixture(scope="module")
@@ -53,42 +49,6 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
 @pytest.fixture(scope="module")
 def read_plans(filled: Session) -> list[Plan]:
     return read_all(filled)
-
-
-@pytest.fixture
-def session(profile: Profile, clock: FixedClock) -> Iterator[Session]:
-    with opened_session(profile, clock, made_up=True) as opened:
-        yield opened
-
-
-def read_all(session: Session) -> list[Plan]:
-    with session.store.reading() as connection:
-        return [
-            plans.plan_of(connection, session.catalogue, person_id, session.clock())
-            for person_id in people.all_ids(connection)
-        ]
-
-
-def values(plan: Plan, section: str, key: str) -> list[Any]:
-    return [entry.value(key) for entry in plan.all_entries(section)]
-
-
-def said(found: list[Plan]) -> Any:
-    """Everything that plans say, without the ids of changes, which are random."""
-    return [
-        (
-            plan.person_id,
-            plan.version,
-            [
-                (section.key, entry.id, entry.state, entry.parent, key, item.value, item.told, item.recorded_at,
-                 item.recorded_by, item.confirmed_at)
-                for section in plan.catalogue
-                for entry in plan.all_entries(section.key)
-                for key, item in entry.items.items()
-            ],
-        )
-        for plan in found
-    ]  # fmt: skip
 
 
 # Nobody who could be real
@@ -388,161 +348,6 @@ def test_everything_moves_with_the_clock(session: Session, clock: FixedClock) ->
         assert plan.last_change_at is not None
         assert plan.last_change_at <= clock()
         assert (clock() - plan.last_change_at).days < 300
-
-
-# Over years
-
-
-def test_over_years_most_have_died_on_days_spread_over_them_and_every_entry_is_sound(
-    session: Session, clock: FixedClock
-) -> None:
-    fill(session, 30, SEED, years=5)
-    read = read_all(session)
-    died = sorted(day for plan in read if (day := plan.text("death", "died_on")))
-    assert 10 <= len(died) <= 25
-    assert int(died[-1][:4]) - int(died[0][:4]) >= 3
-    for plan in read:
-        for section in plan.catalogue:
-            for entry in plan.entries(section.key):
-                problems = check_entry(section, entry.values, plan.today)
-                assert not [p.says for p in problems if p.severity != "missing"], (section.key, entry.values)
-        came_in = [day for entry in plan.entries("admissions") if (day := entry.text("date_in"))]
-        assert not plan.text("death", "died_on") or max(came_in, default="") <= plan.text("death", "died_on")
-    assert max(len(plan.entries("akps")) for plan in read) >= 5
-    assert max(len(plan.entries("compact")) for plan in read) >= 3
-
-
-def test_as_they_stand_over_years_what_is_counted_is_there(session: Session) -> None:
-    fill(session, 60, SEED, histories=False, years=5)
-    read = read_all(session)
-    assert 25 <= sum(bool(plan.text("death", "place")) for plan in read) <= 45
-    assert sum(bool(plan.text("person", "ethnic_category")) for plan in read) > 50
-    assert any(len(plan.entries("admissions")) >= 3 for plan in read)
-
-
-# Without histories
-
-
-def test_as_they_stand_the_same_people_have_short_plans_and_some_whole_ones(session: Session) -> None:
-    assert fill(session, 90, SEED, histories=False) == 90
-    found = {plan.person_id: plan for plan in read_all(session)}
-    assert len(found) == 90
-    whole = whole_plans(SEED, 90)
-    assert len(whole) == 3
-    assert all(plan.version == 1 for plan in found.values())
-    assert all(len(list(found[person_id].recorded())) > 30 for person_id in whole)
-    short = [len(list(plan.recorded())) for person_id, plan in found.items() if person_id not in whole]
-    assert max(short) < 25
-    told = tell_person(SEED, 40, "9990001006", session.clock())
-    assert told.person_id == whole[1]
-    assert found[whole[1]].text("person", "family_name") == told.known("person", "family_name")
-
-
-@pytest.mark.parametrize(("histories", "people_per_second"), [(True, 2000 / 60), (False, 20000 / 60)])
-def test_it_is_quick_enough(session: Session, histories: bool, people_per_second: float) -> None:
-    """2,000 with histories, and 20,000 as they stand, each within a minute: a guard at half that pace.
-
-    In processor time, which other work on the computer makes longer too; the figure itself is for the benchmarks.
-    """
-    count = 60 if histories else 600
-    began = time.process_time()
-    fill(session, count, SEED, histories)
-    took = time.process_time() - began
-    assert count / took > people_per_second / 2
-
-
-# The stories
-
-
-@pytest.fixture
-def stories(session: Session) -> dict[str, Plan]:
-    tell_stories(session)
-    return {plan.person_id: plan for plan in read_all(session)}
-
-
-def test_barbara_had_no_plan_and_died_in_hospital(stories: dict[str, Plan], session: Session) -> None:
-    plan = stories[BARBARA]
-    assert "own bed" in plan.text("about_me", "most_important")
-    assert plan.value("cpr", "decision") is None
-    assert plan.value("places", "preferred_death") is None
-    assert not plan.entries("who_to_call")
-    (stay,) = plan.entries("admissions")
-    assert stay.value("plan_seen") == "not_seen"
-    assert plan.value("death", "place") == "hospital"
-    assert plan.value("death", "preferred_achieved") == "no"
-    assert "John had waited for a taxi" in plan.text("death", "reason_words")
-    assert plan.value("commitments", "verdict", "6") == "no"
-
-
-def test_joans_strain_rose_until_it_was_a_hospital_death(stories: dict[str, Plan], session: Session) -> None:
-    plan = stories[TONY]
-    strains = [line.value for line in plan_services.history_of(session, TONY, "carer", field="strain")]
-    assert strains == [3, 6, 9]
-    (stay,) = plan.entries("admissions")
-    assert "111" in stay.text("reason")
-    assert "999" in stay.text("reason")
-    assert plan.value("death", "place") == "hospital"
-    assert plan.value("places", "preferred_death") == "home"
-    assert plan.value("death", "reason_not") == ["carer_could_not_cope", "no_package", "plan_not_seen"]
-
-
-def test_what_came_after_is_written_down(stories: dict[str, Plan], session: Session) -> None:
-    for person_id, kept in ((BARBARA, ["no", "no"]), (TONY, ["no", "yes"])):
-        plan = stories[person_id]
-        assert [entry.value("kept") for entry in plan.entries("looking_back")] == kept
-        assert plan.entries("closure")
-        (grieving,) = plan.entries("bereavement")
-        assert grieving.value("contact") == plan.entries("contacts")[0].id
-    assert stories[TONY].value("fast_track", "received_at") is None
-    assert [entry.value("score") for entry in stories[TONY].entries("akps")] == ["60", "50", "30"]
-    times = [
-        stories[PEGGY].text("fast_track", f"{key}_at") for key in ("signed", "sent", "received", "decided", "started")
-    ]
-    assert times == sorted(times)
-
-
-def test_peggy_has_a_whole_good_plan(stories: dict[str, Plan], session: Session) -> None:
-    plan = stories[PEGGY]
-    assert plan.text("person", "nhs_number") == "9990000018"
-    assert plan.banner_name == "SMITH, Margaret Rose (Mrs)"
-    assert plan.called == "Peggy"
-    assert plan.text("person", "birth_date") == "1941-04-05"
-    assert not plan.value("death", "died_on")
-    filled_sections = {section.key for section, *_rest in plan.recorded()}
-    not_hers = {"death", "admissions", "kept_back", "capacity", "household", "devices", "alerts"}
-    not_hers |= {"other_addresses", "other_ways", "dying", "last_days", "speak_up", "disagreements"}
-    not_hers |= {"looking_back", "certification", "closure", "bereavement", PRINTED, CHILDREN}
-    assert filled_sections == {section.key for section in plan.catalogue} - not_hers
-    assert plan.words("cpr", "decided_at") == "12-Oct-2026"
-    assert "must_not_be_told" in values(plan, "contacts", "involvement")
-    cpr = plan.item("cpr", "decision")
-    assert cpr is not None
-    assert cpr.confirmed_at is not None
-    assert cpr.recorded_by.name == "Dr A Khan"
-    assert len(plan_services.history_of(session, PEGGY, "about_me", field="most_important")) == 2
-    assert len(plan.entries("compact")) == 2
-
-
-def test_the_stories_are_sound_and_told_in_the_past(stories: dict[str, Plan], session: Session) -> None:
-    for plan in stories.values():
-        for section in plan.catalogue:
-            for entry in plan.entries(section.key):
-                problems = check_entry(section, entry.values, plan.today)
-                assert not [p.says for p in problems if p.severity != "missing"], section.key
-        assert is_valid(plan.text("person", "nhs_number"))
-        history = plan_services.history_of(session, plan.person_id)
-        assert len({line.save_id for line in history}) >= 5
-        moments = [line.recorded_at for line in history]
-        assert moments == sorted(moments)
-        assert moments[-1] <= session.clock()
-        assert (moments[-1] - moments[0]).days > 40
-
-
-def test_the_stories_stand_beside_a_caseload(session: Session) -> None:
-    tell_stories(session)
-    fill(session, 30, SEED)
-    numbers = [plan.text("person", "nhs_number") for plan in read_all(session)]
-    assert len({n for n in numbers if n}) == len([n for n in numbers if n])
 
 
 def test_nothing_of_the_project_names_a_real_place_of_data(tmp_path: Path) -> None:

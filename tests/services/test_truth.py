@@ -195,3 +195,17 @@ def _do(session: Session, seen: Plan, what: str, field: str, words: str) -> None
             plans.undo_last(session, seen.person_id)
         case "take_back":
             plans.take_back(session, seen, *place, EntryState.WITHDRAWN, words)
+
+
+def test_an_entry_withdrawn_since_it_was_seen_is_neither_confirmed_nor_changed_and_one_seen_so_may_be(
+    session: Session, plan: Plan
+) -> None:
+    seen = plans.save_entry(session, plan, "contacts", "anna", {"name": "Anna", "phone": "07700 900123"}).plan
+    gone = plans.set_state(as_doctor(session), seen, "contacts", "anna", EntryState.WITHDRAWN, "Moved").plan
+    with pytest.raises(ChangedElsewhere, match="Nothing was confirmed"):
+        confirming.confirm(session, seen, "contacts", "anna")
+    with pytest.raises(ChangedElsewhere, match="Nothing was written over"):
+        plans.save_entry(session, seen, "contacts", "anna", {"phone": "07700 900456"})
+    put_right = plans.save_entry(session, gone, "contacts", "anna", {"phone": "07700 900456"}).plan
+    (anna,) = put_right.all_entries("contacts")
+    assert (anna.text("phone"), anna.state) == ("07700 900456", EntryState.WITHDRAWN)

@@ -34,12 +34,12 @@ __all__ = [
 ]
 
 RULES: tuple[Callable[[Plan], tuple[Finding, ...]], ...] = (
-    k01, k03, k04, k06, k08, k10, k11, k13, k14, k15, k24, k28, k29, k31,
+    k01, k03, k04, k06, k10, k11, k13, k14, k15, k24, k28, k29, k31,
 )  # fmt: skip
 """The rules that look at a plan and nothing else."""
 
 RULES_WITH_LIMITS: tuple[Callable[[Plan, Setting], tuple[Finding, ...]], ...] = (
-    k02, k05, k07, k09, k12, k16, k17, k18, k19, k20, k25, k26, k27, k30, k32, k33,
+    k02, k05, k07, k08, k09, k12, k16, k17, k18, k19, k20, k25, k26, k27, k30, k32, k33,
 )  # fmt: skip
 """The rules that also have a threshold, or need to know something from outside the plan."""
 

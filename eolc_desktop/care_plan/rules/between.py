@@ -93,7 +93,10 @@ def k24(plan: Plan) -> tuple[Finding, ...]:
 
 
 def k26(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
-    """Another record on this laptop has the same date of birth, a family name like this one, and another NHS number."""
+    """Another record on this laptop has the same date of birth, a family name like this one, and another NHS number.
+
+    Where neither has a number yet, as when somebody was added twice in a hurry, nothing tells the two apart.
+    """
     found = []
     for other in setting.outside.other_records:
         if _may_be_the_same(plan, other):
@@ -114,8 +117,9 @@ def _may_be_the_same(plan: Plan, other: OtherRecord) -> bool:
     ours, theirs = plan.text("person", "family_name").casefold(), other.family_name.casefold()
     if not born or born != other.birth_date or not ours or not theirs:
         return False
-    if digits_of(plan.text("person", "nhs_number")) == digits_of(other.nhs_number):
-        return False
+    number = digits_of(plan.text("person", "nhs_number"))
+    if number and number == digits_of(other.nhs_number):
+        return False  # one number in two records is K25's
     return SequenceMatcher(None, ours, theirs).ratio() >= ALIKE
 
 

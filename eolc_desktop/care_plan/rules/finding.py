@@ -12,7 +12,7 @@ from eolc_desktop.care_plan.dates import first_day, is_partial_date, last_day, m
 from eolc_desktop.care_plan.fields import MAIN, Value, absence_of, is_empty
 from eolc_desktop.care_plan.plan import Item, Plan, Source
 from eolc_desktop.care_plan.rules.outside import NOTHING_KNOWN, Outside
-from eolc_desktop.care_plan.words import entry_title
+from eolc_desktop.care_plan.words import asking, entry_title
 
 
 class Severity(StrEnum):
@@ -52,7 +52,8 @@ class Limits:
     """The thresholds of the rules: an organisation may set its own.
 
     `fresh_days` overrides, by "section.field", how long an item stays fresh (K32). The roles are compared with the
-    beginning of what was typed as a role, without regard to capitals.
+    beginning and the end of what was typed as a role ("Consultant in palliative medicine", "Locum GP"), without regard
+    to capitals; none of `not_senior_words` may stand in it.
     """
 
     review_within_days: int = 92
@@ -80,7 +81,10 @@ class Limits:
         "advanced nurse practitioner",
         "advanced clinical practitioner",
     )
-    not_senior_words: tuple[str, ...] = ("registrar", "trainee", "foundation", "student", "assistant")
+    not_senior_words: tuple[str, ...] = (
+        *("registrar", "trainee", "foundation", "student", "assistant"),
+        *("physician associate", "secretary", "on behalf of", "receptionist"),
+    )
     home_places: tuple[str, ...] = ("home", "family_home")
     life_sustaining: tuple[str, ...] = (
         "intensive_care",
@@ -109,6 +113,11 @@ class Setting:
 
 
 ORDINARY = Setting()
+
+
+def author_of(item: Item) -> str:
+    """Who last said that an item is so, by name, for the middle of a sentence."""
+    return (item.confirmed_by or item.recorded_by).name or "somebody not named"
 
 
 def has_died(plan: Plan) -> bool:
@@ -144,8 +153,8 @@ def told(plan: Plan, section: str, field_key: str, entry: str = MAIN) -> str:
         label = f"{described.title} – {label}"
     item = plan.item(section, field_key, entry)
     if item is None or is_empty(item.value):
-        return f"{label}: nothing recorded"
-    return f"{label}: “{plan.words(section, field_key, entry)}” ({came_from(item)})"
+        return f"{asking(label)} nothing recorded"
+    return f"{asking(label)} “{plan.words(section, field_key, entry)}” ({came_from(item)})"
 
 
 def _values(plan: Plan, section: str, entry_id: str) -> dict[str, Value]:

@@ -95,7 +95,7 @@ def _short_prognosis(plan: Plan) -> tuple[ItemRef, bool] | None:
 
 
 def k19(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
-    """Function has fallen or is low, and the prognosis that is recorded is older than that. No clinical rule."""
+    """Function has fallen or is low, and the prognosis was judged longer ago than the limit. No clinical rule."""
     prognosis = plan.item("prognosis", "band")
     scores = sorted(_scores(plan), key=lambda row: row[0])
     if has_died(plan) or prognosis is None or is_empty(prognosis.value) or not scores:
@@ -116,7 +116,8 @@ def k19(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
     else:
         return ()
     says = (
-        f"{what}, and the prognosis is from before. {told(plan, 'akps', 'score', latest.id)}. "
+        f"{what}, and the prognosis was last judged on {day_words(last_judged)}, more than "
+        f"{setting.limits.prognosis_days} days ago. {told(plan, 'akps', 'score', latest.id)}. "
         f"{told(plan, 'prognosis', 'band')}."
     )
     who = plan.text("prognosis", "judged_by") or "The responsible clinician"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
 
 from eolc_desktop.care_plan.dates import day_words, today
-from eolc_desktop.care_plan.fields import MAIN, Section, absence_of, is_empty
+from eolc_desktop.care_plan.fields import MAIN, Section, is_empty
+from eolc_desktop.care_plan.freshness import STANDING, old_items
 from eolc_desktop.care_plan.plan import Entry, Plan
 from eolc_desktop.care_plan.rules.finding import (
     ORDINARY,
@@ -13,6 +14,7 @@ from eolc_desktop.care_plan.rules.finding import (
     ItemRef,
     Setting,
     Severity,
+    author_of,
     has_died,
     key_worker,
     listed,
@@ -38,7 +40,7 @@ def k16(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
         gaps.append((ItemRef("who_to_call", "when", ""), "no telephone number for the night"))
     waiting = [entry for entry in plan.entries("place_needs") if entry.value("state") in ("needed", "not_possible")]
     gaps += [(ItemRef("place_needs", "state", entry.id), f"not in place: {entry.text('what')}") for entry in waiting]
-    if is_empty(plan.value("anticipatory", "state")) and not plan.entries("place_needs"):
+    if is_empty(plan.value("anticipatory", "state")):
         gaps.append((ItemRef("anticipatory", "state"), "nothing on just-in-case medicines"))
     if not plan.entries("equipment") and not plan.entries("place_needs"):
         gaps.append((ItemRef("equipment", "what", ""), "nothing on equipment or on what else it would take"))
@@ -140,17 +142,13 @@ def k32(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
     if has_died(plan):
         return ()
     found: list[Finding] = []
-    for section in plan.catalogue:
-        old = [
-            (entry, key)
-            for entry in plan.entries(section.key)
-            for key in entry.items
-            if _is_old(plan, section, entry, key, setting)
-        ]
-        if not old:
-            continue
+    aged: dict[str, list[tuple[Entry, str]]] = {}
+    for one in old_items(_at_these_limits(plan, setting)):
+        aged.setdefault(one.section.key, []).append((one.entry, one.field))
+    for section_key, old in aged.items():
+        section = plan.catalogue[section_key]
         items = tuple(ItemRef(section.key, key, entry.id) for entry, key in old)
-        if section.key == "cpr":
+        if section_key == STANDING:
             says, severity, who = _standing(plan), Severity.INFORMATION, who_decided_on_cpr(plan)
         else:
             lines = [f"{_where(plan, section, entry)}{_since(section, entry, key)}" for entry, key in old]
@@ -160,15 +158,9 @@ def k32(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _is_old(plan: Plan, section: Section, entry: Entry, key: str, setting: Setting) -> bool:
-    field = section.find(key)
-    item = entry.items[key]
-    if field is None or is_empty(item.value) or absence_of(item.value) is not None:
-        return False
-    if section.key == "cpr" and item.value == "no_decision":
-        return False
-    limit = setting.limits.fresh_days.get(f"{section.key}.{key}", field.age_limit_days)
-    return limit is not None and today(item.last_known_at) + timedelta(days=limit) < plan.today
+def _at_these_limits(plan: Plan, setting: Setting) -> Plan:
+    """The plan with the limits that the rules are to use, so that screen, paper and rules ask one function."""
+    return replace(plan, fresh_days={**plan.fresh_days, **setting.limits.fresh_days})
 
 
 def _where(plan: Plan, section: Section, entry: Entry) -> str:
@@ -179,7 +171,7 @@ def _since(section: Section, entry: Entry, key: str) -> str:
     item = entry.items[key]
     verb = "last confirmed" if item.confirmed_at else "recorded"
     day = day_words(today(item.last_known_at))
-    return f"{section[key].label}: {verb} {day} by {(item.confirmed_by or item.recorded_by).name}."
+    return f"{section[key].label}: {verb} {day} by {author_of(item)}."
 
 
 def _standing(plan: Plan) -> str:

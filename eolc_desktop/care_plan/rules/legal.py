@@ -36,9 +36,19 @@ def there_is_an_adrt(plan: Plan) -> bool:
     return plan.value(ADRT, "exists") == "yes"
 
 
-def k08(plan: Plan) -> tuple[Finding, ...]:
-    """A refusal of life-sustaining treatment without what the Act asks of it (MCA 2005 section 25; SCCI1580)."""
-    if has_died(plan) or not there_is_an_adrt(plan) or plan.value(ADRT, "refuses_life_sustaining") != "yes":
+def k08(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
+    """A refusal of life-sustaining treatment without what the Act asks of it (MCA 2005 section 25; SCCI1580).
+
+    Where nobody has said whether it refuses such treatment, the treatments that it refuses say so; CPR always is.
+    """
+    if has_died(plan) or not there_is_an_adrt(plan):
+        return ()
+    refused = chosen(plan, ADRT, "refused")
+    unsaid = not known(plan, ADRT, "refuses_life_sustaining") and any(
+        treatment in setting.limits.life_sustaining for treatment in refused
+    )
+    said = plan.value(ADRT, "refuses_life_sustaining") == "yes"
+    if not (said or unsaid or "cpr" in refused):
         return ()
     asked = (
         ("written", "that it is in writing"),
@@ -49,9 +59,12 @@ def k08(plan: Plan) -> tuple[Finding, ...]:
     gaps = [(key, words) for key, words in asked if plan.value(ADRT, key) is not True]
     if not gaps:
         return ()
+    if said:
+        opening = "The advance decision is recorded as refusing life-sustaining treatment."
+    else:
+        opening = f"The advance decision refuses treatment that may keep somebody alive. {told(plan, ADRT, 'refused')}."
     says = (
-        f"The advance decision is recorded as refusing life-sustaining treatment. "
-        f"{told(plan, ADRT, 'refuses_life_sustaining')}. Not confirmed from the document: "
+        f"{opening} {told(plan, ADRT, 'refuses_life_sustaining')}. Not confirmed from the document: "
         f"{listed([words for _key, words in gaps])}. "
         + " ".join(f"{told(plan, ADRT, key)}." for key, _words in gaps if plan.item(ADRT, key) is not None)
     )
@@ -194,6 +207,10 @@ def k13(plan: Plan) -> tuple[Finding, ...]:
         gaps: list[tuple[ItemRef, str]] = []
         if section == "consent" and not known(plan, "consent", "best_interests_basis"):
             gaps.append((ItemRef("consent", "best_interests_basis"), "the basis (who was consulted, and why)"))
+        if section == "plan_control" and not known(plan, "plan_control", "agreed_with"):
+            gaps.append((ItemRef("plan_control", "agreed_with"), "who was consulted"))
+        if section == "escalation" and not known(plan, "escalation", "consulted", entry):
+            gaps.append((ItemRef("escalation", "consulted", entry), "who was consulted"))
         if not any(e.value("about") == about and e.value("outcome") != "has" for e in plan.entries("capacity")):
             gaps.append((ItemRef("capacity", "about", ""), "a decision about capacity for this"))
         if gaps:
@@ -217,7 +234,7 @@ def _best_interests(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
 
 
 def k14(plan: Plan) -> tuple[Finding, ...]:
-    """The advance decision refuses a treatment that the plan says is to be given."""
+    """The advance decision refuses a treatment that the plan, or the ReSPECT form, says is to be given."""
     if has_died(plan) or not there_is_an_adrt(plan):
         return ()
     refused = chosen(plan, ADRT, "refused")
@@ -228,6 +245,11 @@ def k14(plan: Plan) -> tuple[Finding, ...]:
     ]
     if plan.value("cpr", "decision") == "for":
         given.append(("cpr", "decision", MAIN, "cpr"))
+    form = plan.text("respect", "cpr_recommendation")
+    if form == "attempts_recommended" and plan.value("respect", "exists") != "no":
+        given.append(("respect", "cpr_recommendation", MAIN, "cpr"))
+    if plan.text("conveyance", "to_hospital") in ("yes_for", "no_limit"):
+        given.append(("conveyance", "to_hospital", MAIN, "hospital"))
     return tuple(
         Finding(
             "K14",
@@ -235,7 +257,7 @@ def k14(plan: Plan) -> tuple[Finding, ...]:
             f"The advance decision and the plan say different things: read both. {told(plan, ADRT, 'refused')}. "
             f"{told(plan, section, key, entry)}.",
             (ItemRef(ADRT, "refused"), ItemRef(section, key, entry)),
-            who_decided_on_cpr(plan) if section == "cpr" else SETTLES_DOCUMENTS,
+            who_decided_on_cpr(plan) if treatment == "cpr" else SETTLES_DOCUMENTS,
         )
         for section, key, entry, treatment in given
         if treatment in refused and treatment != "other"
@@ -243,18 +265,30 @@ def k14(plan: Plan) -> tuple[Finding, ...]:
 
 
 def k15(plan: Plan) -> tuple[Finding, ...]:
-    """What is said about hospital for a situation, and about going to hospital at all, differ."""
+    """What is said about hospital for a situation, and about going to hospital at all, differ.
+
+    Where the general statement has its exceptions in words, the situation may be one of them: then the words are read
+    out, as information, for nobody but a reader can compare them.
+    """
     if has_died(plan):
         return ()
     general = plan.text("conveyance", "to_hospital")
     against = {"avoid_unless": ("do",), "yes_for": ("avoid",), "no_limit": ("avoid",)}.get(general, ())
+    described = {"avoid_unless": "avoid_unless", "yes_for": "go_for"}.get(general, "")
+    in_words = bool(described) and known(plan, "conveyance", described)
+    refs = ("to_hospital", described) if in_words else ("to_hospital",)
+    opening = (
+        "What is said about going to hospital in one situation may or may not be among what is described: read both."
+        if in_words
+        else "Two statements about going to hospital differ: read both."
+    )
+    said = " ".join(f"{told(plan, 'conveyance', key)}." for key in refs)
     return tuple(
         Finding(
             "K15",
-            Severity.WARNING,
-            f"Two statements about going to hospital differ: read both. {told(plan, 'conveyance', 'to_hospital')}. "
-            f"{told(plan, 'escalation', 'action', entry.id)}.",
-            (ItemRef("conveyance", "to_hospital"), ItemRef("escalation", "action", entry.id)),
+            Severity.INFORMATION if in_words else Severity.WARNING,
+            f"{opening} {said} {told(plan, 'escalation', 'action', entry.id)}.",
+            (*(ItemRef("conveyance", key) for key in refs), ItemRef("escalation", "action", entry.id)),
             plan.text("conveyance", "decided_by") or entry.text("decided_by") or the_person(plan),
         )
         for entry in plan.entries("escalation")

@@ -112,7 +112,10 @@ def k05(plan: Plan, setting: Setting = ORDINARY) -> tuple[Finding, ...]:
 
 def _is_senior(role: str, setting: Setting) -> bool:
     words = role.casefold()
-    senior = any(words == one or words.startswith((f"{one} ", f"{one},")) for one in setting.limits.senior_roles)
+    senior = any(
+        words == one or words.startswith((f"{one} ", f"{one},")) or words.endswith((f" {one}", f"-{one}"))
+        for one in setting.limits.senior_roles
+    )
     return senior and not any(one in words for one in setting.limits.not_senior_words)
 
 

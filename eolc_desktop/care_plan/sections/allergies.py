@@ -27,6 +27,7 @@ STATUS = Section(
             coherence_group=GROUP,
             options=value_set("allergy_status"),
             prompt="Has any medicine, food or dressing ever done you harm?",
+            help="“Allergies unavailable”: there is a record of them, and it cannot be reached.",
         ),
         decision(
             key="last_checked",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eolc_desktop.care_plan.fields import Kind, Need, OnFamilyCopy, Part, Section
+from eolc_desktop.care_plan.fields import Kind, Need, OnFamilyCopy, Part, Section, When
 from eolc_desktop.care_plan.item_classes import CPR_AND_ESCALATION, decision
 from eolc_desktop.care_plan.value_sets import value_set
 
@@ -76,6 +76,19 @@ ESCALATION = Section(
             family=ASK,
             coherence_group=GROUP,
             options=value_set("decided_with"),
+        ),
+        decision(
+            key="consulted",
+            label="Who was consulted",
+            standard="D-10.9",
+            family=ASK,
+            need=Need.CONDITION,
+            coherence_group=GROUP,
+            max_length=300,
+            show_when=When("decided_with", ("best_interests",)),
+            help="Family, carers, and whoever else was asked what the person would want (Mental Capacity Act 2005, "
+            "section 4).",
+            family_label="Who was asked what I would want",
         ),
     ),
 )

@@ -9,7 +9,7 @@ from eolc_desktop.care_plan.after_death import ClosingStep, Wish, preference_ach
 from eolc_desktop.care_plan.dates import date_words
 from eolc_desktop.care_plan.fields import Audience
 from eolc_desktop.care_plan.plan import Plan
-from eolc_desktop.care_plan.words import display
+from eolc_desktop.care_plan.words import asking, display
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
@@ -131,7 +131,7 @@ class WishRow(MarkedRow):
                 self.say(f"Why not: {display(section['reasons'], reasons)}")
             for key in ("words", "learning"):
                 if said := wish.entry.text(key):
-                    self.say(f"{section[key].label}: {said}")
+                    self.say(f"{asking(section[key].label)} {said}")
         elif wish.key == "place_of_death" and (says := PLACES_SAY.get(preference_achieved(plan))):
             self.say(says, Look.META)
         answers = tuple((o.key, o.label) for o in section["kept"].options if o.key != wish.kept)

@@ -13,6 +13,7 @@ from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
 from eolc_desktop.services import carrying
 from eolc_desktop.services.carrying import Arriving, Preview, TakenOver
+from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.settings_cards import Card
 from eolc_desktop.views.widgets.announce import announce
@@ -87,7 +88,7 @@ class BringingCard(Card):
         )
         lines = [line for person in shown.people[:MOST_SHOWN] for line in _lines(person)]
         if len(shown.people) > MOST_SHOWN:
-            lines.append(f"and {len(shown.people) - MOST_SHOWN} more people")
+            lines.append(f"and {person_words.more_words(len(shown.people) - MOST_SHOWN)}")
         self._people.setText("\n".join(lines))
         for label in (self._from, self._people):
             label.show()

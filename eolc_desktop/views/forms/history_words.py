@@ -91,7 +91,8 @@ def _line(catalogue: Catalogue, change: Change, links: Mapping[str, str]) -> str
     field = catalogue.field(change.section, change.field)
     if field is None:
         return f"{place}: {change.field}: {change.value}.{reason}"
-    return f"{place}: {field.label}: {what_happened(field, change, links, hidden=field.sensitive)}.{reason}"
+    about = place if field.label == place else f"{place}: {field.label}"  # "CPR recommendation" is said once
+    return f"{about}: {what_happened(field, change, links, hidden=field.sensitive)}.{reason}"
 
 
 def _state(value: Value) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from time import perf_counter
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.check import Problem, Severity, check_entry
 from eolc_desktop.care_plan.fields import Authorship, Kind, Section, Value, is_empty
 from eolc_desktop.care_plan.own_words import NOT_A_CLINICIANS, holds_statements
 from eolc_desktop.care_plan.plan import Change, Edit, Entry, Plan, Source, Told
+from eolc_desktop.desktop.after_paint import AfterPaint
+from eolc_desktop.desktop.building import building
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.field_row import FieldRow
 from eolc_desktop.views.forms.showing import is_put_away, laid_out_once, lines_in_view, set_shown
@@ -36,7 +39,23 @@ def spoken_names(section: Section, within: str = "") -> dict[str, str]:
         names[field.key] = f"{within}: {name}" if within else name
         if alone:
             leading = field.label
-    return names
+    return names if len(set(names.values())) == len(names) else _told_apart(section, names)
+
+
+def _told_apart(section: Section, names: dict[str, str]) -> dict[str, str]:
+    # A form of somebody else's may ask for a "Name" in each of its groups, or three times in one: then by number.
+    counts = Counter(names.values())
+    apart = {
+        f.key: f"{f.group}: {names[f.key]}" if f.group and counts[names[f.key]] > 1 else names[f.key]
+        for f in section.fields
+    }
+    counts = Counter(apart.values())
+    said: Counter[str] = Counter()
+    for key, name in apart.items():
+        if counts[name] > 1:
+            said[name] += 1
+            apart[key] = f"{name} ({said[name]})"
+    return apart
 
 
 class SectionForm(QWidget):
@@ -75,10 +94,8 @@ class SectionForm(QWidget):
         self._box.setSpacing(20)
         self._earlier: Sequence[Change] = ()
         self._last = ""
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(0)
-        self._rest.timeout.connect(self._on_rest)
+        self._rest = AfterPaint(self)
+        self._rest.due.connect(self._on_rest)
         self._show_what_applies(self._rows_at_first())
 
     # What was typed
@@ -174,7 +191,7 @@ class SectionForm(QWidget):
     @property
     def is_growing(self) -> bool:
         """Whether rows that apply are still being made."""
-        return self._rest.isActive()
+        return self._rest.is_waiting
 
     @property
     def holds_statements(self) -> bool:
@@ -266,7 +283,7 @@ class SectionForm(QWidget):
                 set_shown(row, key in shown or row.is_changed())
             self._show_headings()
         if most_new is not None and len(missing) > most_new:
-            self._rest.start()
+            self._rest.begin()
 
     def _show_headings(self) -> None:
         before = ""
@@ -277,14 +294,14 @@ class SectionForm(QWidget):
     def _on_rest(self) -> None:
         until = perf_counter() + SECONDS_AT_A_TIME
         missing = [key for key in self._shown_keys() if key not in self.rows]
-        with laid_out_once(self._box):
+        with building(self), laid_out_once(self._box):
             while missing and perf_counter() < until:
                 key = missing.pop(0)
                 self._add(key)
                 set_shown(self.rows[key], True)
             self._show_headings()
         if missing:
-            self._rest.start()
+            self._rest.begin()
         else:
             self.grown.emit()
 

@@ -80,7 +80,11 @@ class MeetingPage(QWidget):
             self._screen.close()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Make what a meeting needs next."""
+        """Put in the part that is before a meeting, and make what a meeting needs next."""
+        if self._stack.indexOf(self._start) < 0:
+            # Not before the page stands in the window: the part that is current is dressed at once, and would be
+            # dressed again each time that what is around it is put into something.
+            self._stack.insertWidget(0, self._start)
         super().showEvent(event)
         self._ahead.start()
 
@@ -107,7 +111,6 @@ class MeetingPage(QWidget):
         self._start.begun.connect(self._on_begun)
         self._start.opened.connect(self._on_opened)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._start)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 12, 24, 12)

@@ -109,7 +109,7 @@ class PaperPage(QWidget):
     def _on_read(self, read: RecallList) -> None:
         self._asked = None
         if read.still_looking:
-            self._says.setText(f"Looking at the pages of {read.still_looking:,} more people…")
+            self._says.setText(f"Looking at the pages of {person_words.more_words(read.still_looking)}…")
             self.refresh()
             return
         self._says.setText(_count_words(read))
@@ -130,7 +130,7 @@ class PaperPage(QWidget):
             self._list.addWidget(row)
             row.show()
         left = len(people) - len(self._rows)
-        self._further.setText(f"Show {min(left, AT_FIRST)} more people")
+        self._further.setText(f"Show {person_words.more_words(min(left, AT_FIRST))}")
         self._further.setVisible(left > 0)
 
     def _row(self, person: PersonToVisit) -> QWidget:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from eolc_desktop.care_plan.fields import Audience, Kind, Section, is_empty
+from eolc_desktop.care_plan.fields import Audience, Authorship, Kind, Section, is_empty
 from eolc_desktop.care_plan.plan import Entry, EntryState, Plan
-from eolc_desktop.care_plan.words import entry_title, value_words
+from eolc_desktop.care_plan.words import asking, entry_title, value_words
+from eolc_desktop.desktop.after_paint import AfterPaint
+from eolc_desktop.desktop.building import building
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.forms.envelope_words import when_words
 from eolc_desktop.views.forms.flow import FlowLayout
@@ -29,17 +31,21 @@ MOST_FACTS = 5
 
 
 def summary_lines(plan: Plan, section: Section, entry: Entry) -> list[str]:
-    """The first few recorded things about an entry, besides what it is called by; nothing that is kept hidden."""
+    """The first few recorded things about an entry, besides what it is called by; nothing that is kept hidden, and
+    nothing that the program keeps for itself. One telephone number speaks for itself; of several each is named."""
+    told = [
+        field
+        for field in section.fields
+        if not is_empty(entry.value(field.key))
+        and not (field.key in section.entry_title or field.sensitive or field.authorship is Authorship.AUTOMATIC)
+    ]
+    one_phone = [field.kind for field in told].count(Kind.PHONE) == 1
     lines = []
-    for field in section.fields:
-        value = entry.value(field.key)
-        if field.key in section.entry_title or field.sensitive or is_empty(value):
-            continue
-        words = value_words(field, value, plan.links)
-        name = field.name(Audience.STAFF)
-        asks = name if name.endswith("?") else f"{name}:"
-        lines.append(words if field.kind is Kind.PHONE else f"{asks} {words}")
-    return lines[:MOST_FACTS]
+    for field in told[:MOST_FACTS]:
+        words = value_words(field, entry.value(field.key), plan.links)
+        alone = field.kind is Kind.PHONE and one_phone
+        lines.append(words if alone else f"{asking(field.name(Audience.STAFF))} {words}")
+    return lines
 
 
 def last_known_words(entry: Entry) -> str:
@@ -94,10 +100,8 @@ class EntryList(QWidget):
         box.addWidget(self._past, 0, left)
         box.addLayout(self._gone)
         set_shown(self._add, section.repeats)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(0)
-        self._rest.timeout.connect(self._on_rest)
+        self._rest = AfterPaint(self)
+        self._rest.due.connect(self._on_rest)
 
     def show_plan(self, plan: Plan) -> None:
         """Show the entries of a plan."""
@@ -117,7 +121,7 @@ class EntryList(QWidget):
     @property
     def is_growing(self) -> bool:
         """Whether entries are still being made."""
-        return self._rest.isActive()
+        return self._rest.is_waiting
 
     def entries(self) -> list[Entry]:
         """The entries that stand, or every fixed one, recorded or not."""
@@ -140,7 +144,7 @@ class EntryList(QWidget):
 
     def _fill(self) -> None:
         if not self._place(self._entries_at_first()):
-            self._rest.start()
+            self._rest.begin()
 
     def _entries_at_first(self) -> int:
         # Guessed, as measuring would mean making them: what is seen at once is made at once, and nothing else.
@@ -160,12 +164,13 @@ class EntryList(QWidget):
     def _on_rest(self) -> None:
         until = perf_counter() + SECONDS_AT_A_TIME
         most = len(self._views) + 1
-        while not (is_whole := self._place(most)) and perf_counter() < until:
-            most += 1
+        with building(self):
+            while not (is_whole := self._place(most)) and perf_counter() < until:
+                most += 1
         if is_whole:
             self.grown.emit()
         else:
-            self._rest.start()
+            self._rest.begin()
 
     def _place(self, most: int | None) -> bool:
         """Show the entries, making views until there are so many (None: all); whether every one is there now."""

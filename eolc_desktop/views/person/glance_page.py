@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.desktop.after_paint import AfterPaint
+from eolc_desktop.desktop.building import building
 from eolc_desktop.views.forms.showing import laid_out_once, set_shown
 from eolc_desktop.views.person.card_view import CardView
 from eolc_desktop.views.person.decision_strip import DecisionStrip
@@ -64,10 +66,8 @@ class GlancePage(QWidget):
         self._shown = 0
         self._arranged: tuple[int, tuple[bool, ...]] = (0, ())
         self._wanted: Sequence[Card] = ()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(0)
-        self._rest.timeout.connect(self._on_rest)
+        self._rest = AfterPaint(self)
+        self._rest.due.connect(self._on_rest)
 
     def put_above(self, widget: QWidget) -> None:
         """Put something above the cards, such as a draft that waits."""
@@ -82,7 +82,7 @@ class GlancePage(QWidget):
         # What is seen first is there at once; the cards below it follow while it is read.
         self._fill(max(FIRST_CARDS, sum(view.card is not None for view in self._cards)))
         if self._shown != len(self._wanted):
-            self._rest.start()
+            self._rest.begin()
 
     def clear(self) -> None:
         """Show nothing of anybody: what stood above the cards goes, and they are empty until a plan fills them."""
@@ -93,6 +93,11 @@ class GlancePage(QWidget):
         for view in self._cards:
             view.clear()
         self._page.verticalScrollBar().setValue(0)
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether cards are still being made."""
+        return self._rest.is_waiting
 
     def begin(self) -> None:
         """Take the keyboard, at the top."""
@@ -114,8 +119,9 @@ class GlancePage(QWidget):
             self._fixed.setContentsMargins(edge, min(edge, 12), edge, 0)
 
     def _on_rest(self) -> None:
-        self._fill(len(self._wanted))
-        self.grown.emit()
+        with building(self):
+            self._fill(len(self._wanted))
+            self.grown.emit()
 
     def _fill(self, most: int) -> None:
         wanted = self._wanted[:most]

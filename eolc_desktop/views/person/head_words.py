@@ -12,7 +12,7 @@ from eolc_desktop.care_plan.dates import date_words, day_words, first_day, is_pa
 from eolc_desktop.care_plan.fields import is_empty
 from eolc_desktop.care_plan.first_call import SECTION, Call, has_card, who_to_call
 from eolc_desktop.care_plan.plan import Entry, Plan
-from eolc_desktop.care_plan.words import display, entry_title, value_words
+from eolc_desktop.care_plan.words import asking, display, entry_title, value_words
 from eolc_desktop.clock import LOCAL
 
 SOON_DAYS = 14
@@ -86,7 +86,9 @@ def medicine_blocks(plan: Plan) -> tuple[Block, ...]:
         if words := _line(plan, "anticipatory", key):
             box.append(f"{words}{_soon(plan, plan.value('anticipatory', key))}")
     for entry in plan.entries("medicine_stock"):
-        named = [_words(plan, entry, key) for key in ("name", "form", "strength", "quantity")]
+        named = [_words(plan, entry, key) for key in ("name", "form", "strength")]
+        if count := _words(plan, entry, "quantity"):
+            named.append(f"how many: {count}")
         expires = entry.value("expires_on")
         until = f"expires {_words(plan, entry, 'expires_on')}{_soon(plan, expires)}" if not is_empty(expires) else ""
         box.append("In the box: " + " — ".join(part for part in (*named, until, _words(plan, entry, "state")) if part))
@@ -145,7 +147,7 @@ def conversation_blocks(plan: Plan) -> tuple[Block, ...]:
             value = entry.value(key)
             if not is_empty(value):
                 field = plan.catalogue["conversations"][key]
-                lines.append(f"{field.label}: {value_words(field, value, plan.links)}")
+                lines.append(f"{asking(field.label)} {value_words(field, value, plan.links)}")
         blocks.append(Block(title, tuple(lines) or ("Nothing more was written down.",)))
     return tuple(blocks)
 
@@ -170,7 +172,7 @@ def death_blocks(plan: Plan) -> tuple[Block, ...]:
     if is_empty(plan.value("death", "died_on")):
         return ()
     facts = [w for key in ("died_on", "place", "preferred_achieved", "verified_by") if (w := _line(plan, "death", key))]
-    if words := _line(plan, "certification", "state"):
+    if (certified := plan.entry("certification")) is not None and (words := _words(plan, certified, "state")):
         facts.append(f"{plan.catalogue['certification'].title}: {words}")
     waiting, done = [], []
     for entry in plan.entries("closure"):
@@ -196,7 +198,7 @@ def death_blocks(plan: Plan) -> tuple[Block, ...]:
 def _line(plan: Plan, section: str, key: str) -> str:
     if section not in plan.catalogue or is_empty(plan.value(section, key)):
         return ""
-    return f"{plan.catalogue[section][key].label}: {plan.words(section, key)}"
+    return f"{asking(plan.catalogue[section][key].label)} {plan.words(section, key)}"
 
 
 def _words(plan: Plan, entry: Entry, key: str) -> str:

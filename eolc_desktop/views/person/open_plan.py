@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.desktop.after_paint import AfterPaint
 from eolc_desktop.errors import UserError
 from eolc_desktop.services import visits
 from eolc_desktop.services.session import Changes
@@ -52,6 +53,9 @@ class OpenPlan(QObject):
         self._places = places
         self._shared: SharedWords | None = None
         self._exporting: Exporting | None = None
+        self._visit_due, self._shared_due = AfterPaint(self), AfterPaint(self)
+        self._visit_due.due.connect(self._read_visit)
+        self._shared_due.due.connect(self._ask_how_shared)
         desk.run("open a plan", reading.opened, person_id, done=self._on_opened, failed=self._on_not_opened)
         self.writing = Writing(desk, person_id, bar, places, self)
         desk.changed.connect(self._on_changed)
@@ -74,7 +78,7 @@ class OpenPlan(QObject):
 
     def ask_visit(self) -> None:
         """Ask whether a visit is under way, once what is shown was painted: the store’s thread would hold it up."""
-        QTimer.singleShot(0, self, self._read_visit)
+        self._visit_due.begin()
 
     def export(self) -> None:
         """Export the plan, or the section that is shown."""
@@ -86,7 +90,7 @@ class OpenPlan(QObject):
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
-        QTimer.singleShot(0, self, self._ask_how_shared)  # once the plan, which is what is waited for, was painted
+        self._shared_due.begin()  # once the plan, which is what is waited for, was painted
         self.opened.emit(opened)
 
     @Slot()

@@ -12,6 +12,7 @@ from eolc_desktop.care_plan.dates import moment_words, time_words, today
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.paper_copies import SECTION as PAPER_COPIES
 from eolc_desktop.care_plan.plan import Plan
+from eolc_desktop.desktop.building import building
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.errors import UserError
 from eolc_desktop.services import roles
@@ -206,11 +207,12 @@ class PersonPage(QWidget):
         return Surroundings(self.plan, self.desk.now())
 
     def _on_opened(self, opened: Opened) -> None:
-        self._show(opened)  # filled before it is shown: laid out once, and never seen half empty
-        self.show_place(GLANCE)
-        self._arrange()
-        set_shown(self._wait, False)
-        set_shown(self._body, True)
+        with building(self):
+            self._show(opened)  # filled before it is shown: laid out once, and never seen half empty
+            self.show_place(GLANCE)
+            self._arrange()
+            set_shown(self._wait, False)
+            set_shown(self._body, True)
         self.writing.offer(opened.drafts)
         self.setAccessibleName(spoken_identity(opened.plan))
         announce(self, f"Now showing {spoken_identity(opened.plan)}. {cpr_line(opened.plan).spoken}")

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.plan import Edit, Plan, Told
+from eolc_desktop.desktop.building import building
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.editor import Surroundings
+from eolc_desktop.views.forms.showing import bring_into_view, set_shown
 from eolc_desktop.views.person.draft_offer import Place
 from eolc_desktop.views.person.entry_page import EntryPage
 from eolc_desktop.views.person.glance_page import GlancePage
@@ -18,6 +20,8 @@ from eolc_desktop.views.person.interruption import GraveChange, Interruption
 from eolc_desktop.views.person.own_page import OwnPage
 from eolc_desktop.views.person.own_pages import OWN_PAGES
 from eolc_desktop.views.person.rail import GLANCE
+from eolc_desktop.views.person.reading_column import ReadingColumn
+from eolc_desktop.views.person.scroll_page import ScrollPage
 from eolc_desktop.views.person.section_page import SectionPage
 
 
@@ -85,14 +89,15 @@ class Places(QStackedWidget):
     def go_to(self, place: str, plan: Plan, around: Surroundings) -> None:
         """Show a place, made now unless something unsaved kept it."""
         self.place = place
-        if place == GLANCE:
-            self.setCurrentWidget(self.glance)
-        elif place in OWN_PAGES:
-            self._show_own(place, plan)
-        else:
-            self._section(place, plan, around)
-        self._let_go()
-        self.shown.emit()
+        with building(self):
+            if place == GLANCE:
+                self.setCurrentWidget(self.glance)
+            elif place in OWN_PAGES:
+                self._show_own(place, plan)
+            else:
+                self._section(place, plan, around)
+            self._let_go()
+            self.shown.emit()
 
     def open_entry(self, place: Place, plan: Plan, around: Surroundings) -> EntryPage:
         """Show the form of an entry, on the page of the section it belongs to."""
@@ -151,6 +156,16 @@ class Places(QStackedWidget):
             page.take(plan, around, own)
         if self.own_page is not None:
             self.own_page.take(plan)
+
+    def put_on_top(self, notice: QWidget) -> None:
+        """Put a notice at the top of the page in view, in the column that is read."""
+        page = self.shown_page
+        column = page.widget() if isinstance(page, ScrollPage) else None
+        if isinstance(column, ReadingColumn):
+            column.box.insertWidget(0, notice)
+            set_shown(notice, True)
+            self.grown.emit()
+            bring_into_view(notice)
 
     def begin(self) -> None:
         """Take the keyboard."""

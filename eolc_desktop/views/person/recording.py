@@ -11,7 +11,6 @@ from eolc_desktop.care_plan.dates import time_words
 from eolc_desktop.care_plan.plan import Edit, EntryState, Plan, Source
 from eolc_desktop.errors import ChangedElsewhere, InvalidValue, UserError
 from eolc_desktop.services import plans
-from eolc_desktop.services.confirming import confirmations
 from eolc_desktop.services.plans import SaveResult
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.person.entry_page import EntryPage
@@ -25,7 +24,7 @@ class Recording(QObject):
     """Does one write at a time for one person, and says how it went.
 
     Signals:
-        saved: a `SaveResult`, and the `EntryPage` it came from (None for an undo or a confirmation of a whole list).
+        saved: a `SaveResult`, and the `EntryPage` it came from (None for an undo or a confirmation).
         interrupted: the page, its edits and the `GraveChange` that calls for a second look.
         changed_elsewhere: the page whose save was refused; read the plan again and show it.
     """
@@ -44,11 +43,17 @@ class Recording(QObject):
         self._verb = WHERE_SAVED
         self._can_undo = True
         self._asked = False
+        self._waiting: list[Sequence[Edit]] = []
 
     @property
     def busy(self) -> bool:
         """Whether a write is under way."""
         return self._busy
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something that was said to hold still waits for its turn."""
+        return bool(self._waiting)
 
     def save(self, page: EntryPage, plan: Plan) -> None:
         """Save a page, unless something on it cannot be kept, or it calls for a second look first."""
@@ -78,16 +83,10 @@ class Recording(QObject):
         self._begin(page, WHERE_SAVED, can_undo=True)
         self._run("record", plans.record, self._person_id, list(edits), place)
 
-    def confirm(self, plan: Plan, page: EntryPage | None, section: str, entry_id: str, keys: tuple[str, ...]) -> None:
-        """Say that items hold still: of a page, of one entry, or ("") of every entry of a section that stands."""
-        told = self._bar.told
-        if page is not None:
-            edits = page.confirmations(told, keys)
-        else:
-            entries = [e for e in plan.entries(section) if entry_id in ("", e.id)]
-            edits = [edit for entry in entries for edit in confirmations(plan, entry, told)]
-        if not edits:
-            self._bar.show_done("There is nothing here to confirm as it stands.", undo=False)
+    def confirm(self, edits: Sequence[Edit]) -> None:
+        """Say that items hold still. While something else is being written it waits: nothing that was said is lost."""
+        if self._busy:
+            self._waiting.append(edits)
             return
         self._begin(None, "Confirmed as still so, kept on this laptop", can_undo=False)
         self._run("confirm", plans.record, self._person_id, edits)
@@ -110,6 +109,8 @@ class Recording(QObject):
         self._run("undo", plans.undo_last, self._person_id)
 
     def _begin(self, page: EntryPage | None, verb: str, *, can_undo: bool) -> None:
+        if self._busy:
+            return  # what is under way is told of in its own words
         self._page, self._verb, self._can_undo = page, verb, can_undo
 
     def _run(self, name: str, service: object, *arguments: object) -> None:
@@ -125,9 +126,12 @@ class Recording(QObject):
         self.saved.emit(result, page)
         words = f"{self._verb} {time_words(result.saved.at)}. {self._desk.sharing.after_saving()}"
         self._bar.show_done(words, undo=self._can_undo and bool(result.saved.touched))
+        if self._waiting:
+            self.confirm(self._waiting.pop(0))
 
     def _on_failed(self, error: UserError) -> None:
         self._busy = False
+        self._waiting.clear()  # else "Confirmed" would stand where this says what went wrong
         page, self._page = self._page, None
         if isinstance(error, ChangedElsewhere):
             self._bar.show_problem(str(error))

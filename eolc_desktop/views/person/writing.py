@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from eolc_desktop.care_plan.dates import time_words
 from eolc_desktop.care_plan.plan import Change, Edit, EntryState, Plan, Source
+from eolc_desktop.desktop.after_paint import AfterPaint
 from eolc_desktop.errors import UserError
 from eolc_desktop.record.drafts import Draft
 from eolc_desktop.services import plans
@@ -15,6 +16,7 @@ from eolc_desktop.services.plans import SaveResult
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.editor import Surroundings
 from eolc_desktop.views.forms.section_form import SectionForm
+from eolc_desktop.views.person.confirming import Confirming
 from eolc_desktop.views.person.draft_keeping import DraftKeeping
 from eolc_desktop.views.person.draft_offer import DraftOffer, Place, Typed
 from eolc_desktop.views.person.entry_page import EntryPage
@@ -52,15 +54,16 @@ class Writing(QObject):
         self._aside: tuple[Place, Typed] | None = None
         self._refused: EntryPage | None = None
         self._recording = Recording(desk, person_id, bar, self)
+        self._confirming = Confirming(bar, places, self._recording, self)
         self._keeping = DraftKeeping(desk, person_id, bar, self)
         places.entry_opened.connect(self._on_entry_opened)
-        places.confirm_wanted.connect(self._on_confirm_entries)
         places.agreed.connect(self._on_agreed)
         places.refused.connect(self._on_refused)
         bar.save_wanted.connect(self.save)
         bar.undo_wanted.connect(self.undo)
         bar.put_aside_wanted.connect(self._on_put_aside)
         bar.told_changed.connect(self._on_told)
+        self._confirming.back_wanted.connect(self._resume)
         self._recording.saved.connect(self._on_saved)
         self._recording.interrupted.connect(self._on_interrupted)
         self._recording.changed_elsewhere.connect(self._on_changed_elsewhere)
@@ -72,6 +75,7 @@ class Writing(QObject):
     def take(self, plan: Plan) -> None:
         """Work on this plan from now on."""
         self._plan = plan
+        self._confirming.take(plan)
         if self._refused is not None:
             page, self._refused = self._refused, None
             page.form.show_problems(page.form.problems(self._bar.told))
@@ -130,7 +134,7 @@ class Writing(QObject):
         """Say that the item with the keyboard still holds."""
         page = self._places.entry_page
         if page is not None and (key := page.form.row_with_keyboard()):
-            self._confirm(page, (key,))
+            self._confirming.confirm_page(page, (key,))
 
     def go_on_with(self, draft: Draft) -> None:
         """Put a draft back where it belongs. It is not in the plan until it is saved."""
@@ -155,7 +159,9 @@ class Writing(QObject):
     def _read_earlier_words(self, page: EntryPage) -> None:
         if page.form.holds_statements:
             asked = _EarlierWords(page.form, self._desk, (self._person_id, page.place.section, page.entry_id))
-            QTimer.singleShot(0, asked, asked.ask)  # once the form was painted: the store's thread would hold it up
+            painted = AfterPaint(asked)  # not before: the store's thread would hold the paint up
+            painted.due.connect(asked.ask)
+            painted.begin()
 
     def _on_edited(self) -> None:
         page = self.sender()
@@ -176,15 +182,7 @@ class Writing(QObject):
     def _on_confirm_wanted(self, keys: tuple[str, ...]) -> None:
         page = self.sender()
         if isinstance(page, EntryPage):
-            self._confirm(page, keys)
-
-    def _confirm(self, page: EntryPage, keys: tuple[str, ...]) -> None:
-        if self._plan is not None:
-            self._recording.confirm(self._plan, page, page.place.section, page.entry_id, keys)
-
-    def _on_confirm_entries(self, section: str, entry_id: str) -> None:
-        if self._plan is not None:
-            self._recording.confirm(self._plan, None, section, entry_id, ())
+            self._confirming.confirm_page(page, keys)
 
     def _on_state_wanted(self, state: EntryState, reason: str) -> None:
         page = self.sender()
@@ -211,6 +209,7 @@ class Writing(QObject):
             self._drafts.pop(page.place.words, None)
             self._forget_offer(page.place.words)
         self._aside = None
+        self._confirming.know(result.saved.touched)
         in_bar = self._bar.has_keyboard()
         self.recorded.emit(result.plan, page)
         if page is not None:

@@ -13,6 +13,7 @@ from eolc_desktop.desktop.looks import Look
 from eolc_desktop.services import fast_track
 from eolc_desktop.services.fast_track import FastTracks, Running
 from eolc_desktop.services.session import Changes
+from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.reading_order import put_tab_in_reading_order
 from eolc_desktop.views.places import Place
@@ -143,11 +144,11 @@ class FastTrackPage(TitledPage):
         self._says.setText("; ".join(parts) + "." if read.running else "No Fast Track is under way.")
         many = len(read.to_step_down)
         self._step_says.setText(f"{many:,} running. {STEP_DOWN}" if many else "No package is running.")
-        for button, words, left in (
-            (self._more, "Show {} more people", len(read.running) - self._most),
-            (self._more_steps, "Show {} more packages", many - self._most_steps),
+        for button, left, what in (
+            (self._more, len(read.running) - self._most, ("person", "people")),
+            (self._more_steps, many - self._most_steps, ("package", "packages")),
         ):
-            button.setText(words.format(min(left, MORE)))
+            button.setText(f"Show {person_words.more_words(min(left, MORE), *what)}")
             button.setVisible(left > 0)
         known = sum(day.known for day in read.days)
         kept = sum(day.achieved for day in read.days)

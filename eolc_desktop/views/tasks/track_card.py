@@ -15,6 +15,7 @@ from eolc_desktop.views import person_words
 from eolc_desktop.views.desk import Desk
 from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.group import Group
+from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 
@@ -59,8 +60,8 @@ class TrackCard(QFrame):
         self._pack.setAccessibleName(f"Evidence pack: {name}")
         self._letter.setAccessibleName(f"Letter to escalate: {name}")
         may_print = may(self._desk.session, Right.PRINT)
-        self._pack.setVisible(may_print)
-        self._letter.setVisible(may_print and needs_letter(one))
+        set_shown(self._pack, may_print)
+        set_shown(self._letter, may_print and needs_letter(one))
 
     @Slot()
     def _on_open(self) -> None:

@@ -6,15 +6,19 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.care_plan import short_form
+from eolc_desktop.care_plan.fields import is_empty
 from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.care_plan.readiness import missing_for_sharing
 from eolc_desktop.care_plan.short_form import Known, ShortQuestion
+from eolc_desktop.care_plan.words import value_words
 from eolc_desktop.desktop.looks import Look, wear
-from eolc_desktop.errors import UserError
-from eolc_desktop.services import visits
+from eolc_desktop.errors import ChangedElsewhere, UserError
+from eolc_desktop.services import plans, visits
 from eolc_desktop.services.plans import SaveResult
 from eolc_desktop.views.forms.choice_editors import ChoiceList, Menu
+from eolc_desktop.views.forms.flow import FlowLayout
 from eolc_desktop.views.forms.growing_text import GrowingText
+from eolc_desktop.views.person.since_read import who_and_when
 from eolc_desktop.views.visit.step import Step, focus
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.emptied import emptied
@@ -38,6 +42,9 @@ class MissingStep(Step):
         self._asked: tuple[ShortQuestion, ...] = ()
         self._said = self.say("", Look.FIELD_LABEL)
         self.say(KINDLY, Look.SECONDARY)
+        self._meanwhile = QVBoxLayout()
+        self._meanwhile.setSpacing(12)
+        self.box.addLayout(self._meanwhile)
         self._list = QVBoxLayout()
         self._list.setSpacing(16)
         self.box.addLayout(self._list)
@@ -59,8 +66,16 @@ class MissingStep(Step):
         missing = missing_for_sharing(plan)
         asked = short_form.questions(plan, self._known)
         if asked != self._asked:
+            focused = self.window().focusWidget()
+            here, at = str(focused.property("question") or "") if focused else "", _cursor(focused)
             self._asked = asked
             self._ask()
+            if here in self._editors:
+                _go_on_at(self._editors[here], at)
+        emptied(self._meanwhile)
+        for question in short_form.every_question(plan, self._known):
+            if question not in asked and (words := self.visit.typed.get(question.key, "").strip()):
+                self._meanwhile.addWidget(self._answered_meanwhile(question, words))
         covered = {place for question in asked for place in question.covers}
         emptied(self._others)
         others = dict.fromkeys(m.section for m in missing if (m.section, m.field) not in covered)
@@ -107,6 +122,8 @@ class MissingStep(Step):
     @Slot(object)
     def _on_failed(self, error: UserError) -> None:
         self._save.setEnabled(True)
+        if isinstance(error, ChangedElsewhere):
+            self.desk.run("read a plan again", plans.read_plan, self.plan.person_id, self.plan, done=self.take)
         self.desk.told.emit(error)
 
     @Slot(object)
@@ -114,9 +131,37 @@ class MissingStep(Step):
         self._known = known
         self.take(self.plan)
 
+    def _answered_meanwhile(self, question: ShortQuestion, typed: str) -> QWidget:
+        """What somebody recorded while this was being answered, beside what was typed here: neither is lost."""
+        frame, box = self.card()
+        box.addWidget(WrappedLabel(question.asks, Look.FIELD_LABEL, frame))
+        box.addWidget(WrappedLabel(f"Recorded meanwhile: {_stands(self.plan, question)}", parent=frame))
+        chosen = next((answer.words for answer in question.answers if typed == f"={answer.key}"), typed)
+        box.addWidget(
+            WrappedLabel(f"You had answered “{chosen}”. That is kept here, and not in the plan.", parent=frame)
+        )
+        row = QWidget(frame)
+        flow = FlowLayout(row, across=12)
+        title = self.plan.catalogue[question.section].title
+        flow.addWidget(self.way(f"Go to: {title}", f"Compare in: {title}", question.section, "", row))
+        drop = QPushButton("Let my answer go", row)
+        drop.setAccessibleName(f"Let my answer go: {question.asks}")
+        drop.setProperty("question", question.key)
+        drop.clicked.connect(self._on_let_go)
+        flow.addWidget(drop)
+        box.addWidget(row)
+        return frame
+
+    @Slot()
+    def _on_let_go(self) -> None:
+        self.note(str(self.sender().property("question")), "")
+        self.take(self.plan)
+        self.begin()
+
     def _ask(self) -> None:
         emptied(self._list)
         self._first = None
+        self._editors: dict[str, QWidget] = {}
         for question in self._asked:
             block = QWidget(self)
             box = QVBoxLayout(block)
@@ -149,6 +194,7 @@ class MissingStep(Step):
         editor.setAccessibleName(question.asks)
         editor.setAccessibleDescription(question.help)
         editor.setProperty("question", question.key)
+        self._editors[question.key] = editor
         self._first = self._first or editor
         return editor
 
@@ -192,3 +238,32 @@ class MissingStep(Step):
         chosen = str(choices.chosen() or "")
         if chosen or self.visit.typed.get(key, "").startswith("="):
             self.note(key, chosen)
+
+
+def _cursor(widget: QWidget | None) -> int:
+    if isinstance(widget, QLineEdit):
+        return widget.cursorPosition()
+    return widget.textCursor().position() if isinstance(widget, GrowingText) else 0
+
+
+def _go_on_at(widget: QWidget, at: int) -> None:
+    """Give the keyboard back to who was typing, where they were: a field that is gone to otherwise is chosen whole, and
+    the next letter would take its place."""
+    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    if isinstance(widget, QLineEdit):
+        widget.setCursorPosition(at)
+    elif isinstance(widget, GrowingText):
+        cursor = widget.textCursor()
+        cursor.setPosition(min(at, len(widget.toPlainText())))
+        widget.setTextCursor(cursor)
+
+
+def _stands(plan: Plan, question: ShortQuestion) -> str:
+    """What is recorded about a question now, with who recorded it and when."""
+    for section, key in question.covers:
+        for entry in plan.entries(section):
+            item = entry.items.get(key)
+            if item is not None and not is_empty(item.value):
+                said = value_words(plan.catalogue[section][key], item.value, plan.links)
+                return f"{said} ({who_and_when(item)})."
+    return "it is on another page now."

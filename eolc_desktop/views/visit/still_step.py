@@ -9,13 +9,16 @@ from eolc_desktop.care_plan.dates import day_words, today
 from eolc_desktop.care_plan.fields import MAIN, Section, is_empty
 from eolc_desktop.care_plan.freshness import STANDING, old_items, standing_words
 from eolc_desktop.care_plan.plan import Item, Plan
-from eolc_desktop.care_plan.words import entry_title, value_words
+from eolc_desktop.care_plan.words import asking, entry_title, value_words
 from eolc_desktop.desktop.looks import Look
-from eolc_desktop.errors import UserError
-from eolc_desktop.services import confirming
+from eolc_desktop.errors import ChangedElsewhere, UserError
+from eolc_desktop.services import confirming, plans
 from eolc_desktop.services.plans import SaveResult
 from eolc_desktop.views.forms.flow import FlowLayout
+from eolc_desktop.views.person.since_read import SinceRead, since_read
+from eolc_desktop.views.person.stands_now import HEADING
 from eolc_desktop.views.visit.step import Step, focus
+from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.emptied import emptied
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -41,7 +44,11 @@ class StillStep(Step):
         self._list.setSpacing(12)
         self.box.addLayout(self._list)
         self._buttons: dict[str, QPushButton] = {}
+        self._ways: dict[str, QPushButton] = {}
         self._had_keyboard = False
+        self._read = self.plan
+        self._asked: dict[str, tuple[SinceRead, ...]] = {}
+        self._wanted = ""
         self.take(self.plan)
 
     def take(self, plan: Plan) -> None:
@@ -51,7 +58,11 @@ class StillStep(Step):
         self._had_keyboard = False
         emptied(self._list)
         self._buttons.clear()
+        self._ways.clear()
         waiting = to_confirm(plan)
+        for key in self._asked:  # also where all of it was recorded today: by somebody else, and not read out yet
+            if key not in (section.key for section in waiting) and _items(plan, key):
+                waiting.append(plan.catalogue[key])
         for section in waiting:
             self._list.addWidget(self._card(section))
         done = _confirmed_today(plan)
@@ -62,7 +73,10 @@ class StillStep(Step):
             self.begin()
 
     def begin(self) -> bool:
-        """Take the keyboard: the first that waits."""
+        """Take the keyboard: the way to what is asked about, where one more Enter confirms nothing; else the first
+        that waits."""
+        if self._wanted in self._ways:
+            return focus(self._ways[self._wanted])
         return focus(next(iter(self._buttons.values()), None))
 
     def _card(self, section: Section) -> QWidget:
@@ -72,16 +86,22 @@ class StillStep(Step):
         more = len(lines) - MOST_LINES
         shown = [*lines[:MOST_LINES], *([f"and {more} more"] if more > 0 else [])]
         box.addWidget(WrappedLabel("\n".join(shown), parent=frame))
+        asked = self._asked.get(section.key, ())
+        if asked:
+            said = "\n".join([HEADING, *(one.says for one in asked)])
+            box.addWidget(WrappedLabel(said, Look.FIELD_ERROR, frame))
         box.addWidget(WrappedLabel(known_words(self.plan, section), Look.META, frame))
         row = QWidget(frame)
         flow = FlowLayout(row, across=12)
-        still = QPushButton("Still so", row)
-        still.setAccessibleName(f"Still so: {section.title}")
+        words = "Still so, as it says now" if asked else "Still so"
+        still = QPushButton(words, row)
+        still.setAccessibleName(f"{words}: {section.title}")
         still.setProperty("section", section.key)
         still.clicked.connect(self._on_still)
         self._buttons[section.key] = still
         flow.addWidget(still)
-        flow.addWidget(self.way("Change", f"Change: {section.title}", section.key, "", row))
+        self._ways[section.key] = self.way("Change", f"Change: {section.title}", section.key, "", row)
+        flow.addWidget(self._ways[section.key])
         box.addWidget(row)
         return frame
 
@@ -89,8 +109,11 @@ class StillStep(Step):
     def _on_still(self) -> None:
         key = str(self.sender().property("section"))
         self._had_keyboard = True
+        if self._ask(key):
+            return
         for button in self._buttons.values():
             button.setEnabled(False)  # a second press would speak of another section than the one that was read
+        self._wanted = key
         self.desk.run(
             "confirm a section",
             confirming.confirm_sections,
@@ -100,16 +123,40 @@ class StillStep(Step):
             failed=self._on_failed,
         )
 
+    def _ask(self, key: str) -> bool:
+        """Say what of a section was changed since it was read out, once for each change; False where nothing was."""
+        changed = since_read(self._read, self.plan, (key,))
+        if not changed or changed == self._asked.get(key):
+            return False
+        self._asked[key] = changed
+        self._wanted = key
+        announce(self, " ".join([HEADING, *(one.says for one in changed)]), is_urgent=True)
+        self.take(self.plan)
+        return True
+
     @Slot(object)
     def _on_done(self, result: SaveResult) -> None:
         self._had_keyboard = True
+        self._asked.pop(self._wanted, None)
+        self._wanted = ""
         self.take(result.plan)
 
     @Slot(object)
     def _on_failed(self, error: UserError) -> None:
+        if isinstance(error, ChangedElsewhere):
+            self.desk.run("read a plan again", plans.read_plan, self.plan.person_id, self.plan, done=self._on_read)
+        else:
+            self._wanted = ""
         self.desk.told.emit(error)
         for button in self._buttons.values():
             button.setEnabled(True)
+
+    @Slot(object)
+    def _on_read(self, plan: Plan) -> None:
+        self.plan = plan
+        if not self._ask(self._wanted):
+            self._wanted = ""
+            self.take(plan)
 
 
 def to_confirm(plan: Plan) -> list[Section]:
@@ -145,7 +192,7 @@ def lines_of(plan: Plan, section: Section) -> list[str]:
         for field in section.fields:
             value = entry.value(field.key)
             if not is_empty(value) and not field.sensitive and field.key not in section.entry_title:
-                parts.append(f"{field.label}: {value_words(field, value, plan.links)}")
+                parts.append(f"{asking(field.label)} {value_words(field, value, plan.links)}")
         if entry.id == MAIN:
             lines += parts
         else:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.looks import Look
+from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
 
@@ -37,6 +38,6 @@ class EmptyState(QWidget):
         """Change what stands here."""
         self.words.setText(words)
         self.detail.setText(detail)
-        self.detail.setVisible(bool(detail))
+        set_shown(self.detail, bool(detail))
         self.button.setText(action)
-        self.button.setVisible(bool(action))
+        set_shown(self.button, bool(action))

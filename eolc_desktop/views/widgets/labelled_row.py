@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.looks import Look, dress_again, wear
 from eolc_desktop.desktop.style_sheet import PROBLEM_PROPERTY
+from eolc_desktop.views.forms.showing import set_shown
 from eolc_desktop.views.widgets.announce import announce
 from eolc_desktop.views.widgets.wrapped_label import WrappedLabel
 
@@ -37,7 +38,7 @@ class LabelledRow(QWidget):
         column.setSpacing(4)
         for part in (self.label, self.help, self.problem, field):
             column.addWidget(part)
-        self.help.setVisible(bool(help_text))
+        set_shown(self.help, bool(help_text))
         self.problem.setVisible(False)
         self.setFocusProxy(field)
         self.label.setBuddy(field)
@@ -59,7 +60,7 @@ class LabelledRow(QWidget):
     def say_help(self, words: str) -> None:
         """Change the help."""
         self.help.setText(words)
-        self.help.setVisible(bool(words))
+        set_shown(self.help, bool(words))
         self._describe()
 
     def _describe(self) -> None:

@@ -136,7 +136,7 @@ def blind_retry() -> Iterator[None]:
     """Refused for a version, the same is sent again with the new one."""
     refresh = refreshing.refresh
 
-    def only_versions(setup: Any, person_id: str, _begun: Any = ()) -> Any:
+    def only_versions(setup: Any, person_id: str, _begun: Any = (), **_: Any) -> Any:
         keys = yield Transaction(lambda ledger: list(ledger.resources(person_id)))
         got = yield from asking.read_by_name(keys)
         if isinstance(got, Stopped):
@@ -231,7 +231,7 @@ def no_door() -> Iterator[None]:
 def looks_only_for_what_it_knows() -> AbstractContextManager[Any]:
     """Refused because something is there already, only what was seen before is read by name."""
     refresh = refreshing.refresh
-    return patch.object(sending, "refresh", lambda setup, person_id, _begun=(): refresh(setup, person_id))
+    return patch.object(sending, "refresh", lambda setup, person_id, _begun=(), **_: refresh(setup, person_id))
 
 
 @contextmanager
@@ -333,7 +333,10 @@ def restored_unseen() -> Iterator[None]:
 
 @contextmanager
 def begun_instead_of_replaced() -> Iterator[None]:
-    """A server that began anew what should have been replaced is not taken to have been set back."""
+    """A server that began anew what should have been replaced is not taken to have been set back.
+
+    One history in ten thousand notices; `tests/sync/test_receiving.py` has one made for it.
+    """
     with (
         patch.object(sending, "_replaced_nothing", lambda *_: False),
         patch.object(sending, "_settle_unheard", sending.settle_by_reading),

@@ -13,6 +13,7 @@ from eolc_desktop.care_plan.plan import EntryState, Op
 from eolc_desktop.care_plan.said import Place, content, plan_from
 from eolc_desktop.record.exchange import SharedResource
 from eolc_desktop.sync.effects import JSON
+from eolc_desktop.sync.files import MEDIA_TYPES
 from eolc_desktop.sync.names import entry_key, key_of, manifest_key, paper_key
 from eolc_desktop.sync.papers import files_of, paper_version, shared_version
 from tests.sync.simulator.laptop import CATALOGUE, CONSENT, GROUP, KEPT, Edit, Laptop
@@ -314,7 +315,10 @@ class Oracle:
                 raise Violation(f"NO PAPER {person_id}")
             plan = plan_from(person_id, CATALOGUE, standing, laptop.clock())
             for sha256, entry in files_of(plan).items():
-                # Whoever settles a conflict by writing anew can name a file here that nobody has.
+                # Whoever settles a conflict by writing anew can name a file here that nobody has, or a kind that nobody
+                # could show.
+                if entry.text("media_type") not in MEDIA_TYPES:
+                    continue
                 there = [one for one in self.laptops if one.ledger.has_file(person_id, sha256)]
                 if entry.state is EntryState.CURRENT and there and laptop not in there:
                     raise Violation(f"FILE NOT HERE {laptop.name} {person_id}")

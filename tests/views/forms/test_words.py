@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from eolc_desktop.care_plan.catalogue import built_in
-from eolc_desktop.care_plan.fields import MAIN, Authorship, Field, Kind, Value
+from eolc_desktop.care_plan.fields import MAIN, Authorship, Field, Kind, Part, Section, Value
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Change, Op, Source, Told
 from eolc_desktop.views.forms.envelope_words import WHO_TOLD, envelope_words
 from eolc_desktop.views.forms.history_words import history_lines, saves_in_words
+from eolc_desktop.views.forms.section_form import spoken_names
 from tests.authors import AT, DOCTOR, NURSE
 from tests.plans import item
 
@@ -107,3 +108,14 @@ def test_a_hidden_value_is_in_no_line_of_any_history() -> None:
     lines = history_lines(field, [change("C1945Y"), change("C1999Z", "C1945Y")], {}, hidden=True)
     assert not any("C19" in line for line in lines)
     assert "a value that is kept hidden" in lines[0]
+
+
+def test_questions_with_one_label_are_told_apart_aloud_by_their_group_or_by_number() -> None:
+    def asked(key: str, label: str, group: str = "") -> Field:
+        return Field(key=key, label=label, standard=key, authorship=Authorship.FACT, group=group)
+
+    fields = (asked("a", "Name", "Day"), asked("b", "Name", "Night"), asked("c", "Pain"))
+    section = Section(key="x", title="X", part=Part.OWN_FORMS, fields=fields)
+    assert spoken_names(section) == {"a": "Day: Name", "b": "Night: Name", "c": "Pain"}
+    thrice = replace(section, fields=tuple(asked(key, "Name") for key in "abc"))
+    assert spoken_names(thrice) == {"a": "Name (1)", "b": "Name (2)", "c": "Name (3)"}

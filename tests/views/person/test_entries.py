@@ -6,7 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from eolc_desktop.care_plan.plan import EntryState
 from eolc_desktop.services import plans
+from eolc_desktop.views.person.entry_list import summary_lines
 from tests.pages import Page, choices
+from tests.plans import plan_with
 from tests.views.person.conftest import Ward, go, page_of
 
 ANNA = {"name": "Anna Smith", "relationship": "daughter", "phone": "07700 900456", "involvement": "all_decisions"}
@@ -248,3 +250,24 @@ def test_controls_of_one_label_are_told_apart_aloud(ward: Ward, qtbot: QtBot) ->
     page.type("3. Is it easy for you to reach your care team? In their own words", "I only have to ring")
     save(page)
     assert ward.plan(who).entries("compact")[0].text("q3_words") == "I only have to ring"
+
+
+def test_of_several_telephone_numbers_each_is_named_and_what_the_program_keeps_for_itself_is_not_listed() -> None:
+    sections = {
+        "care_team": {
+            "night": {"name": "Night service", "phone_day": "0113 496 0150", "phone_night": "0113 496 0151"},
+            "nurse": {"name": "Petra Novak", "phone_day": "0113 496 0180"},
+        },
+        "documents": {
+            "form": {"title": "ReSPECT form", "original": "Hall table", "sha256": "b0aff7203a9d", "size": "66760"}
+        },
+    }
+    plan = plan_with({}, sections)
+    night, nurse = plan.entries("care_team")
+    assert summary_lines(plan, plan.catalogue["care_team"], night) == [
+        "Telephone by day: 0113 496 0150",
+        "Telephone at night and weekends: 0113 496 0151",
+    ]
+    assert summary_lines(plan, plan.catalogue["care_team"], nurse) == ["0113 496 0180"]
+    (form,) = plan.entries("documents")
+    assert summary_lines(plan, plan.catalogue["documents"], form) == ["Where the original is: Hall table"]

@@ -105,6 +105,20 @@ def test_the_box_says_what_is_in_it_and_what_expires_soon(expires: str, said: st
     assert any("Top of the wardrobe" in line for line in box.lines)
 
 
+def test_a_number_in_the_box_is_called_what_it_is() -> None:
+    box = medicine_blocks(plan_with({"medicine_stock": {"name": {"text": "midazolam"}, "quantity": "5"}}))[0]
+    assert box.lines[-1] == "In the box: midazolam — how many: 5"
+
+
+def test_a_question_leads_to_its_answer_as_it_stands() -> None:
+    plan = plan_with(
+        {"death": {"died_on": "2026-11-01", "preferred_achieved": "no"}, "certification": {"state": "registered"}}
+    )
+    facts = death_blocks(plan)[0].lines
+    assert "Was it where they wanted to be? No" in facts
+    assert facts[-1] == "Medical examiner and coroner: Death registered"
+
+
 def test_conversations_are_read_newest_first_and_in_full() -> None:
     plan = plan_with(
         {},

@@ -275,7 +275,7 @@ def test_the_glance_says_what_is_still_wanted_kindly_and_what_does_not_fit(ward:
 
 def test_after_a_death_nothing_is_asked_for_any_more(ward: Ward, qtbot: QtBot) -> None:
     page = ward.open(ward.person(death={"died_on": "2026-11-10"}))
-    qtbot.waitUntil(lambda: not page_of(page).places.glance._rest.isActive())
+    qtbot.waitUntil(lambda: not page_of(page).places.glance.is_growing)
     assert not page.says("Before this plan is ready to share")
     ward.on_store(lambda: True)
     assert not page.has("Begin a visit"), "a visit asks the living what still holds"

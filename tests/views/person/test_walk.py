@@ -111,7 +111,7 @@ def test_nothing_is_cut_off_at_any_size(
 ) -> None:
     dress(look, percent)
     page = ward.open(filled(ward), width, height)
-    qtbot.waitUntil(lambda: not page_of(page).places.glance._rest.isActive())
+    qtbot.waitUntil(lambda: not page_of(page).places.glance.is_growing)
     fits(page, qtbot, "at a glance")
     for key in SECTIONS:
         show(page, ward, key, entry_of(key), qtbot)
@@ -135,7 +135,7 @@ def test_every_target_is_large_enough_for_a_shaking_hand(ward: Ward, qtbot: QtBo
 def test_the_other_places_are_walked_too(ward: Ward, qtbot: QtBot) -> None:
     page = ward.open(filled(ward))
     shown = page_of(page)
-    qtbot.waitUntil(lambda: not shown.places.glance._rest.isActive())
+    qtbot.waitUntil(lambda: not shown.places.glance.is_growing)
     assert accessibility.faults(page.root) == []
     assert accessibility.unreached(page.root) == []
     for key in ("contacts", "commitments", "history"):

@@ -33,6 +33,18 @@ def test_clocks_stand_with_what_to_do_and_lead_to_where_it_is_recorded(office: O
     assert wanted == [(tracks, "fast_track/main")]
 
 
+def test_more_cards_are_shown_when_asked_for_and_one_is_spoken_of_as_one(office: Office) -> None:
+    for number in range(11):
+        office.person({**AHMED, "family_name": f"Khan {number}"}, fast_track={"sent_at": "2026-11-12T09:00:00+00:00"})
+    page = office.show(FastTrackPage(office.desk))
+    page.wait_until_has("Show 6 more people")
+    page.press("Show 6 more people")
+    page.wait_until_has("Show 1 more person")
+    page.press("Show 1 more person")
+    page.wait_until_has("Open the Fast Track of KHAN 9, Ahmed (Mr)")
+    assert not page.has("Show 1 more person")
+
+
 def test_the_hours_kept_are_said_by_day_with_what_they_count(office: Office, tracks: str) -> None:
     page = office.show(FastTrackPage(office.desk))
     assert page.says("In all: 1 of 2 kept.")
