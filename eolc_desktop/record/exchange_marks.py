@@ -13,6 +13,10 @@ PAPERS_REFUSED = "papers refused:"
 """The mark, with a person's id behind it, that holds why the shared record did not take their PDF or a file."""
 FILES_WANTED = "files wanted:"
 """The mark, with a person's id behind it, that files named in their plan are not on this laptop yet."""
+HEAD_SENT = "head sent"
+"""The mark that holds the newest seal which the shared record was given."""
+HEAD_OVERRULED = "head overruled"
+"""The mark that holds a seal of the shared record which somebody, who had compared, decided to go on without."""
 
 _PUT_MARK = upsert(exchange_mark)
 _PUT_MARK = _PUT_MARK.on_conflict_do_update(

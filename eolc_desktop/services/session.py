@@ -54,13 +54,15 @@ class Doubt:
     """What a look at the seals found wrong since the record was opened: see `services.trust`.
 
     `lines` say why the whole record is not to be trusted (none when it is); `people` are those whose own plan is not.
-    `fitted` is when each person was last looked at for a list of several, and found as they were written.
+    `fitted` is when each person was last looked at for a list of several, and found as they were written. `elsewhere`
+    is the seal of the shared record that does not fit, as text; "" for none.
     """
 
     lines: tuple[str, ...] = ()
     people: set[str] = field(default_factory=set)
     fitted: dict[str, datetime] = field(default_factory=dict)
     looked: bool = False
+    elsewhere: str = ""
 
 
 Unnoted = tuple[datetime, str, str, dict[str, str | int]]

@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from eolc_desktop.record import people
-from eolc_desktop.services import going_out, restoring
+from eolc_desktop.services import going_out, head_elsewhere, restoring
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.sync.effects import Answer, Draw, Effect, RenewSignIn, Request, Steps, Transaction
@@ -124,4 +124,15 @@ class Exchange:
         self._compares = restoring.after_restore(self._session) is not None
         if self._compares:
             setup = replace(setup, abilities=replace(setup.abilities, may_write=False))
-        return exchange(setup, self.tally)
+        return self._with_head(setup)
+
+    def _with_head(self, setup: Setup) -> Steps[Outcome]:
+        """Between a look at the seal that the shared record was given last, and giving it the newest."""
+        stopped = yield from head_elsewhere.look(self._session, overrules=self._compares)
+        if stopped is not None:
+            return Outcome(stopped, 0, 0, 0, restored=False)
+        outcome = yield from exchange(setup, self.tally)
+        if outcome.stopped is None and setup.abilities.may_write:
+            is_shared = bool(outcome.sent or outcome.merged)
+            stopped = yield from head_elsewhere.keep(self._session, is_shared=is_shared)
+        return replace(outcome, stopped=outcome.stopped or stopped)

@@ -18,8 +18,9 @@ from eolc_desktop.models.key_file import Method
 from eolc_desktop.models.keys import KeySlots
 from eolc_desktop.models.sealing import seal_audit
 from eolc_desktop.models.store import second_look
-from eolc_desktop.record import audit, chain
+from eolc_desktop.record import audit, chain, exchange_marks
 from eolc_desktop.record.chain import Head, Trust
+from eolc_desktop.record.exchange_marks import HEAD_OVERRULED
 from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 
@@ -58,19 +59,22 @@ def look_first(session: Session) -> InDoubt:
     with session.store.reading() as connection:
         head = chain.head_of(connection)
         there = chain.seal_at(connection, kept.number) if kept else None
-    if kept is None or there == Head(kept.number, kept.mac):
-        return InDoubt(())
+    if kept is not None and (lines := words_for(kept, head, there)):
+        session.doubt.lines = lines
+        return InDoubt(lines)
+    return InDoubt(())
+
+
+def words_for(kept: KeptHead, head: Head, there: Head | None) -> tuple[str, ...]:
+    """What a seal that was kept outside says of a record whose newest seal is `head`, and which has `there` under the
+    number of that one: sentences, none where it fits."""
+    if there == Head(kept.number, kept.mac):
+        return ()
     if head.number < kept.number:
         missing = kept.number - head.number
         count = "1 save is" if missing == 1 else f"{missing:,} saves are"
-        session.doubt.lines = (
-            f"An older copy of the record is in its place: {count} missing that were made on this laptop.",
-        )
-    else:
-        session.doubt.lines = (
-            "This is not the record that was last used on this laptop, or it was changed outside the program.",
-        )
-    return InDoubt(session.doubt.lines)
+        return (f"An older copy of the record is in its place: {count} missing that were made on this laptop.",)
+    return ("This is not the record that was last used on this laptop, or it was changed outside the program.",)
 
 
 @needs(Right.BE_HERE)
@@ -171,9 +175,11 @@ def accept_as_it_is(session: Session, passphrase: str, reason: str) -> None:
     with session.store.writing() as connection:
         detail: dict[str, str | int] = {"reason": reason.strip()}
         audit.note(connection, session.clock(), session.user.id, "accepted an older record", detail=detail)
+        if session.doubt.elsewhere:
+            exchange_marks.set_mark(connection, HEAD_OVERRULED, session.doubt.elsewhere)
         seal_audit(connection)
         head = chain.head_of(connection)
-    session.doubt.lines = ()
+    session.doubt.lines, session.doubt.elsewhere = (), ""
     _keep(session, head)
 
 

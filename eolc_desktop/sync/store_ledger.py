@@ -217,6 +217,14 @@ class StoreLedger:
             return self._in_doubt(self._connection, person_id)
         return not chain.person_fits(self._connection, person_id)
 
+    def newest_seal(self) -> chain.Head:
+        """The newest seal of everything that is recorded here."""
+        return chain.head_of(self._connection)
+
+    def seal_at(self, number: int) -> chain.Head | None:
+        """The seal with a number, or None where this record does not reach so far."""
+        return chain.seal_at(self._connection, number)
+
     def note(self, action: str, person_id: str, detail: Mapping[str, str | int]) -> None:
         """Add a line to the audit."""
         audit.note(self._connection, self._pen.at, self._pen.author.user_id, action, person_id, detail)

@@ -160,11 +160,13 @@ def test_the_pdf_and_a_scan_go_though_the_plan_came_through_late(
     assert attachments.read_file(doctor, peggy, sha256) == data
 
 
-def test_a_sync_with_nothing_to_do_is_one_request(nurse: Session, server: Server, peggy: str) -> None:
+def test_a_sync_with_nothing_to_do_asks_for_the_seal_and_for_what_is_new(
+    nurse: Session, server: Server, peggy: str
+) -> None:
     attach(nurse, peggy, pdf(1))
     exchange(nurse, server)
     exchange(nurse, server)
-    assert len(exchange(nurse, server)) == 1
+    assert [asked.method for asked in exchange(nurse, server)] == ["GET", "POST"]
 
 
 def test_a_scan_comes_whole_to_another_laptop(nurse: Session, doctor: Session, server: Server, peggy: str) -> None:
@@ -180,7 +182,7 @@ def test_a_scan_comes_whole_to_another_laptop(nurse: Session, doctor: Session, s
     assert (reference["description"], reference["type"]["text"]) == (WHAT["title"], "CPR decision form")
     assert_valid({k: v for k, v in reference.items() if k != "meta"})
     exchange(doctor, server)
-    assert len(exchange(doctor, server)) == 1
+    assert len(exchange(doctor, server)) == 2
 
 
 def test_a_scan_that_is_not_the_one_named_is_not_kept(

@@ -297,6 +297,7 @@ class SharingCard(Card):
     def _on_ca(self, path: Path) -> None:
         from eolc_desktop.services import shared_record  # noqa: PLC0415  loads the network when it is wanted
 
+        self.say("")  # what was said of the one before
         self.run_beside("read a certificate", lambda: shared_record.certificate_in(path), self._on_ca_read)
 
     @Slot(object)

@@ -176,7 +176,7 @@ def test_a_server_that_its_authority_does_not_vouch_for_is_not_used(
     card.press("Choose a certificate authority…")
     card.wait_until_says("The certificate was read.")
     card.press("Try this server")
-    card.wait_until_says("certificate", 20_000)
+    card.wait_until_says("could not prove that it is the shared record", 20_000)
     assert not card.has("Use this shared record")
     assert guarded.service.server is not None
     assert guarded.service.server.asked == [], "no token went to it"
