@@ -7,7 +7,6 @@ anything else whether it is such a process (`app.helper_process`), or each would
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import logging
 import multiprocessing
@@ -32,6 +31,9 @@ if getattr(sys, "frozen", False):
     multiprocessing.process.ORIGINAL_DIR = None  # type: ignore[attr-defined]
 
 T = TypeVar("T")
+WAITS_FOR_THE_DEAD = sys.hexversion < 0x030B05F0 and os.name == "posix"
+"""Python before 3.11.5 (Debian 12 has 3.11.2) waits for ever for a process that is gone to take the job that is written
+to it (CPython issue 94777)."""
 
 
 class WorkerStopped(UserError):
@@ -69,6 +71,8 @@ class Worker:
         self._guard = threading.Lock()
         self._context = _Context()
         self._pool: ProcessPoolExecutor | None = None
+        self._jobs: int | None = None
+        """Our own end of the pipe of jobs, where Python needs it."""
         self._closed = False
 
     def warm(self) -> Future[None]:
@@ -117,18 +121,27 @@ class Worker:
         pool, self._pool = self._pool, None
         self._context.kill_all()
         if pool is not None:
-            # The process may have been ended in the middle of a result, or of a job that it was given. With our own
-            # ends of its pipes closed too, the threads that read the one and write the other come to an end; else they,
-            # and the window that closes, would wait for ever (CPython issue 94777, mended in 3.12 for the second).
+            # The process may have been ended in the middle of a result. With our own end of its pipe closed too, the
+            # thread that reads it comes to an end; else it, and the window that closes, would wait for the rest of it.
             pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001
-            with contextlib.suppress(OSError):  # the pool's own thread may close it in the same moment
-                pool._call_queue._reader.close()  # type: ignore[attr-defined]  # noqa: SLF001
+            # Or in the middle of a job that it was given: somebody has to take the rest of that. Closing the other end
+            # is no way, as a thread of the pool may close it in the same moment, and then what has its number next.
+            jobs = pool._call_queue  # type: ignore[attr-defined]  # noqa: SLF001
+            rest, self._jobs = self._jobs, None
+            taker = threading.Thread(target=_take_the_rest, args=(rest,)) if rest is not None else None
+            if taker is not None:
+                taker.start()
             pool.shutdown(wait=True)
+            if taker is not None:
+                jobs._writer.close()  # noqa: SLF001  closed by now, but where nothing was ever written
+                taker.join()
 
     def _put(self, function: Callable[..., T], arguments: tuple[Any, ...]) -> Future[T]:
         for _ in range(2):
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(1, self._context, _begin)
+                if WAITS_FOR_THE_DEAD:
+                    self._jobs = os.dup(self._pool._call_queue._reader.fileno())  # type: ignore[attr-defined]  # noqa: SLF001
             try:
                 return self._pool.submit(_perform, function, arguments)
             except BrokenProcessPool:
@@ -136,6 +149,13 @@ class Worker:
                 log.warning("the worker process had ended and was replaced")
                 self._end()
         raise WorkerStopped
+
+
+def _take_the_rest(end: int) -> None:
+    """Read what is still written for a process that is gone, until whoever writes it has come to an end."""
+    with open(end, "rb", buffering=0) as pipe:
+        while pipe.read(1 << 16):
+            pass
 
 
 class _Context(SpawnContext):

@@ -57,7 +57,8 @@ class TrustCard(Card):
         self.add(
             WrappedLabel(
                 "Each save is sealed with the one before it. So an entry that was changed outside the program, and an "
-                "old copy put in the place of a newer one, are noticed.",
+                "old copy put in the place of a newer one, are noticed. Where plans are shared, the shared record "
+                "knows the newest seal too: a number and a code.",
                 Look.SECONDARY,
             ),
             self._found,
