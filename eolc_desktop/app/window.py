@@ -190,7 +190,6 @@ class Program(QObject):
         self._upkeep.looked.connect(shell.doubt.look)
         if not session.reading_only:
             self._upkeep.begin(session)
-            desk.sharing.ended.connect(shell.doubt.look)
             desk.sharing.begin()
             desk.run("after unlocking", after_unlocking, done=self._on_after_unlocking)
         # With what is on it, and not a moment before without: it would be laid out and painted twice.

@@ -22,6 +22,7 @@ class DoubtStrip(WrappedLabel):
         self._person_id = ""
         self.setMargin(10)
         self.hide()
+        desk.sharing.ended.connect(self.look)  # the shared record may know better
 
     def belong_to(self, person_id: str) -> None:
         """Speak of this person's plan from now on, or ("") of the record alone."""
