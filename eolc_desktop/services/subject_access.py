@@ -6,17 +6,21 @@ import io
 import json
 import mimetypes
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
+from eolc_desktop.care_plan.catalogue import Catalogue
+from eolc_desktop.care_plan.conflicts import Conflict, side_by_side
 from eolc_desktop.care_plan.dates import moment_words
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, Change, Plan
 from eolc_desktop.care_plan.words import display, entry_title
 from eolc_desktop.errors import StoreDamaged
-from eolc_desktop.record import attachments, audit, drafts, history, plans, users
+from eolc_desktop.record import attachments, audit, conflicts, drafts, exchange, history, plans, users
+from eolc_desktop.record.exchange import Proposal
 from eolc_desktop.record.rows import moment_text
 from eolc_desktop.services import going_out, organisation, trust
 from eolc_desktop.services.audit_report import as_text, who_has_seen
@@ -38,7 +42,8 @@ def everything_about(session: Session, person_id: str) -> bytes:
     """A zip file, made in memory: record.json, record.txt, who-has-seen.txt, read-this-first.txt, and their files.
 
     Raises NoSuchPerson. Nothing is left out: withdrawn entries, entries made in error, every change with its author,
-    the audit, and the drafts of whoever is signed in. When it is in doubt it is given all the same, and says so.
+    what two recorded differently, what other systems proposed, the audit, and everybody's drafts. When it is in doubt
+    it is given all the same, and says so.
     """
     now = session.clock()
     with session.store.reading() as connection:
@@ -47,7 +52,9 @@ def everything_about(session: Session, person_id: str) -> bytes:
         changes = history.changes_of(connection, person_id)
         lines = audit.lines(connection, person_id)
         names = {one.id: one.name for one in users.all_users(connection)}
-        begun = drafts.kept(connection, session.user.id, person_id)
+        begun = [one for user_id in names for one in drafts.kept(connection, user_id, person_id)]
+        differing = conflicts.conflicts_of(connection, person_id)
+        proposed = exchange.proposals_of(connection, person_id)
         files = _files(connection, person_id)
     data = {
         "made_at": moment_text(now),
@@ -66,14 +73,29 @@ def everything_about(session: Session, person_id: str) -> bytes:
             for line in lines
         ],
         "files": [{"name": one.name, "media_type": one.media_type, "sha256": one.sha256} for one in files],
-        "drafts": [{"place": one.place, "kept_at": moment_text(one.kept_at), "values": one.values} for one in begun],
+        "drafts": [
+            {
+                "place": one.place,
+                "by": names[one.user_id],
+                "kept_at": moment_text(one.kept_at),
+                "values": one.values,
+            }
+            for one in begun
+        ],
+        "recorded_differently": [conflicts.conflict_to_json(one) for one in differing],
+        "proposed_by_other_systems": [_proposal(one) for one in proposed],
     }
+    readable = [
+        _readable(plan, now_words=moment_words(now)),
+        *_differently(session.catalogue, plan, differing),
+        *_proposals_in_words(proposed),
+    ]
     first = f"{MARKED}\n\n" if in_doubt else ""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("read-this-first.txt", f"{first}{BEFORE_GIVING}\n")
         file.writestr("record.json", json.dumps(data, ensure_ascii=False, indent=1))
-        file.writestr("record.txt", first + _readable(plan, now_words=moment_words(now)))
+        file.writestr("record.txt", first + "\n".join(readable))
         file.writestr("who-has-seen.txt", as_text(who_has_seen(session, person_id)))
         for one in files:
             file.writestr(one.name, one.data)
@@ -160,6 +182,41 @@ def _change(change: Change) -> dict[str, Any]:
         "recorded_by": change.recorded_by.words,
         "reason": change.reason,
     }
+
+
+def _proposal(one: Proposal) -> dict[str, Any]:
+    return {
+        "words": one.words,
+        "from": one.who,
+        "found_at": one.found_at,
+        "changes": [[*change[:3], str(change[3])] for change in one.changes],
+        "accepted": one.accepted,
+        "decided_at": one.decided_at,
+        "decided_by": one.decided_by,
+        "reason": one.reason,
+    }
+
+
+def _differently(catalogue: Catalogue, plan: Plan, found: Sequence[Conflict]) -> list[str]:
+    """What two people recorded differently, in both versions, and how it was settled where it was."""
+    if not found:
+        return []
+    lines = [(title := "Recorded differently by two people"), "-" * len(title)]
+    for one in found:
+        for item in side_by_side(catalogue, one, plan.links):
+            lines.append(f"  {item.label}: {item.mine} [{item.mine_by}]; {item.theirs} [{item.theirs_by}]")
+        settled = one.settled_by.words if one.settled_by is not None else ""
+        lines.append(f"  Settled by {settled}: {one.reason}" if settled else "  Not settled yet.")
+    return [*lines, ""]
+
+
+def _proposals_in_words(found: Sequence[Proposal]) -> list[str]:
+    if not found:
+        return []
+    lines = [(title := "Proposed by other systems"), "-" * len(title)]
+    decided = {True: "accepted", False: "declined", None: "not decided yet"}
+    lines += [f"  {one.words} ({decided[one.accepted]}{': ' + one.reason if one.reason else ''})" for one in found]
+    return [*lines, ""]
 
 
 def _readable(plan: Plan, now_words: str) -> str:
