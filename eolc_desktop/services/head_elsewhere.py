@@ -9,6 +9,7 @@ from __future__ import annotations
 from eolc_desktop.fhir.addresses import BASE, EXTENSION
 from eolc_desktop.models.head_file import KeptHead
 from eolc_desktop.record.exchange_marks import HEAD_OVERRULED, HEAD_SENT
+from eolc_desktop.services.roles import Right, needs
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.trust import words_for
 from eolc_desktop.sync.asking import Stopped, ask
@@ -22,18 +23,19 @@ _CODE = {"system": f"{BASE}/CodeSystem/exchange", "code": "head"}
 _CANNOT_BE_USED = "Nothing was sent or received. Please compare the record first: Settings says how."
 
 
-def key_of_head(session: Session) -> str:
-    """The key of the List that holds the newest seal of this record."""
-    return f"List/{fhir_id(session.store.store_id, 'head')}"
+def key_of_head(store_id: str) -> str:
+    """The key of the List that holds the newest seal of a record."""
+    return f"List/{fhir_id(store_id, 'head')}"
 
 
+@needs(Right.SHARE)
 def look(session: Session, *, overrules: bool = False) -> Steps[Stopped | None]:
     """Ask the shared record for the seal it was last given, and compare. What does not fit puts the record in doubt.
 
     A shared record that has none says nothing: it may be new, or may have been emptied. `overrules` after a restore:
     the record is meant to be an older one, and what it was before is asked about no more.
     """
-    answer = yield from ask(Request("GET", key_of_head(session), fresh=True))
+    answer = yield from ask(Request("GET", key_of_head(session.store.store_id), fresh=True))
     if isinstance(answer, Stopped):
         return answer
     kept = _head_in(answer.body) if answer.status == 200 else None
@@ -46,6 +48,7 @@ def look(session: Session, *, overrules: bool = False) -> Steps[Stopped | None]:
     return Stopped(" ".join((*lines, _CANNOT_BE_USED))) if lines else None
 
 
+@needs(Right.SHARE)
 def keep(session: Session, *, is_shared: bool) -> Steps[Stopped | None]:
     """Give the shared record the newest seal, where it has an older one. Nothing is kept of a record in doubt.
 
@@ -54,7 +57,7 @@ def keep(session: Session, *, is_shared: bool) -> Steps[Stopped | None]:
     head: KeptHead | None = yield Transaction(_to_keep, session, is_shared)
     if head is None:
         return None
-    answer = yield from ask(Request("PUT", key_of_head(session), body=_resource(session, head), minimal=True))
+    answer = yield from ask(Request("PUT", key_of_head(session.store.store_id), body=_resource(head), minimal=True))
     if isinstance(answer, Stopped):
         return answer
     if answer.status in (200, 201):
@@ -87,10 +90,10 @@ def _kept(ledger: StoreLedger, head: KeptHead) -> None:
     ledger.set_mark(HEAD_OVERRULED, "")
 
 
-def _resource(session: Session, head: KeptHead) -> JSON:
+def _resource(head: KeptHead) -> JSON:
     return {
         "resourceType": "List",
-        "id": key_of_head(session).partition("/")[2],
+        "id": key_of_head(head.store_id).partition("/")[2],
         "status": "current",
         "mode": "working",
         "title": "The newest seal of one laptop's record",

@@ -120,14 +120,14 @@ def test_what_goes_is_a_list_of_a_number_and_a_code_and_goes_only_when_there_is_
     person_id = people.add_person(nurse, {"family_name": "Quixworth"}).plan.person_id
     save(nurse, person_id, "consent", to_share="given")
     exchange(nurse, server)
-    kept = server.current(key_of_head(nurse))
+    kept = server.current(key_of_head(nurse.store.store_id))
     assert kept is not None
     assert not any(word in str(kept).casefold() for word in ("quixworth", person_id, nurse.user.name.casefold()))
     List.model_validate(kept)
     while len(asked := exchange(nurse, server)) > 2:
         pass  # its own news has come back
     assert [request.method for request in asked] == ["GET", "POST"]
-    assert server.current(key_of_head(nurse)) is not None
+    assert server.current(key_of_head(nurse.store.store_id)) is not None
 
 
 @pytest.mark.parametrize("answer", [Response(404), Response(200, {}, {"resourceType": "List", "extension": [{}, 3]})])
@@ -135,7 +135,7 @@ def test_a_shared_record_that_knows_nothing_says_nothing(nurse: Session, server:
     people.add_person(nurse, {"family_name": "Smith"})
 
     def instead(asked: Request) -> Response | None:
-        return answer if asked.method == "GET" and asked.path == key_of_head(nurse) else None
+        return answer if asked.method == "GET" and asked.path == key_of_head(nurse.store.store_id) else None
 
     exchange(nurse, server, instead)
     assert not trust.doubt_about(nurse)
@@ -146,7 +146,7 @@ def test_another_record_under_its_name_is_noticed(nurse: Session, server: Server
     person_id = people.add_person(nurse, {"family_name": "Smith"}).plan.person_id
     save(nurse, person_id, "consent", to_share="given")
     exchange(nurse, server)
-    key = key_of_head(nurse)
+    key = key_of_head(nurse.store.store_id)
     kept = server.history[key][-1]
     said = kept["extension"][0]["valueString"]
     mac = said.rpartition('"mac": "')[2][:64]
