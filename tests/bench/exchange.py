@@ -217,7 +217,7 @@ def _pulled(bench: Bench, address: str, count: int) -> Pulled:
             run = Run().go(session, address)
             processor.append(time.process_time() - busy)
             ours.append(run.seconds)
-            requests = [("", json.dumps(asked.body).encode()) for asked in run.asked if asked.body is not None]
+            requests = [("", json.dumps(asked.body).encode()) for asked in run.asked if asked.method == "POST"]
             theirs.append(bare(address, requests))
             with session.store.reading() as connection:
                 resources = connection.exec_driver_sql("SELECT count(*) FROM shared_resource").scalar() or 0
