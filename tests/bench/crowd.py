@@ -136,6 +136,8 @@ class Bare:
     def _other(self, asked: Asked) -> JSON:
         assert asked.body is not None
         made = with_other_ids(asked.body, "bare")
+        if "entry" not in made:
+            return made  # the seal
         for entry in made["entry"]:
             entry["request"].pop("ifMatch", None)
             entry["request"]["url"] = _SINCE.sub(self._since, entry["request"]["url"])
