@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
-from eolc_desktop.services import caseload_table
+from eolc_desktop.services import caseload_table, caseload_views
 from eolc_desktop.services.caseload_table import Arrangement
 from eolc_desktop.services.invented.stories import PEGGY
 from eolc_desktop.views.caseload.arrange import ArrangePanel
@@ -14,10 +14,33 @@ from eolc_desktop.views.places import Place
 from tests.screens.stage import Stage
 
 
-def _caseload(stage: Stage) -> QWidget:
+def caseload(stage: Stage) -> QWidget:
+    """Everybody, as the list opens."""
     shell = stage.shell()
     shell.show_caseload()
     stage.settle()
+    return shell
+
+
+def caseload_search(stage: Stage) -> QWidget:
+    """A name being typed."""
+    shell = caseload(stage)
+    stage.type("smi")
+    return shell
+
+
+def caseload_nobody(stage: Stage) -> QWidget:
+    """A name that nobody has."""
+    shell = caseload(stage)
+    stage.type("quixworth")
+    return shell
+
+
+def caseload_view(stage: Stage) -> QWidget:
+    """Those with a fast track running."""
+    stage.on_store(caseload_views.keep_view, "fast_track")
+    shell = caseload(stage)
+    stage.on_store(caseload_views.keep_view, "")
     return shell
 
 
@@ -29,7 +52,7 @@ def caseload_grouped(stage: Stage) -> QWidget:
     """In groups by stage, sorted by review, with other columns, and two people picked."""
     grouped = Arrangement(("born", "nhs", "worker", "stage", "review", "met"), sort="review", group="stage")
     stage.on_store(caseload_table.keep, grouped)
-    shell = _caseload(stage)
+    shell = caseload(stage)
     stage.on_store(caseload_table.keep, Arrangement())
     table = next(view for view in shell.findChildren(QAbstractItemView) if view.isVisible())
     for place in (1, 3):
@@ -40,7 +63,7 @@ def caseload_grouped(stage: Stage) -> QWidget:
 
 def caseload_details(stage: Stage) -> QWidget:
     """Details of the highlighted person beside the list."""
-    shell = _caseload(stage)
+    shell = caseload(stage)
     _button(shell, "Details").click()
     table = next(view for view in shell.findChildren(QAbstractItemView) if view.isVisible())
     table.setCurrentIndex(table.model().index(2, 0))
@@ -50,7 +73,7 @@ def caseload_details(stage: Stage) -> QWidget:
 
 def caseload_arranging(stage: Stage) -> QWidget:
     """The panel in which the list is arranged, narrowed by stage."""
-    shell = _caseload(stage)
+    shell = caseload(stage)
     _button(shell, "Arrange…").click()
     panel = next(iter(shell.findChildren(ArrangePanel)))
     panel.arranged.emit(replace(Arrangement(), narrowed=(("stage", "red"),)))

@@ -9,12 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from eolc_desktop.care_plan.fields import Value
-from eolc_desktop.care_plan.plan import Plan
 from eolc_desktop.desktop.crash_window import CrashWindow
 from eolc_desktop.desktop.settings import ThemeName
 from eolc_desktop.policy import Policy
-from eolc_desktop.services import caseload_views, our_service
 from eolc_desktop.services.invented.stories import BARBARA, PEGGY
 from eolc_desktop.services.trust import InDoubt
 from eolc_desktop.views.importing.page import ImportPage
@@ -26,7 +23,6 @@ from eolc_desktop.views.person.rail import (
     HISTORY,
     LAST_DAYS,
     PROMISES,
-    SERVICES,
 )
 from eolc_desktop.views.places import Place as Place_
 from eolc_desktop.views.printing.page import PrintPage
@@ -35,7 +31,7 @@ from eolc_desktop.views.shell import Shell
 from eolc_desktop.views.users.reason_page import ReasonPage
 from eolc_desktop.views.users.sign_dialog import SignDialog
 from tests.pictures import ROOT
-from tests.screens import desk_scenes, entrance_scenes, person_scenes, sharing_scenes
+from tests.screens import desk_scenes, entrance_scenes, person_scenes, service_scenes, sharing_scenes
 from tests.screens.paper import paper
 from tests.screens.stage import Stage
 
@@ -91,87 +87,8 @@ def _today_made_up(stage: Stage) -> QWidget:
     return stage.shell(made_up=True)
 
 
-def _caseload(stage: Stage) -> QWidget:
-    shell = stage.shell()
-    shell.show_caseload()
-    stage.settle()
-    return shell
-
-
-def _caseload_search(stage: Stage) -> QWidget:
-    shell = _caseload(stage)
-    stage.type("smi")
-    return shell
-
-
-def _caseload_nobody(stage: Stage) -> QWidget:
-    shell = _caseload(stage)
-    stage.type("quixworth")
-    return shell
-
-
-def _caseload_view(stage: Stage) -> QWidget:
-    stage.on_store(caseload_views.keep_view, "fast_track")
-    shell = _caseload(stage)
-    stage.on_store(caseload_views.keep_view, "")
-    return shell
-
-
-NEAR_HERE: tuple[dict[str, Value], ...] = (
-    {
-        "name": "Airedale night sitters", "kind": "nursing", "what": "A sitter from ten at night until seven.",
-        "for_whom": "Anybody at home in the last weeks", "area": "LS20, LS21 and LS29", "hours": "Every night",
-        "phone": "0113 496 0177", "refer": "Ring before four in the afternoon.", "checked_on": "2026-11-02",
-    },
-    {"name": "Young carers’ club", "kind": "children", "what": "Thursdays after school.", "phone": "0113 496 0188"},
-)  # fmt: skip
-
-
-def _directory(stage: Stage) -> QWidget:
-    if not _of_service(stage, "services"):
-        for number, values in enumerate(NEAR_HERE):
-            stage.on_store(our_service.save, "services", f"service{number}", values)
-    shell = stage.shell()
-    shell.places.go(Place_("entries", document="services"))
-    stage.settle()
-    return shell
-
-
-def _services_for_one(stage: Stage) -> QWidget:
-    _directory(stage)
-    stage.clear()
-    return person_scenes.plan(SERVICES)(stage)
-
-
-def _review(stage: Stage) -> QWidget:
-    if not _of_service(stage, "risks"):
-        colour: dict[str, Value] = {"colour": "amber", "action": "Ask every carer about nights.", "owner": "Jo Okafor"}
-        stage.on_store(our_service.save, "ambitions", "a1", colour | {"colour": "red"})
-        stage.on_store(our_service.save, "ambitions", "a1", colour | {"due": "2027-01-31"})
-        risk: dict[str, Value] = {"what": "No night cover in LS29", "impact": "4", "likelihood": "3"}
-        stage.on_store(our_service.save, "risks", "r1", risk | {"mitigation": "Sitters asked to extend."})
-    return _at("review")(stage)
-
-
-def _of_service(stage: Stage, section: str) -> object:
-    kept = stage.on_store(our_service.read)
-    return isinstance(kept, Plan) and kept.entries(section)
-
-
-def _at(kind: str) -> Callable[[Stage], QWidget]:
-    """A page of the window that is about nobody in particular."""
-
-    def play(stage: Stage) -> QWidget:
-        shell = stage.shell()
-        shell.places.go(Place_(kind))
-        stage.settle()
-        return shell
-
-    return play
-
-
 def _find(stage: Stage) -> QWidget:
-    shell = _caseload(stage)
+    shell = desk_scenes.caseload(stage)
     QTest.keyClick(shell, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     stage.settle()
     stage.type("ma")
@@ -246,7 +163,7 @@ def _settings_of_organisation(stage: Stage) -> QWidget:
 
 
 def _lock_warning(stage: Stage) -> QWidget:
-    shell = _caseload(stage)
+    shell = desk_scenes.caseload(stage)
     assert isinstance(shell, Shell)
     shell.show_lock_warning(30)
     stage.settle()
@@ -255,7 +172,7 @@ def _lock_warning(stage: Stage) -> QWidget:
 
 def _pane(name: str) -> Callable[[Stage], QWidget]:
     def play(stage: Stage) -> QWidget:
-        shell = _caseload(stage)
+        shell = desk_scenes.caseload(stage)
         assert isinstance(shell, Shell)
         getattr(shell.panes, f"show_{name}")()
         stage.settle()
@@ -328,10 +245,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("today-nobody", "Today, before there is anybody", _today_nobody),
     Scene("today", "Today", _today, (DARK, LARGE)),
     Scene("today-made-up", "Today, in the demonstration", _today_made_up),
-    Scene("caseload", "Caseload", _caseload, (DARK, BRIGHT, LARGE)),
-    Scene("caseload-search", "Caseload: found as you type", _caseload_search),
-    Scene("caseload-nobody-found", "Caseload: nobody found", _caseload_nobody),
-    Scene("caseload-view", "Caseload: a saved view", _caseload_view),
+    Scene("caseload", "Caseload", desk_scenes.caseload, (DARK, BRIGHT, LARGE)),
+    Scene("caseload-search", "Caseload: found as you type", desk_scenes.caseload_search),
+    Scene("caseload-nobody-found", "Caseload: nobody found", desk_scenes.caseload_nobody),
+    Scene("caseload-view", "Caseload: a saved view", desk_scenes.caseload_view),
     Scene("caseload-grouped", "Caseload: in groups, with columns of choice", desk_scenes.caseload_grouped, (DARK,)),
     Scene("caseload-details", "Caseload: details beside the list", desk_scenes.caseload_details, (BRIGHT,)),
     Scene("palliative-register", "Palliative care register", desk_scenes.register, (DARK, LARGE)),
@@ -341,14 +258,14 @@ SCENES: tuple[Scene, ...] = (
     Scene("meeting-person", "Team meeting: one person at a time", desk_scenes.meeting_person, (DARK, BRIGHT, LARGE)),
     Scene("meeting-agenda", "Team meeting: agenda and end", desk_scenes.meeting_agenda),
     Scene("caseload-arranging", "Caseload: arranged in its panel", desk_scenes.caseload_arranging, (DARK, LARGE)),
-    Scene("tasks", "Tasks", _at("tasks"), (DARK, LARGE)),
-    Scene("fast-track", "Fast Track across the caseload", _at("fast_track"), (LARGE,)),
-    Scene("our-service", "Our service", _at("our_service"), (LARGE,)),
-    Scene("figures", "What it adds up to", _at("measures"), (DARK, LARGE)),
-    Scene("promises-kept", "Promises kept", _at("promises")),
-    Scene("voices-and-carers", "Voices and carers", _at("across")),
-    Scene("services-near-here", "Services near here", _directory, (DARK,)),
-    Scene("service-review", "The service looking at itself", _review),
+    Scene("tasks", "Tasks", service_scenes.at("tasks"), (DARK, LARGE)),
+    Scene("fast-track", "Fast Track across the caseload", service_scenes.at("fast_track"), (LARGE,)),
+    Scene("our-service", "Our service", service_scenes.at("our_service"), (LARGE,)),
+    Scene("figures", "What it adds up to", service_scenes.at("measures"), (DARK, LARGE)),
+    Scene("promises-kept", "Promises kept", service_scenes.at("promises")),
+    Scene("voices-and-carers", "Voices and carers", service_scenes.at("across")),
+    Scene("services-near-here", "Services near here", service_scenes.directory, (DARK,)),
+    Scene("service-review", "The service looking at itself", service_scenes.review),
     Scene("find", "Find a person, from anywhere", _find),
     Scene("look-alike", "Two people whose names look alike", _look_alike),
     Scene("add-person", "Add a person", _add_person),
@@ -358,9 +275,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("person-without-a-plan", "One person, with no plan yet", person_scenes.newcomer),
     Scene("person-died", "One person, who has died", person_scenes.plan(person_id=BARBARA)),
     Scene("promises-of-one", "Promises kept, for one person", person_scenes.plan(PROMISES)),
-    Scene("services-for-one", "Services near here, for one person", _services_for_one),
-    Scene("experience", "What the bereaved tell us", _at("experience")),
-    Scene("data-out", "Data out", _at("data_out")),
+    Scene("services-for-one", "Services near here, for one person", service_scenes.services_for_one),
+    Scene("experience", "What the bereaved tell us", service_scenes.at("experience")),
+    Scene("data-out", "Data out", service_scenes.at("data_out")),
     Scene("last-days", "The last days: the five priorities", person_scenes.plan(LAST_DAYS), (LARGE,)),
     Scene("after-the-death", "After the death", person_scenes.plan(AFTER_DEATH, BARBARA), (DARK, LARGE)),
     Scene("draft-waiting", "A draft that waits", person_scenes.draft_waiting),
@@ -422,8 +339,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("who-has-seen", "Who has seen this record", _seen),
     Scene("two-records", "Two records of one person", _two_records),
     Scene("another-laptop", "To and from another laptop", _carrying, (DARK, LARGE), is_same_every_time=False),
-    Scene("another-key", "Another key for the record", _at("new_key")),
-    Scene("time-is-over", "Records whose time is over", _at("retention")),
+    Scene("another-key", "Another key for the record", service_scenes.at("new_key")),
+    Scene("time-is-over", "Records whose time is over", service_scenes.at("retention")),
     Scene("sharing", "Sharing", sharing_scenes.at("sharing"), (DARK, LARGE)),
     Scene("outbox", "What leaves, and what stays here", sharing_scenes.at("outbox", PEGGY, made_up=True)),
     Scene("conflict", "Two versions", sharing_scenes.at("conflict", PEGGY, sharing_scenes.CONFLICT), (BRIGHT, LARGE)),
