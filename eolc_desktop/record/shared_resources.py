@@ -74,19 +74,9 @@ def unsettled(connection: Connection, person_id: str) -> tuple[bool, bool]:
     return bool(has_seen), bool(is_unsure)
 
 
-def put(connection: Connection, known: SharedResource) -> None:
-    """Keep what is known of a resource on the server."""
-    row = {
-        "key": known.key,
-        "person_id": known.person_id,
-        "base": exact_json.dumps(known.base) if known.base is not None else "",
-        "base_version": known.base_version,
-        "base_updated": known.base_updated,
-        "seen": exact_json.dumps(known.seen) if known.seen is not None else "",
-        "seen_version": known.seen_version,
-        "seen_updated": known.seen_updated,
-    }
-    _PUT.run(connection, [row])
+def put(connection: Connection, resources: Sequence[SharedResource]) -> None:
+    """Keep what is known of resources on the server."""
+    _PUT.run(connection, [_row(known) for known in resources])
 
 
 def follow(connection: Connection, keys: Sequence[str]) -> None:
@@ -101,6 +91,19 @@ def forget_bases(connection: Connection) -> None:
     connection.execute(update(resource_table).values(nothing))
     connection.execute(update(exchange_mark).where(exchange_mark.c.name.startswith("read:")).values(value=""))
     connection.execute(update(shared_person).values(staged=0))
+
+
+def _row(known: SharedResource) -> dict[str, str]:
+    return {
+        "key": known.key,
+        "person_id": known.person_id,
+        "base": exact_json.dumps(known.base) if known.base is not None else "",
+        "base_version": known.base_version,
+        "base_updated": known.base_updated,
+        "seen": exact_json.dumps(known.seen) if known.seen is not None else "",
+        "seen_version": known.seen_version,
+        "seen_updated": known.seen_updated,
+    }
 
 
 def _resource(row: Any) -> SharedResource:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,6 +20,9 @@ from eolc_desktop.sync.exchange import Outcome, exchange
 from eolc_desktop.sync.ports import Projection, ServerAbilities, Setup
 from eolc_desktop.sync.store_ledger import StoreLedger
 from eolc_desktop.sync.tally import Tally
+
+TOGETHER = 8
+"""So many transactions of an exchange that follow each other at once are done in one of the store."""
 
 
 @needs(Right.BE_HERE)
@@ -85,29 +89,45 @@ class Exchange:
     ) -> Request | RenewSignIn | Draw | Pause | None:
         """Go on as `advance` does, but stop for a Pause between two transactions after so many seconds. After a Pause
         it goes on with None."""
-        given: object = answer
-        steps = self._steps = self._steps or self._begin()
-        ends = time.monotonic() + seconds if seconds is not None else None
+        self._steps = self._steps or self._begin()
+        ends = time.monotonic() + seconds if seconds is not None else math.inf
+        effect, self._next = self._next if self._next is not None else self._on(answer), None
+        while isinstance(effect, Transaction):
+            if time.monotonic() > ends:
+                self._next = effect
+                return Pause()
+            effect = self._together(effect, ends)
+        if self.outcome is not None and self.outcome.stopped is None:
+            if self._compares:
+                restoring.note_compared(self._session)
+            if self._was_empty:
+                restoring.note_began(self._session)
+        return effect
+
+    def _on(self, given: object) -> Effect | None:
+        """The next effect; None at the end, when the outcome is known."""
+        assert self._steps is not None
         try:
-            while True:
-                effect = self._next if self._next is not None else steps.send(given)
-                self._next = None
-                if not isinstance(effect, Transaction):
-                    return effect
-                if ends is not None and time.monotonic() > ends:
-                    self._next = effect
-                    return Pause()
-                if effect.ahead is not None and self.ask_ahead is not None:
-                    self.ask_ahead(effect.ahead)
-                with self._session.store.writing() as connection:
-                    given = effect.run(ledger_of(self._session, connection))
+            return self._steps.send(given)
         except StopIteration as ended:
             self.outcome = ended.value
-            if self._compares and ended.value.stopped is None:
-                restoring.note_compared(self._session)
-            if self._was_empty and ended.value.stopped is None:
-                restoring.note_began(self._session)
             return None
+
+    def _together(self, effect: Effect | None, ends: float) -> Effect | None:
+        """Do a transaction, and those that follow at once, in one of the store: nobody hears of them in between, so a
+        crash that undoes all of them is one before the first. The effect that comes after them is returned once they
+        are on the disk."""
+        with self._session.store.writing() as connection:
+            ledger = ledger_of(self._session, connection)
+            for _ in range(TOGETHER):
+                if not isinstance(effect, Transaction):
+                    break
+                if effect.ahead is not None and self.ask_ahead is not None:
+                    self.ask_ahead(effect.ahead)
+                effect = self._on(effect.run(ledger))
+                if time.monotonic() > ends:
+                    break
+        return effect
 
     def meanwhile(self, asked: Request) -> None:
         """What may be got ready while the answer to a request is on its way: nothing is written."""

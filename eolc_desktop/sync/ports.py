@@ -66,8 +66,8 @@ class Ledger(Protocol):
         """Whether something of a person was received and not merged; whether the server's version of something is not
         known."""
 
-    def put_resource(self, resource: SharedResource) -> None:
-        """Keep what is known of a resource on the server."""
+    def put_resources(self, *resources: SharedResource) -> None:
+        """Keep what is known of resources on the server."""
 
     def follow(self, taken: Sequence[SharedResource]) -> None:
         """Keep each of these resources as `merged`: the version that was seen is now the one that the plan follows."""

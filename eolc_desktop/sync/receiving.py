@@ -6,8 +6,8 @@ next page ready; the others are looked at when everything has been read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -19,7 +19,7 @@ from eolc_desktop.sync.effects import JSON, Steps, Transaction
 from eolc_desktop.sync.names import MANIFEST_CODE, key_of, manifest_key, person_of, updated_of
 from eolc_desktop.sync.ports import Ledger, Setup
 from eolc_desktop.sync.reconciling import Whole, reconcile
-from eolc_desktop.sync.refreshing import refresh
+from eolc_desktop.sync.refreshing import refresh_all
 from eolc_desktop.sync.resting import at_rest
 from eolc_desktop.sync.restoring import COMPARED, begin_anew
 from eolc_desktop.sync.staging import moment, stage
@@ -63,8 +63,10 @@ def receive_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
         return (yield from receive_all(setup, tally))
     if any(receipt.state == "done" for receipt in receipts):
         yield Transaction(_receipts_kept, receipts)
-    for kind, page in zip(types_of(setup), pages, strict=True):
-        stopped = yield from _all_pages(setup, tally, kind, since[kind], page)
+    kinds = types_of(setup)
+    for number, (kind, page) in enumerate(zip(kinds, pages, strict=True)):
+        then = _first_of_the_rest(setup, since, kinds[number + 1 :], pages[number + 1 :])
+        stopped = yield from _all_pages(setup, tally, kind, since[kind], page, then)
         if stopped is not None:
             return stopped
         yield Transaction(how_far.note, setup, kind, ripe[kind])
@@ -75,14 +77,17 @@ def receive_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
 def merge_received(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
     """Merge person by person what has come; what the manifest names and has not come is read by name."""
     people: list[str] = yield Transaction(lambda ledger: list(ledger.people(staged=True)))
+    unsure = []
     for person_id in people:
         whole: Whole = yield Transaction(_merge_if_certain, setup, tally, person_id)
         if whole is Whole.NOT_YET:
-            stopped = yield from refresh(setup, person_id)
-            if stopped is not None:
-                return stopped
-        tally.merged.add(person_id)
-    return None
+            unsure.append(person_id)
+        else:
+            tally.merged.add(person_id)
+    stopped = (yield from refresh_all(setup, dict.fromkeys(unsure, ()))) if unsure else None
+    if stopped is None:
+        tally.merged.update(unsure)
+    return stopped
 
 
 def _merge_who_is_whole(setup: Setup, tally: Tally, found: Sequence[JSON]) -> Steps[None]:
@@ -169,46 +174,78 @@ def page_in(answer: JSON) -> JSON | None:
 NOT_READABLE = Stopped("The shared record does not let everything be read that is needed.")
 
 
-def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON) -> Steps[Stopped | None]:
-    """Put every page of a type on the disk. The next page begins at the last moment seen, not at a number of rows:
-    rows move while pages are read. How far was read is noted with the last page, never before it is on the disk."""
-    count, newest, same, new, unsure = setup.page, "", 0, 0, ""
+@dataclass(slots=True)
+class _Reading:
+    """How far the reading of the pages of one type has come, and what is asked for next.
+
+    The next page begins at the last moment seen, not at a number of rows: rows move while pages are read.
+    """
+
+    kind: str
+    since: str
+    count: int
+    same: int = 0
+    unsure: str = ""
+    """From where a row may have been passed over, where the server counted rows itself."""
+
+    def onward(self, setup: Setup, page: JSON) -> str | Stopped | None:
+        """The search for the page that follows this one, None after the last; Stopped where there is no end."""
+        found = _resources(page)
+        has_next, onward = _next_page(page, self.kind)
+        if not found or not (len(found) >= self.count or has_next):
+            return None
+        last = updated_of(found[-1])
+        if not self.since or moment(last) > moment(self.since):
+            self.since, self.count, self.same = last, setup.page, 0
+            return _search(setup, self.kind, last, setup.page)
+        # A page full of one moment: a larger one, and where the server gives no more at once, its own next one.
+        self.same += 1
+        if self.same > MOST_OF_ONE_MOMENT or (len(found) < self.count and not onward):
+            return ENDLESS
+        if len(found) >= self.count:
+            self.count *= 2
+            return _search(setup, self.kind, self.since, self.count)
+        self.unsure = self.unsure or self.since
+        return onward
+
+
+def _first_of_the_rest(setup: Setup, since: Mapping[str, str], kinds: Sequence[str], pages: Sequence[JSON]) -> str:
+    """The first search that these types, whose first pages are here, will ask for; "" when none of them goes on."""
+    for kind, page in zip(kinds, pages, strict=True):
+        if _moments(_resources(page)) is None:
+            return ""
+        search = _Reading(kind, since[kind], setup.page).onward(setup, page)
+        if search is not None:
+            return search if isinstance(search, str) else ""
+    return ""
+
+
+def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON, then: str = "") -> Steps[Stopped | None]:
+    """Put every page of a type on the disk. How far was read is noted with the last page, never before it is on the
+    disk. `then` is what is asked for after the last page, by another type."""
+    newest, new = "", 0
+    reading = _Reading(kind, since, setup.page)
     for _page in range(MOST_PAGES):
         found = _resources(page)
         moments = _moments(found)
         if moments is None:
             return Stopped("The shared record does not list changes in the order of their time.")
         newest = max([newest, *moments[-1:]], key=lambda text: moment(text) if text else _LONG_AGO)
-        has_next, onward = _next_page(page, kind)
-        more = len(found) >= count or has_next
-        if not more or not found:
-            new += yield Transaction(_keep_page, kind, found)
+        search = reading.onward(setup, page)
+        # What comes next does not depend on what is done with this page: it may be on its way meanwhile.
+        ahead = then if search is None else search if isinstance(search, str) else ""
+        new += yield Transaction(_keep_page, kind, found, ahead=reading_of([ahead]) if ahead else None)
+        tally.received += len(found)
+        if isinstance(search, Stopped):
+            return search
+        if search is None:
             # Where the server counted rows itself, one may have been passed over: read from there again next time,
             # until there is nothing new.
-            if unsure and new:
-                yield Transaction(how_far.keep_unsure, kind, unsure)
+            if reading.unsure and new:
+                yield Transaction(how_far.keep_unsure, kind, reading.unsure)
             else:
                 yield Transaction(how_far.keep, kind, newest)
-            tally.received += len(found)
             return None
-        search, stopped = _search(setup, kind, moments[-1], setup.page), None
-        if since and moment(moments[-1]) <= moment(since):
-            # A page full of one moment: a larger one, and where the server gives no more at once, its own next one.
-            same += 1
-            if same > MOST_OF_ONE_MOMENT or (len(found) < count and not onward):
-                stopped = ENDLESS
-            elif len(found) >= count:
-                count *= 2
-                search = _search(setup, kind, since, count)
-            else:
-                search, unsure = onward, unsure or since
-        else:
-            since, count, same = moments[-1], setup.page, 0
-        # What comes next does not depend on what is done with this page: it may be on its way meanwhile.
-        new += yield Transaction(_keep_page, kind, found, ahead=reading_of([search]) if stopped is None else None)
-        tally.received += len(found)
-        if stopped is not None:
-            return stopped
         if kind == ENTRIES:
             yield from _merge_who_is_whole(setup, tally, found)
         answers = yield from ask_together([search])

@@ -30,37 +30,61 @@ class Look(StrEnum):
 def refresh(
     setup: Setup, person_id: str, begun: Sequence[str] = (), *, believes_nothing: bool = False
 ) -> Steps[Stopped | None]:
-    """Read one person by name, from the manifest on, until manifest and entries fit, and merge.
+    """Read one person by name, as `refresh_all` does. `begun` names what this laptop is about to begin: it may be there
+    although this laptop has never seen it."""
+    return (yield from refresh_all(setup, {person_id: begun}, believes_nothing=believes_nothing))
+
+
+def refresh_all(
+    setup: Setup, people: Mapping[str, Sequence[str]], *, believes_nothing: bool = False
+) -> Steps[Stopped | None]:
+    """Read people by name, from their manifests on, until manifest and entries fit, and merge each. On a busy morning
+    these are many, so they are asked for together.
 
     The answers are the truth even where a version number went down. An entry that still does not fit when nothing has
-    moved was written by another program, and is taken as it is. `begun` names what this laptop is about to begin: it
-    may be there although this laptop has never seen it. With `believes_nothing` all of it is read, also what is held
-    here as the manifest says: the manifest of a server that was set back can name what went with it.
+    moved was written by another program, and is taken as it is. Beside each person stands what this laptop is about to
+    begin. With `believes_nothing` all of them is read, also what is held here as the manifest says: the manifest of a
+    server that was set back can name what went with it.
     """
-    before = ""
+    left = dict(people)
+    before: dict[str, str] = {}
     for _round in range(ROUNDS + 1):
-        key = manifest_key(person_id)
-        got = yield from read_by_name([key])
+        listed = yield from read_by_name([manifest_key(person_id) for person_id in left])
+        if isinstance(listed, Stopped):
+            return listed
+        wanted: dict[str, list[str]] = {}
+        for person_id in list(left):
+            manifest = listed[manifest_key(person_id)]
+            if manifest is None:
+                stopped = yield from _without_manifest(setup, person_id, left.pop(person_id))
+                if stopped is not None:
+                    return stopped
+                continue
+            look: list[str] | Look = yield Transaction(
+                _to_read, setup, person_id, manifest, left[person_id], believes_nothing
+            )
+            if look is Look.SET_BACK:
+                return SET_BACK
+            if look is Look.REFUSED:
+                del left[person_id]
+            else:
+                wanted[person_id] = look
+        got = yield from read_by_name([key for keys in wanted.values() for key in keys])
         if isinstance(got, Stopped):
             return got
-        listed = got[key]
-        if listed is None:
-            return (yield from _without_manifest(setup, person_id, begun))
-        wanted: list[str] | Look = yield Transaction(_to_read, setup, person_id, listed, begun, believes_nothing)
-        if wanted is Look.SET_BACK:
-            return SET_BACK
-        if wanted is Look.REFUSED:
+        for person_id, keys in wanted.items():
+            version = version_of(listed[manifest_key(person_id)] or {})
+            unmoved = version == before.get(person_id)
+            whole: Whole | Look = yield Transaction(
+                _take_read, setup, person_id, {key: got[key] for key in keys}, unmoved
+            )
+            if whole is Look.SET_BACK:
+                return SET_BACK
+            if whole is not Whole.NOT_YET:
+                del left[person_id]
+            before[person_id] = version
+        if not left:
             return None
-        entries = yield from read_by_name(wanted)
-        if isinstance(entries, Stopped):
-            return entries
-        unmoved = version_of(listed) == before
-        whole: Whole | Look = yield Transaction(_take_read, setup, person_id, entries, unmoved)
-        if whole is Look.SET_BACK:
-            return SET_BACK
-        if whole is not Whole.NOT_YET:
-            return None
-        before = version_of(listed)
     return None
 
 
@@ -102,7 +126,7 @@ def _take_read(
         if resource is not None:
             refused = not _stage_begun(ledger, person_id, key, resource) or refused
         elif (known := ledger.resource(key)) is not None:
-            ledger.put_resource(SharedResource(known.key, known.person_id))
+            ledger.put_resources(SharedResource(known.key, known.person_id))
     if refused:
         _not_theirs(ledger, person_id)
         return Whole.YES
@@ -124,7 +148,7 @@ def _stage_begun(ledger: Ledger, person_id: str, key: str, resource: JSON) -> bo
     False when it is not what was asked for, or not about this person.
     """
     if ledger.resource(key) is None:
-        ledger.put_resource(SharedResource(key, person_id))
+        ledger.put_resources(SharedResource(key, person_id))
     return bool(stage(ledger, resource, asked_for=key))
 
 
@@ -143,7 +167,7 @@ def _without_manifest(setup: Setup, person_id: str, begun: Sequence[str]) -> Ste
 
 def _lost(ledger: Ledger, setup: Setup, person_id: str, got: Mapping[str, JSON | None]) -> None:
     for known in ledger.resources(person_id).values():
-        ledger.put_resource(SharedResource(known.key, known.person_id))
+        ledger.put_resources(SharedResource(known.key, known.person_id))
     for key, there in got.items():
         if there is not None:
             _stage_begun(ledger, person_id, key, there)

@@ -91,19 +91,19 @@ def _send_person(setup: Setup, tally: Tally, person_id: str, desk: Desk) -> Step
     rounds = 0
     while rounds <= ROUNDS:
         door = ""
-        begun: list[str] | None = yield Transaction(_look_first, setup, tally, person_id, desk)
-        if begun is None:
-            return None
-        if begun:
+        look: list[str] | ChangeSet | None = yield Transaction(_look_and_seal, setup, tally, person_id, desk)
+        if isinstance(look, list):
             if not setup.abilities.begins_once:
                 version = yield from door_version(person_id)
                 if isinstance(version, Stopped):
                     return version
                 door = version
-            stopped = yield from refresh(setup, person_id, begun)
+            stopped = yield from refresh(setup, person_id, look)
             if stopped is not None:
                 return stopped
-        sealed: ChangeSet | None = yield Transaction(_next, setup, tally, person_id, door, desk)
+            sealed: ChangeSet | None = yield Transaction(_next, setup, tally, person_id, door, desk)
+        else:
+            sealed = look
         if sealed is None:
             return None
         meanwhile = Transaction(_meanwhile, setup, desk, person_id)
@@ -117,6 +117,14 @@ def _send_person(setup: Setup, tally: Tally, person_id: str, desk: Desk) -> Step
         if sent is Sent.ANEW:
             rounds += 1
     return None
+
+
+def _look_and_seal(
+    ledger: Ledger, setup: Setup, tally: Tally, person_id: str, desk: Desk
+) -> list[str] | ChangeSet | None:
+    """What has to be read by name first; where that is nothing, the next change-set. None where nothing is sent."""
+    begun = _look_first(ledger, setup, tally, person_id, desk)
+    return _next(ledger, setup, tally, person_id, "", desk) if begun == [] else begun
 
 
 def _look_first(ledger: Ledger, setup: Setup, tally: Tally, person_id: str, desk: Desk) -> list[str] | None:
@@ -259,9 +267,14 @@ def _replaced_nothing(bundled: Sequence[JSON], answers: Sequence[JSON]) -> bool:
 
 
 def _settle_as_told(ledger: Ledger, setup: Setup, sealed: ChangeSet, versions: Mapping[str, str]) -> Whole:
-    for key, sent in written(sealed).items():
-        known = ledger.resource(key) or SharedResource(key, sealed.person_id)
-        ledger.put_resource(_with_base(known, sent, versions[key], "", sealed.id))
+    sent = written(sealed)
+    ledger.expect(sent.keys())
+    ledger.put_resources(
+        *(
+            _with_base(ledger.resource(key) or SharedResource(key, sealed.person_id), one, versions[key], "", sealed.id)
+            for key, one in sent.items()
+        )
+    )
     return _done(ledger, setup, sealed)
 
 
@@ -305,10 +318,10 @@ def _settle_as_read(ledger: Ledger, setup: Setup, sealed: ChangeSet, got: Mappin
         known = ledger.resource(key) or SharedResource(key, sealed.person_id)
         there = got.get(key)
         if there is not None and stamp_of(there) == sealed.id:
-            ledger.put_resource(_with_base(known, there, version_of(there), updated_of(there), sealed.id))
+            ledger.put_resources(_with_base(known, there, version_of(there), updated_of(there), sealed.id))
         else:
             # Somebody wrote after us: our own version is what theirs follows.
-            ledger.put_resource(_with_base(known, sent, "", "", sealed.id))
+            ledger.put_resources(_with_base(known, sent, "", "", sealed.id))
             if there is not None:
                 stage(ledger, there, asked_for=key)
     return _done(ledger, setup, sealed)

@@ -48,17 +48,17 @@ def stage(ledger: Ledger, resource: JSON, *, asked_for: str = "") -> str:
     if is_seen if known.seen is not None else is_base:
         return person_id
     if asked_for and is_base:
-        ledger.put_resource(replace(known, seen=None, seen_version="", seen_updated=""))
+        ledger.put_resources(replace(known, seen=None, seen_version="", seen_updated=""))
         return person_id
     if not asked_for and _is_older(updated, known.seen_updated or known.base_updated):
         # Which of the two is the newer cannot be told: its version is not known until it was asked for by name.
         if known.base is not None:
-            ledger.put_resource(replace(known, seen=None, seen_version="", seen_updated="", base_version=""))
+            ledger.put_resources(replace(known, seen=None, seen_version="", seen_updated="", base_version=""))
         elif known.seen is not None:
-            ledger.put_resource(replace(known, seen_version=""))
+            ledger.put_resources(replace(known, seen_version=""))
         _mark_staged(ledger, person_id)
         return person_id
-    ledger.put_resource(replace(known, seen=resource, seen_version=version, seen_updated=updated))
+    ledger.put_resources(replace(known, seen=resource, seen_version=version, seen_updated=updated))
     _mark_staged(ledger, person_id)
     return person_id
 

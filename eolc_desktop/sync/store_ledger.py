@@ -131,10 +131,10 @@ class StoreLedger:
         """Whether something was received and not merged; whether the server's version of something is not known."""
         return shared_resources.unsettled(self._connection, person_id)
 
-    def put_resource(self, resource: SharedResource) -> None:
-        """Keep what is known of a resource on the server."""
-        self._remember(resource)
-        shared_resources.put(self._connection, resource)
+    def put_resources(self, *resources: SharedResource) -> None:
+        """Keep what is known of resources on the server."""
+        self._remember(*resources)
+        shared_resources.put(self._connection, resources)
 
     def follow(self, taken: Sequence[SharedResource]) -> None:
         """The versions that were seen of these resources of one person are from now on those that the plan follows."""

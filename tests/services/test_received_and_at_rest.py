@@ -93,9 +93,8 @@ def test_a_version_is_followed_within_the_table_as_it_would_be_written(nurse: Se
     )
     seen = tables.SharedResource("Flag/a", "p", {"id": "a"}, "1", "then", resource, "2", "now")
     with nurse.store.writing() as connection:
-        shared_resources.put(connection, seen)
-        shared_resources.put(connection, replace(seen, key="Flag/b"))
-        shared_resources.put(connection, replace(seen, key="Flag/c", seen=None, seen_version="", seen_updated=""))
+        unseen = replace(seen, key="Flag/c", seen=None, seen_version="", seen_updated="")
+        shared_resources.put(connection, [seen, replace(seen, key="Flag/b"), unseen])
         before = shared_resources.one(connection, "Flag/c")
         shared_resources.follow(connection, ["Flag/a", "Flag/c"])
         assert shared_resources.one(connection, "Flag/a") == seen.merged()

@@ -122,9 +122,10 @@ class MemoryLedger:
         held = self.held.get(person_id, {}).values()
         return any(k.seen is not None for k in held), any(k.base is not None and not k.base_version for k in held)
 
-    def put_resource(self, resource: SharedResource) -> None:
-        self.owner[resource.key] = resource.person_id
-        self.held.setdefault(resource.person_id, {})[resource.key] = resource
+    def put_resources(self, *resources: SharedResource) -> None:
+        for resource in resources:
+            self.owner[resource.key] = resource.person_id
+            self.held.setdefault(resource.person_id, {})[resource.key] = resource
 
     def versions_held(self, person_id: str) -> Mapping[str, tuple[str, str]]:
         return {key: (k.base_version, k.seen_version) for key, k in self.held.get(person_id, {}).items()}
@@ -134,7 +135,7 @@ class MemoryLedger:
 
     def follow(self, taken: Sequence[SharedResource]) -> None:
         for known in taken:
-            self.put_resource(known.merged())
+            self.put_resources(known.merged())
 
     def forget_bases(self) -> None:
         for held in self.held.values():

@@ -37,7 +37,7 @@ def blanket_ack() -> Iterator[None]:
                     section, entry, _ = next(iter(places))
                     made = setup.codec.encode(sealed.person_id, section, entry, {**part, **places}, {})
                     base = {**made, "id": known.base["id"], "meta": {"versionId": f"{known.base_version} too much"}}
-                    ledger.put_resource(replace(known, base={**base, "extension": known.base["extension"]}))
+                    ledger.put_resources(replace(known, base={**base, "extension": known.base["extension"]}))
         return done(ledger, setup, sealed)
 
     with patch.object(sending, "_done", too_much):
@@ -134,7 +134,6 @@ def no_guard_on_the_manifest() -> Iterator[None]:
 @contextmanager
 def blind_retry() -> Iterator[None]:
     """Refused for a version, the same is sent again with the new one."""
-    refresh = refreshing.refresh
 
     def only_versions(setup: Any, person_id: str, _begun: Any = (), **_: Any) -> Any:
         keys = yield Transaction(lambda ledger: list(ledger.resources(person_id)))
@@ -146,12 +145,12 @@ def blind_retry() -> Iterator[None]:
             for key, found in got.items():
                 known = ledger.resource(key)
                 if found is not None and known.base is not None:
-                    ledger.put_resource(replace(known, base_version=found["meta"]["versionId"]))
+                    ledger.put_resources(replace(known, base_version=found["meta"]["versionId"]))
 
         yield Transaction(bump)
         return None
 
-    with patch.object(sending, "refresh", only_versions), patch.object(receiving, "refresh", refresh):
+    with patch.object(sending, "refresh", only_versions):
         yield
 
 
@@ -175,11 +174,11 @@ def mark_before_page() -> Iterator[None]:
     """How far was read is noted before that is on the disk."""
     keep = receiving._all_pages
 
-    def early(setup: Any, tally: Any, kind: str, since: str, page: Any) -> Any:
+    def early(setup: Any, tally: Any, kind: str, since: str, page: Any, then: str) -> Any:
         texts = [updated_of(r) for r in receiving._resources(page)]
         if texts:
             yield Transaction(how_far.keep, kind, texts[-1])
-        return (yield from keep(setup, tally, kind, since, page))
+        return (yield from keep(setup, tally, kind, since, page, then))
 
     with patch.object(receiving, "_all_pages", early):
         yield
@@ -189,7 +188,7 @@ def mark_before_page() -> Iterator[None]:
 def offset_pages() -> Iterator[None]:
     """Pages are counted in rows."""
 
-    def rows(setup: Any, tally: Any, kind: str, since: str, page: Any) -> Any:
+    def rows(setup: Any, tally: Any, kind: str, since: str, page: Any, _then: str) -> Any:
         newest, offset = "", 0
         while True:
             found = receiving._resources(page)
