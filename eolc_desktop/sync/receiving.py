@@ -84,7 +84,7 @@ def merge_received(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
             unsure.append(person_id)
         else:
             tally.merged.add(person_id)
-    stopped = (yield from refresh_all(setup, dict.fromkeys(unsure, ()))) if unsure else None
+    stopped = (yield from refresh_all(setup, dict.fromkeys(unsure, ()), just_searched=True)) if unsure else None
     if stopped is None:
         tally.merged.update(unsure)
     return stopped
