@@ -26,10 +26,11 @@ class Profile:
     kept_back: float = 0.03
     most_entries: int = 50
     restores: bool = False
+    torn: bool = False  # the server answers a batch entry by entry, and others write in between, as HAPI does
     habits: Habits = field(default_factory=Habits)
 
     @classmethod
-    def of(cls, chance: random.Random) -> Profile:
+    def of(cls, chance: random.Random, *, torn: bool) -> Profile:
         """A profile drawn by chance."""
 
         def some(*values: Any) -> Any:
@@ -66,5 +67,6 @@ class Profile:
             kept_back=some(0.0, 0.03),
             most_entries=some(50, 50, 6),
             restores=chance.random() < 0.1,
+            torn=torn,
             habits=habits,
         )

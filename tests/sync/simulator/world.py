@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
@@ -21,6 +21,9 @@ from tests.sync.simulator.oracle import Oracle, Violation, tables
 from tests.sync.simulator.profile import Profile
 from tests.sync.simulator.server import LONGEST, Server
 
+TORN = 3
+"""Of so many histories one has a server that answers the entries of a batch one by one, while others write."""
+
 
 @dataclass(eq=False)
 class Message:
@@ -34,6 +37,8 @@ class Message:
     state: str = "sent"
     stamped: int = 0
     answer: Response | None = None
+    first: Response | None = None  # of a batch that is answered in two parts
+    cut: int = 0
 
 
 @dataclass
@@ -47,7 +52,9 @@ class World:
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
-        self.profile = self.profile or Profile.of(self.chance)
+        # From a chance of its own, so that what is not torn is the history that it was.
+        self.tears = random.Random(f"torn {self.seed}")
+        self.profile = self.profile or Profile.of(self.chance, torn=self.seed % TORN == TORN - 1)
         self.now = [0]
         self.server = Server(self.profile.habits, self.chance, self._commit)
         abilities = ServerAbilities(
@@ -197,7 +204,9 @@ class World:
             message.stamped = self.server.stamp()
         elif message.state == "there":
             self.server.now = self.now[0]
-            message.answer = self.server.answer(message.request, message.token, message.stamped, message)
+            message.answer = self._answered(message)
+            if message.answer is None:
+                return
             message.state = "answered"
             if message.answer.status in (404, 409, 412):
                 self.stats["refused for a version"] += message.request.method == "POST"
@@ -214,6 +223,29 @@ class World:
                 self._step(message.laptop, message.answer)
             else:
                 self.stats["answers late"] += 1
+
+    def _answered(self, message: Message) -> Response | None:
+        """What the server answers; None while it has answered only the first part of a batch."""
+        assert self.profile is not None
+        body = message.request.body or {}
+        entries = body.get("entry", [])
+        is_read = body.get("type") == "batch" and all(e["request"]["method"] == "GET" for e in entries)
+        if message.first is None and self.profile.torn and not self.quiet and is_read and len(entries) > 1:
+            message.cut = self.tears.randrange(len(entries))  # 0: not torn
+            if message.cut:
+                message.first = self._answer_part(message, slice(message.cut))
+                return None if message.first.status == 200 else message.first
+        if message.first is None:
+            return self.server.answer(message.request, message.token, message.stamped, message)
+        rest = self._answer_part(message, slice(message.cut, None))
+        if rest.status == 200 and rest.body is not None and message.first.body is not None:
+            rest.body["entry"] = message.first.body["entry"] + rest.body["entry"]
+        return rest
+
+    def _answer_part(self, message: Message, part: slice) -> Response:
+        body = message.request.body or {}
+        asked = replace(message.request, body={**body, "entry": body["entry"][part]})
+        return self.server.answer(asked, message.token, message.stamped, message)
 
     # Time
 
