@@ -111,7 +111,7 @@ CAUGHT_ON_PAPER = {
     "old_paper_stands": 0,
     "paper_without_consent": 16,
     "scans_forgotten": 0,
-    "sent_as_drawn": 180,
+    "sent_as_drawn": 325,
 }
 
 
