@@ -62,7 +62,9 @@ class MemoryLedger:
         standing = self.standing.setdefault(person_id, {})
         if op is Op.SET:
             standing.pop(place, None)  # the order is that of the journal, as the real table has it
-            standing[place] = replace(said, item=replace(said.item, confirmed_at=None, confirmed_by=None))
+            if said.item.confirmed_at is not None or said.item.confirmed_by is not None:
+                said = replace(said, item=replace(said.item, confirmed_at=None, confirmed_by=None))
+            standing[place] = said
             known[origin(said.item.change_id)] = sequence
         else:
             before = standing[place]
@@ -81,7 +83,8 @@ class MemoryLedger:
                 change = said.item.change_id or self.new_id()
                 if origin(change) in self.known_of.get(person_id, ()):
                     change = f"{origin(change)}:{self.new_id()}"
-                said = replace(said, item=replace(said.item, change_id=change))
+                if change != said.item.change_id:
+                    said = replace(said, item=replace(said.item, change_id=change))
             self.write(person_id, line.place, said, line.op, is_ours=line.is_ours)
 
     def journal_head(self, person_id: str) -> int:

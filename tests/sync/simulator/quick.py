@@ -6,17 +6,46 @@ from collections.abc import Sequence
 from functools import lru_cache
 from urllib import parse
 
+from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.conflicts import Conflict
-from eolc_desktop.sync import conflict_task
+from eolc_desktop.sync import conflict_task, names, questionnaires
 from eolc_desktop.sync.effects import JSON
 from eolc_desktop.sync.names import stamp_of
+from eolc_desktop.sync.ports import Setup
 
 _conflicts: dict[tuple[str, str], Conflict | None] = {}
+_stamps: dict[int, tuple[JSON, dict[str, str]]] = {}
+_asked: dict[int, tuple[Catalogue, str]] = {}
 
 
 def begin() -> None:
     """Forget the last history: one of the same seed, with papers, gives its names to other conflicts."""
     _conflicts.clear()
+    _stamps.clear()
+
+
+def stamps_in(resource: JSON | None) -> dict[str, str]:
+    """As `names.stamps_in`. Nothing changes a resource in place: it is known again by itself, and kept, so that no
+    other can take its place in the memory."""
+    if resource is None:
+        return {}
+    known = _stamps.get(id(resource))
+    if known is None:
+        if len(_stamps) > 5_000:
+            _stamps.clear()
+        known = _stamps[id(resource)] = (resource, names.stamps_in(resource))
+    return dict(known[1])
+
+
+_name = questionnaires._name
+
+
+def name_of_all_asked(setup: Setup) -> str:
+    """As `questionnaires._name`: the same catalogue asks the same in every history."""
+    known = _asked.get(id(setup.catalogue))
+    if known is None:
+        known = _asked[id(setup.catalogue)] = (setup.catalogue, _name(setup))
+    return known[1]
 
 
 def conflict_in(resource: JSON) -> Conflict | None:

@@ -97,6 +97,10 @@ class World:
             patch("eolc_desktop.sync.questionnaires.questionnaire", papers.questionnaire_once),
             patch("eolc_desktop.sync.receiving.urlencode", quick.urlencode),
             patch("eolc_desktop.sync.reconciling.conflict_in", quick.conflict_in),
+            patch("eolc_desktop.sync.reconciling.stamps_in", quick.stamps_in),
+            patch("eolc_desktop.sync.sealing.stamps_in", quick.stamps_in),
+            patch("eolc_desktop.sync.papers.stamps_in", quick.stamps_in),
+            patch("eolc_desktop.sync.questionnaires._name", quick.name_of_all_asked),
         ):
             self._begin_together()
             for tick in range(self.profile.steps):
