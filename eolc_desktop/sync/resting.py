@@ -9,7 +9,7 @@ from eolc_desktop.care_plan.leaving import Hold
 from eolc_desktop.record.exchange import SharedPerson
 from eolc_desktop.sync.names import manifest_key
 from eolc_desktop.sync.ports import Ledger, Setup
-from eolc_desktop.sync.sealing import looked_at, outgoing, unnamed
+from eolc_desktop.sync.sealing import is_amiss, looked_at, outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def at_rest(ledger: Ledger, setup: Setup, person_id: str) -> AtRest | None:
     It is what `sealing.seal` would find when it is their turn, for which everything would be read once more.
     """
     shared = ledger.resource(manifest_key(person_id))
-    if shared is None or shared.base is None or unnamed(ledger.resources(person_id), shared):
+    if shared is None or shared.base is None or is_amiss(ledger.resources(person_id), shared):
         return None
     if any(proposal.accepted is not None for proposal in ledger.proposals(person_id)):
         return None

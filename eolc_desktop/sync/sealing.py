@@ -260,7 +260,7 @@ def seal(
     written = dict(ready.projected)
     shared = held.get(manifest_key(person_id))
     first = shared is None or shared.base is None
-    keeps_manifest = (first and going.leaving.hold is not None) or not unnamed(held, shared)
+    keeps_manifest = (first and going.leaving.hold is not None) or not is_amiss(held, shared)
     if not going.entries and not tasks and not written and keeps_manifest:
         rest(ledger, person_id, going.leaving.hold)
         return None
@@ -278,7 +278,8 @@ def seal(
         written |= superseded(held, person_id)
     is_last = len(entries) == len(going.entries)
     if is_last or not first:
-        stamps = stamps_in(shared.base if shared is not None else None)
+        named = stamps_in(shared.base if shared is not None else None)
+        stamps = {key: stamp for key, stamp in named.items() if not _is_gone(held, key)}
         # Tasks too: they can have gone with an earlier part of a first share, and what is not named must be asked for.
         stamps |= {k: stamp_of(r.base) for k, r in held.items() if r.base is not None and k.startswith((ENTRY, TASK))}
         stamps |= dict.fromkeys(written, str(change_set))
@@ -299,13 +300,21 @@ def rest(ledger: Ledger, person_id: str, hold: Hold | None) -> None:
     ledger.put_person(replace(ledger.person(person_id), hold=hold.value if hold else "", waiting_since=""))
 
 
-def unnamed(held: Mapping[str, SharedResource], shared: SharedResource | None) -> bool:
-    """Whether the server has an entry that no manifest names.
+def is_amiss(held: Mapping[str, SharedResource], shared: SharedResource | None) -> bool:
+    """Whether the manifest does not name just what the server has, although nothing of it is to be sent.
 
-    It was set back in between, or the rest of a first share is kept back now: what is there is whole without it.
+    The server was set back in between, and what went with it may not leave any more; or the rest of a first share is
+    kept back now: what is there is whole without it.
     """
     named = stamps_in(shared.base if shared is not None else None)
-    return any(known.base is not None and key.startswith(ENTRY) and key not in named for key, known in held.items())
+    unnamed = (known.base is not None and key.startswith(ENTRY) and key not in named for key, known in held.items())
+    return any(unnamed) or any(_is_gone(held, key) for key in named)
+
+
+def _is_gone(held: Mapping[str, SharedResource], key: str) -> bool:
+    """Whether the server does not have what a manifest that was merged names: all of it was read by name then."""
+    known = held.get(key)
+    return key.startswith((ENTRY, TASK)) and (known is None or known.latest is None)
 
 
 def _as_many_as_fit(entries: Sequence[WaitingEntry], room: int) -> Sequence[WaitingEntry]:

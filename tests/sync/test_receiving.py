@@ -10,7 +10,7 @@ import pytest
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.said import Place
 from eolc_desktop.sync import sending
-from eolc_desktop.sync.names import entry_key
+from eolc_desktop.sync.names import entry_key, manifest_key, stamps_in
 from tests.sync.simulator.laptop import CONSENT, PLACES, Laptop
 from tests.sync.simulator.oracle import tables
 from tests.sync.simulator.profile import Profile
@@ -127,6 +127,41 @@ def set_back_while_a_change_is_on_its_way() -> tuple[World, str]:
     while read_on(world, here):
         pass
     return world, person_id
+
+
+def test_a_manifest_leaves_out_what_went_with_a_server_and_may_not_leave_any_more() -> None:
+    """The first part of a first share went with the server, the last began a manifest there that names it all."""
+    world = World(1, Profile(laptops=2, most_entries=4, habits=Habits(if_match_on_nothing_creates=True, etags=True)))
+    world.quiet = world.server.is_quiet = True
+    here, there = world.laptops
+    person_id = world.uuid().hex
+    wish: Place = ("about_me", MAIN, "most_important")
+    for place in (CONSENT, wish, *PLACES):
+        here.record(person_id, place, "given" if place == CONSENT else f"v:{here.new_id()}")
+    before = world.server.snapshot()
+    here.begin()
+    world._step(here, None)
+    key = entry_key(person_id, *wish[:2])
+    while world.server.current(key) is None:
+        read_on(world, here)
+    world.server.restore(before)
+    world.oracle.was_restored, world.oracle.restored_at = True, world.now[0]
+    while read_on(world, here):
+        pass
+    assert key in named(world, person_id), "so it stands at first"
+    here.record(person_id, ("kept_back", "k1", "what"), ["about_me.most_important"])
+    for laptop in (here, there, here):
+        world.now[0] += LONGEST + 1
+        world._exchange(laptop)
+    assert all(world.server.current(one) is not None for one in named(world, person_id))
+    assert key not in named(world, person_id)
+    assert set(says(there, person_id)) == {CONSENT, *PLACES} - {wish}
+    assert says(here, person_id)[wish]
+
+
+def named(world: World, person_id: str) -> list[str]:
+    """What the manifest on the server names."""
+    return list(stamps_in(world.server.current(manifest_key(person_id))))
 
 
 @pytest.mark.hazard("H29")

@@ -9,7 +9,7 @@ from typing import Any
 from eolc_desktop.care_plan.conflicts import Conflict
 from eolc_desktop.care_plan.leaving import SHARING_AGREED
 from eolc_desktop.care_plan.merge import is_waiting
-from eolc_desktop.care_plan.plan import EntryState, Op
+from eolc_desktop.care_plan.plan import ENTRY_ITSELF, EntryState, Op
 from eolc_desktop.care_plan.said import Place, content, plan_from
 from eolc_desktop.record.exchange import SharedResource
 from eolc_desktop.sync.effects import JSON
@@ -259,6 +259,9 @@ class Oracle:
         before = [e for e in laptop.edits if e.number < edit.number and (e.person_id, *e.place) == name]
         if _plain(edit.value) is None and before and before[-1].id not in self.sent:
             return True  # took back, before it was sent, what the same user had recorded
+        is_current = edit.place[2] == ENTRY_ITSELF and edit.value == EntryState.CURRENT.value
+        if is_current and self.was_restored and any(told[:3] == name[:3] for told in self.history):
+            return True  # the server lost that it had been withdrawn: an entry of which nothing is said is current
         if _plain(edit.value) is None and self.was_restored and self._was_settled(edit, conflicts):
             return True  # took back what the server then lost, and somebody decided anew
         # Followed by what somebody else recorded knowing of it, or recorded alike.
