@@ -35,6 +35,10 @@ from eolc_desktop.paths import Profile
 _TRIES_TO_TIDY = 2
 
 
+USUALLY_AT_HAND = 8_000
+"""Kilobytes of the file that are kept decrypted in memory."""
+
+
 class LastSavesMissing(StoreDamaged):
     """The record was not closed in order, and the log that held its last saves is not beside it."""
 
@@ -107,6 +111,12 @@ class Store:
             finally:
                 if self._raw.in_transaction:
                     self._raw.rollback()
+
+    def keep_at_hand(self, kilobytes: int = USUALLY_AT_HAND) -> None:
+        """Keep as much of the file decrypted in memory, at most: what does not fit is read, checked and decrypted again
+        each time it is asked for."""
+        with self._alone():
+            self._raw.execute(f"PRAGMA cache_size = -{int(kilobytes)}")
 
     def checkpoint(self) -> None:
         """Bring every save into the main file, at lock and when idle; waits for nobody who is reading just then."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
@@ -58,9 +59,13 @@ def several(connection: Connection, keys: Sequence[str]) -> dict[str, SharedReso
     return {row.key: _resource(row) for row in connection.execute(_SEVERAL, {ONE_OF: listed(keys)})}
 
 
-def of_person(connection: Connection, person_id: str) -> dict[str, SharedResource]:
-    """What is known of the resources of a person on the server, by key."""
-    return {row.key: _resource(row) for row in connection.execute(_OF_PERSON, {"person": person_id})}
+def of_person(
+    connection: Connection, person_id: str, read: Mapping[str, SharedResource | None] = MappingProxyType({})
+) -> dict[str, SharedResource]:
+    """What is known of the resources of a person on the server, by key. What was `read`, or written, within this
+    transaction is not read again."""
+    rows = connection.execute(_OF_PERSON, {"person": person_id})
+    return {row.key: read.get(row.key) or _resource(row) for row in rows}
 
 
 def versions(connection: Connection, person_id: str) -> dict[str, tuple[str, str]]:

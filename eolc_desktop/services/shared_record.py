@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 from collections.abc import Callable
@@ -260,7 +261,15 @@ def exchange_now(session: Session, http: Http, tell: Callable[[str], None]) -> O
 
     `tell` hears in words what the server can be used for. Raises ServerError, SignInNeeded and Cancelled.
     """
-    return exchange_beside(session, http, tell, lambda function: function(), lambda _work: None, make)
+    looks = gc.isenabled()
+    # Nothing of the thousands of plans that an exchange goes through points at itself, and Python's look for what does
+    # is a fifth of its time. In a program with windows it is off anyway (desktop.rubbish).
+    gc.disable()
+    try:
+        return exchange_beside(session, http, tell, lambda function: function(), lambda _work: None, make)
+    finally:
+        if looks:
+            gc.enable()
 
 
 @needs(Right.SHARE)

@@ -23,6 +23,8 @@ from eolc_desktop.sync.tally import Tally
 
 TOGETHER = 8
 """So many transactions of an exchange that follow each other at once are done in one of the store."""
+AT_HAND = 32_000
+"""Kilobytes of the record that an exchange keeps decrypted in memory: a caseload that is received goes all over it."""
 
 
 @needs(Right.BE_HERE)
@@ -97,6 +99,8 @@ class Exchange:
                 self._next = effect
                 return Pause()
             effect = self._together(effect, ends)
+        if self.outcome is not None:
+            self._session.store.keep_at_hand()
         if self.outcome is not None and self.outcome.stopped is None:
             if self._compares:
                 restoring.note_compared(self._session)
@@ -139,6 +143,7 @@ class Exchange:
         """After a restore nothing is sent before all that others have was received and compared: an old copy of a
         record would otherwise look like the newest."""
         setup = self._setup
+        self._session.store.keep_at_hand(AT_HAND)
         with self._session.store.reading() as connection:
             self._was_empty = not people.all_ids(connection)
         self._compares = restoring.after_restore(self._session) is not None

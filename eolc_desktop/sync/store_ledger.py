@@ -109,7 +109,7 @@ class StoreLedger:
     def resources(self, person_id: str) -> Mapping[str, SharedResource]:
         """What is known of the resources of a person on the server."""
         if person_id not in self._resources:
-            self._resources[person_id] = shared_resources.of_person(self._connection, person_id)
+            self._resources[person_id] = shared_resources.of_person(self._connection, person_id, self._by_key)
         return self._resources[person_id]
 
     def resource(self, key: str) -> SharedResource | None:

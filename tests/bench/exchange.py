@@ -6,6 +6,7 @@ for each resource, as its documentation shows. Where Java is missing, the figure
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import time
@@ -69,6 +70,7 @@ class Run:
         besides = sending_since = 0.0
         with Http(server_at(address)) as http, shared_record.asking(http) as network:
             work.ask_ahead = network.begin
+            gc.disable()  # as in the program, in the window and on the command line
             began = heard_at = time.monotonic()
             asked = work.advance()
             while asked is not None:
@@ -91,6 +93,7 @@ class Run:
                     self.beside(asked.body)
                     besides += time.monotonic() - heard_at
                 asked = work.advance(heard)
+            gc.enable()
             self.seconds = time.monotonic() - began - besides
             self.sending = time.monotonic() - sending_since - besides if sending_since else 0.0
         if work.outcome is not None:

@@ -103,3 +103,14 @@ def test_a_version_is_followed_within_the_table_as_it_would_be_written(nurse: Se
         keys = [f"Flag/{number}" for number in range(1200)]
         found = shared_resources.several(connection, ["Flag/a", *keys, "Flag/b"])
         assert found.keys() == {"Flag/a", "Flag/b"}
+
+
+def test_more_of_the_record_is_kept_at_hand_while_it_is_exchanged_and_no_longer(nurse: Session, server: Server) -> None:
+    def kilobytes() -> int:
+        with nurse.store.reading() as connection:
+            return -int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+    before = kilobytes()
+    during = []
+    exchange(nurse, server, lambda _asked: during.append(kilobytes()))
+    assert min(during) > before == kilobytes()
