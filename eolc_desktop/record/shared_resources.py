@@ -27,6 +27,7 @@ _PUT = ForManyRows(
 _ONE = select(resource_table).where(resource_table.c.key == bindparam("wanted"))
 _SEVERAL = select(resource_table).where(resource_table.c.key.in_(one_of()))
 _OF_PERSON = select(resource_table).where(resource_table.c.person_id == bindparam("person"))
+_KEYS = select(resource_table.c.key).where(resource_table.c.person_id == bindparam("person"))
 _UNSETTLED = select(
     func.coalesce(func.max(resource_table.c.seen != ""), 0),
     func.coalesce(func.max((resource_table.c.base != "") & (resource_table.c.base_version == "")), 0),
@@ -56,6 +57,8 @@ def one(connection: Connection, key: str) -> SharedResource | None:
 
 def several(connection: Connection, keys: Sequence[str]) -> dict[str, SharedResource]:
     """What is known of some resources on the server, by key; those of which nothing is known are not in it."""
+    if not keys:
+        return {}
     return {row.key: _resource(row) for row in connection.execute(_SEVERAL, {ONE_OF: listed(keys)})}
 
 
@@ -63,9 +66,12 @@ def of_person(
     connection: Connection, person_id: str, read: Mapping[str, SharedResource | None] = MappingProxyType({})
 ) -> dict[str, SharedResource]:
     """What is known of the resources of a person on the server, by key. What was `read`, or written, within this
-    transaction is not read again."""
-    rows = connection.execute(_OF_PERSON, {"person": person_id})
-    return {row.key: read.get(row.key) or _resource(row) for row in rows}
+    transaction is not read again: SQLite finds the keys without the long texts beside them."""
+    if not read:
+        return {row.key: _resource(row) for row in connection.execute(_OF_PERSON, {"person": person_id})}
+    keys = connection.execute(_KEYS, {"person": person_id}).scalars().all()
+    others = several(connection, [key for key in keys if read.get(key) is None])
+    return {key: read.get(key) or others[key] for key in keys}
 
 
 def versions(connection: Connection, person_id: str) -> dict[str, tuple[str, str]]:
