@@ -88,7 +88,7 @@ def _send_paper(setup: Setup, tally: Tally, person_id: str, refused: Collection[
             content = yield Draw(due.plan)
         if not content:
             if content is not None:
-                yield Transaction(_nothing_due, person_id, bool(refused))
+                yield Transaction(_nothing_due, setup, person_id, frozenset(refused), bool(refused))
             return None
         assert due.plan is not None
         paper = Paper(TITLE, content, due.plan.as_of, due.version)
@@ -99,7 +99,8 @@ def _send_paper(setup: Setup, tally: Tally, person_id: str, refused: Collection[
         if isinstance(sent, Stopped):
             return sent
         if sent is not Sent.ANEW:
-            yield Transaction(_nothing_due, person_id, sent is Sent.WAITS or bool(refused))
+            is_refused = sent is Sent.WAITS or bool(refused)
+            yield Transaction(_nothing_due, setup, person_id, frozenset(refused), is_refused)
             return None
     return None
 
@@ -112,7 +113,12 @@ class Due:
     plan: Plan | None
 
 
-def _nothing_due(ledger: Ledger, person_id: str, is_refused: bool) -> None:
+def _nothing_due(ledger: Ledger, setup: Setup, person_id: str, refused: Collection[str], is_refused: bool) -> None:
+    """Note that nothing is due any more; but not while others kept writing and a scan was refused each time for that,
+    and the PDF was not."""
+    going = _going(ledger, setup, person_id)
+    if going is None or _file_due(ledger, person_id, going, refused) is not None:
+        return
     ledger.set_mark(PAPERS_DUE + person_id, "")
     if not is_refused:
         ledger.set_mark(PAPERS_REFUSED + person_id, "")
@@ -141,10 +147,15 @@ def _going(ledger: Ledger, setup: Setup, person_id: str) -> Outgoing | None:
 
 
 def _next_file(ledger: Ledger, setup: Setup, person_id: str, refused: Collection[str]) -> Sealed | None:
-    """The next attached file that the server does not have as the plan describes it."""
     going = _going(ledger, setup, person_id)
-    if going is None:
-        return None
+    due = _file_due(ledger, person_id, going, refused) if going is not None else None
+    return _sealed(ledger, setup, person_id, *due) if due is not None else None
+
+
+def _file_due(
+    ledger: Ledger, person_id: str, going: Outgoing, refused: Collection[str]
+) -> tuple[list[JSON], str] | None:
+    """The next attached file that the server does not have as the plan describes it, and its name."""
     held = ledger.resources(person_id)
     making = Making(going.plan, ids_of(person_id))
     for sha256, entry in files_of(going.plan).items():
@@ -153,12 +164,11 @@ def _next_file(ledger: Ledger, setup: Setup, person_id: str, refused: Collection
             continue
         if known is not None and known.base is not None:
             if known.base.get("status") != status:
-                return _sealed(ledger, setup, person_id, [{**known.base, "status": status}], sha256)
+                return [{**known.base, "status": status}], sha256
             continue
         file = ledger.file(person_id, sha256) if status == "current" else None
         if file is not None:
-            binary, reference = attached_file(making, entry, *file)
-            return _sealed(ledger, setup, person_id, [binary, reference], sha256)
+            return list(attached_file(making, entry, *file)), sha256
     return None
 
 

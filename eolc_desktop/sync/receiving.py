@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from eolc_desktop.fhir.sharing.elements import PROJECTION
 from eolc_desktop.record.exchange import ChangeSet
-from eolc_desktop.sync import how_far
+from eolc_desktop.sync import found_again, how_far
 from eolc_desktop.sync.asking import GONE, Stopped, ask_together, reading_of, status_of
 from eolc_desktop.sync.effects import JSON, Steps, Transaction
 from eolc_desktop.sync.names import MANIFEST_CODE, key_of, manifest_key, person_of, updated_of
@@ -25,7 +25,7 @@ from eolc_desktop.sync.restoring import COMPARED, begin_anew
 from eolc_desktop.sync.staging import moment, stage
 from eolc_desktop.sync.tally import Tally
 
-ENTRIES = "QuestionnaireResponse"
+MANIFESTS, ENTRIES = "List", "QuestionnaireResponse"
 MOST_OF_ONE_MOMENT = 500
 """How many pages of changes of one moment are read before the server is taken not to come to an end."""
 MOST_PAGES = 20_000
@@ -42,7 +42,7 @@ def types_of(setup: Setup) -> tuple[str, ...]:
     """The types that are read, manifests first: they say whose resources are taken. Entries last: with them a person is
     whole."""
     others = setup.projection.types if setup.projection is not None else ()
-    return (*dict.fromkeys(("List", "Task", *others)), ENTRIES)
+    return (*dict.fromkeys((MANIFESTS, "Task", *others)), ENTRIES)
 
 
 def receive_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
@@ -129,12 +129,12 @@ def _starts(ledger: Ledger, setup: Setup) -> dict[str, str]:
     found = {kind: how_far.start(ledger, setup, kind) for kind in types_of(setup)}
     compared = ledger.mark(COMPARED)
     if not compared or setup.now() - datetime.fromisoformat(compared) > COMPARE_EVERY:
-        found["List"] = ""
+        found[MANIFESTS] = ""
     return found
 
 
 def _compared(ledger: Ledger, setup: Setup, since: dict[str, str]) -> None:
-    if not since["List"]:
+    if not since[MANIFESTS]:
         ledger.set_mark(COMPARED, setup.now().isoformat())
 
 
@@ -143,7 +143,7 @@ def _search(setup: Setup, kind: str, since: str, count: int) -> str:
     wanted = list(setup.scope)
     if kind == "DocumentReference":
         wanted.append(("identifier", f"{PROJECTION}|"))  # other systems' letters and reports are not ours to keep
-    if kind == "List":
+    if kind == MANIFESTS:
         wanted.append(("code", f"{MANIFEST_CODE['system']}|{MANIFEST_CODE['code']}"))
     if since:
         wanted.append(("_lastUpdated", f"ge{since}"))
@@ -224,6 +224,7 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON, th
     """Put every page of a type on the disk. How far was read is noted with the last page, never before it is on the
     disk. `then` is what is asked for after the last page, by another type."""
     newest, new = "", 0
+    listed: dict[str, str] = {}
     reading = _Reading(kind, since, setup.page)
     for _page in range(MOST_PAGES):
         found = _resources(page)
@@ -231,6 +232,8 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON, th
         if moments is None:
             return Stopped("The shared record does not list changes in the order of their time.")
         newest = max([newest, *moments[-1:]], key=lambda text: moment(text) if text else _LONG_AGO)
+        if kind == MANIFESTS:
+            listed |= {key_of(resource): updated_of(resource) for resource in found}
         search = reading.onward(setup, page)
         # What comes next does not depend on what is done with this page: it may be on its way meanwhile.
         ahead = then if search is None else search if isinstance(search, str) else ""
@@ -241,10 +244,9 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON, th
         if search is None:
             # Where the server counted rows itself, one may have been passed over: read from there again next time,
             # until there is nothing new.
-            if reading.unsure and new:
-                yield Transaction(how_far.keep_unsure, kind, reading.unsure)
-            else:
-                yield Transaction(how_far.keep, kind, newest)
+            is_unsure = bool(reading.unsure and new)
+            until = reading.unsure if is_unsure else newest
+            yield Transaction(_read_through, kind, until, is_unsure, since, listed)
             return None
         if kind == ENTRIES:
             yield from _merge_who_is_whole(setup, tally, found)
@@ -256,6 +258,15 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON, th
             return NOT_READABLE
         page = next_page
     return ENDLESS
+
+
+def _read_through(
+    ledger: Ledger, kind: str, until: str, is_unsure: bool, since: str, listed: Mapping[str, str]
+) -> None:
+    """Note how far a type was read; of manifests also, in one transaction, which should have been found again."""
+    (how_far.keep_unsure if is_unsure else how_far.keep)(ledger, kind, until)
+    if kind == MANIFESTS:
+        found_again.look(ledger, since, listed)
 
 
 ENDLESS = Stopped("The shared record does not come to the end of its list of changes.")

@@ -169,18 +169,23 @@ def _without_manifest(setup: Setup, person_id: str, begun: Sequence[str]) -> Ste
     got = yield from read_by_name([key for key in dict.fromkeys([*held, *begun]) if key != manifest_key(person_id)])
     if isinstance(got, Stopped):
         return got
-    yield Transaction(_lost, setup, person_id, got)
-    return None
+    stopped: Stopped | None = yield Transaction(_lost, setup, person_id, got)
+    return stopped
 
 
-def _lost(ledger: Ledger, setup: Setup, person_id: str, got: Mapping[str, JSON | None]) -> None:
+def _lost(ledger: Ledger, setup: Setup, person_id: str, got: Mapping[str, JSON | None]) -> Stopped | None:
+    manifest = ledger.resource(manifest_key(person_id))
+    if manifest is not None and manifest.base is not None:
+        begin_anew(ledger, setup)  # it was there once: what others wrote about others may be gone as well
+        return SET_BACK
     for known in ledger.resources(person_id).values():
         ledger.put_resources(SharedResource(known.key, known.person_id))
     for key, there in got.items():
         if there is not None:
             _stage_begun(ledger, person_id, key, there)
     if reconcile(ledger, setup, person_id, without_manifest=True) is Whole.IN_DOUBT:
-        return
+        return None
     person = ledger.person(person_id)
     since = person.waiting_since or setup.now().isoformat()
     ledger.put_person(replace(person, staged=False, waiting_since=since))
+    return None

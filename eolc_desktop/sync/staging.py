@@ -51,16 +51,20 @@ def stage(ledger: Ledger, resource: JSON, *, asked_for: str = "") -> str:
         ledger.put_resources(replace(known, seen=None, seen_version="", seen_updated=""))
         return person_id
     if not asked_for and _is_older(updated, known.seen_updated or known.base_updated):
-        # Which of the two is the newer cannot be told: its version is not known until it was asked for by name.
-        if known.base is not None:
-            ledger.put_resources(replace(known, seen=None, seen_version="", seen_updated="", base_version=""))
-        elif known.seen is not None:
-            ledger.put_resources(replace(known, seen_version=""))
-        _mark_staged(ledger, person_id)
+        doubt(ledger, known)  # which of the two is the newer cannot be told
         return person_id
     ledger.put_resources(replace(known, seen=resource, seen_version=version, seen_updated=updated))
     _mark_staged(ledger, person_id)
     return person_id
+
+
+def doubt(ledger: Ledger, known: SharedResource) -> None:
+    """Hold the version of a resource as not known until it was asked for by name."""
+    if known.base is not None:
+        ledger.put_resources(replace(known, seen=None, seen_version="", seen_updated="", base_version=""))
+    elif known.seen is not None:
+        ledger.put_resources(replace(known, seen_version=""))
+    _mark_staged(ledger, known.person_id)
 
 
 def _is_older(updated: str, known: str) -> bool:

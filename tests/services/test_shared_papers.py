@@ -238,6 +238,23 @@ def test_a_scan_that_is_refused_holds_up_nothing_and_is_told(nurse: Session, ser
     assert sharing_status.status(nurse).all_shared
 
 
+def test_a_scan_that_others_kept_from_going_goes_next_time(nurse: Session, server: Server, peggy: str) -> None:
+    """They wrote first each time that it was tried; the PDF, which came after it, was taken at once."""
+    sha256 = attach(nurse, peggy, pdf(2))
+
+    def others_write(asked: Request) -> Response | None:
+        is_scan = is_a_transaction(asked) and file_content_key(peggy, sha256) in repr(asked.body)
+        return Response(412) if is_scan else None
+
+    exchange(nurse, server, others_write)
+    assert "my garden" in paper_text(server, peggy)
+    assert server.current(file_key(peggy, sha256)) is None
+    assert not sharing_status.status(nurse).all_shared
+    exchange(nurse, server)
+    assert server.current(file_content_key(peggy, sha256)) is not None
+    assert sharing_status.status(nurse).all_shared
+
+
 def test_consent_withdrawn_elsewhere_stops_a_scan_on_its_way(
     nurse: Session, doctor: Session, server: Server, peggy: str
 ) -> None:

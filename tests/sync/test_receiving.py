@@ -9,7 +9,7 @@ import pytest
 
 from eolc_desktop.care_plan.fields import MAIN
 from eolc_desktop.care_plan.said import Place
-from eolc_desktop.sync import sending
+from eolc_desktop.sync import found_again, sending
 from eolc_desktop.sync.names import entry_key, manifest_key, stamps_in
 from tests.sync.simulator.laptop import CONSENT, PLACES, Laptop
 from tests.sync.simulator.oracle import tables
@@ -162,6 +162,77 @@ def test_a_manifest_leaves_out_what_went_with_a_server_and_may_not_leave_any_mor
 def named(world: World, person_id: str) -> list[str]:
     """What the manifest on the server names."""
     return list(stamps_in(world.server.current(manifest_key(person_id))))
+
+
+def set_back_after_another_read(*, fresh: bool) -> tuple[World, str]:
+    """A server that was set back to before somebody was shared, and whoever shared them may not do so any more.
+
+    Another laptop has read them by then. `fresh`: it had not yet finished reading, and goes on after the setting back.
+    """
+    world = two_laptops()
+    here, there = world.laptops
+    share(world, there, 1)
+    before = world.server.snapshot()
+    (person_id,) = share(world, here, 1)
+    there.begin()
+    world._step(there, None)
+    if fresh:
+        read_on(world, there)
+    else:
+        while read_on(world, there):
+            pass
+    world.server.restore(before)
+    world.oracle.was_restored, world.oracle.restored_at = True, world.now[0]
+    while read_on(world, there):
+        pass
+    assert there.ledger.version(person_id), "it has them"
+    here.record(person_id, CONSENT, "withdrawn")
+    for laptop in (here, there):
+        world.now[0] += LONGEST + 1
+        world._exchange(laptop)
+    return world, person_id
+
+
+@pytest.mark.hazard("H29")
+@pytest.mark.parametrize("fresh", [False, True])
+def test_who_only_read_a_record_notices_that_it_went_with_the_server(fresh: bool) -> None:
+    """Otherwise it would say that all is shared, and would never hear that consent was withdrawn."""
+    world, person_id = set_back_after_another_read(fresh=fresh)
+    here, there = world.laptops
+    assert there.outcome is not None
+    assert there.outcome.restored
+    assert world.server.current(manifest_key(person_id)) is not None
+    for laptop in (here, there):
+        world.now[0] += LONGEST + 1
+        world._exchange(laptop)
+    assert says(there, person_id)[CONSENT] == "withdrawn"
+
+
+def test_what_was_found_last_is_what_notices_it() -> None:
+    with patch.object(found_again, "look", lambda *_: None):
+        world, person_id = set_back_after_another_read(fresh=False)
+        assert world.server.current(manifest_key(person_id)) is None
+
+
+def test_what_only_a_search_passes_over_is_as_it_was() -> None:
+    """Nothing is taken from its absence: asked by name, the server has it."""
+    world = two_laptops()
+    here, there = world.laptops
+    people = share(world, here, 2)
+    world.now[0] += LONGEST + 1
+    world._exchange(there)
+    key = manifest_key(people[-1])
+    moment = world.server.moments.pop(key)  # the server's index forgets it
+    before = {p: dict(there.ledger.version(p)) for p in people}
+    world._exchange(there)
+    assert there.outcome is not None
+    assert (there.outcome.stopped, there.outcome.restored) == (None, False)
+    assert {p: dict(there.ledger.version(p)) for p in people} == before
+    held = there.ledger.resource(key)
+    assert held is not None
+    assert held.base_version, "it was asked for by name"
+    assert not tables(there).person(people[-1]).staged
+    world.server.moments[key] = moment
 
 
 @pytest.mark.hazard("H29")
