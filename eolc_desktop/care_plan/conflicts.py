@@ -190,13 +190,19 @@ def who_and_when(said: Said | None) -> str:
 
 def label_of(catalogue: Catalogue, place: Place, links: Mapping[str, str]) -> str:
     """What a place is called: section, entry and field."""
+    heading, name = heading_and_name(catalogue, place, links)
+    return f"{heading}: {name}" if name and name != heading else heading
+
+
+def heading_and_name(catalogue: Catalogue, place: Place, links: Mapping[str, str]) -> tuple[str, str]:
+    """What a place is called in two parts: its section and entry, and its field."""
     section_key, entry, key = place
     if section_key not in catalogue:
-        return "Recorded by a newer version of the program"
+        return "Recorded by a newer version of the program", ""
     section = catalogue[section_key]
     field = section.find(key)
     name = "Whether it stands" if key == ENTRY_ITSELF else (field.label if field else key)
-    fixed = section.fixed(entry)
     if entry == MAIN:
-        return name if name == section.title else f"{section.title}: {name}"
-    return f"{section.title}, {fixed.title if fixed else links.get(entry, section.entry_name)}: {name}"
+        return section.title, name
+    fixed = section.fixed(entry)
+    return f"{section.title}, {fixed.title if fixed else links.get(entry, section.entry_name)}", name

@@ -309,8 +309,19 @@ def _both_values(kind: Kind, base: Value, here: Value, there: Value) -> Value:
     before = base if isinstance(base, str) else ""
     if not (here.startswith(before) and there.startswith(before)):
         return None  # one of them took something away, which no joining can tell from what the other kept
+    if not (_goes_on_anew(before, here) and _goes_on_anew(before, there)):
+        return None  # “2 mg” made to “2 mg at most”: parted from what it was added to, it would say something else
     added = here[len(before) :].strip()
     return f"{there.rstrip()}\n{added}" if added else there
+
+
+def _goes_on_anew(before: str, after: str) -> bool:
+    """Whether what was added stands by itself: on a line of its own, or after the end of a sentence."""
+    said, added = before.rstrip(), after[len(before) :]
+    if not said or not added.strip():
+        return True
+    between = before[len(said) :] + added[: len(added) - len(added.lstrip())]
+    return "\n" in between or (bool(between) and said.rstrip('”’")')[-1:] in tuple(".!?…"))
 
 
 def _is_new_envelope(mine: Said | None, theirs: Said, known: Mapping[str, int]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from eolc_desktop.care_plan.conflicts import label_of, title_of, value_words
+from eolc_desktop.care_plan.catalogue import Catalogue
+from eolc_desktop.care_plan.conflicts import heading_and_name, label_of, title_of, value_words
 from eolc_desktop.care_plan.leaving import Hold, kept_back_in_words_only
 from eolc_desktop.care_plan.plan import EntryState
 from eolc_desktop.care_plan.said import Place, content
@@ -24,10 +25,14 @@ from eolc_desktop.sync.store_ledger import StoreLedger
 
 @dataclass(frozen=True, slots=True)
 class OutboxLine:
-    """One value that would be sent: where it stands, what it says, and whether it only confirms what was there."""
+    """One value that would be sent: where it stands, what it says, and whether it only confirms what was there.
+
+    `heading` names its section and entry, `name` its field.
+    """
 
     place: Place
-    label: str
+    heading: str
+    name: str
     words: str
     confirms: bool
 
@@ -83,10 +88,11 @@ def outbox(session: Session, person_id: str) -> Outbox:
     for waiting in going.entries:
         known = held.get(entry_key(person_id, waiting.section, waiting.entry))
         base = setup.codec.decode(known.base) if known is not None and known.base is not None else {}
-        for place in sorted(waiting.new):
+        for place in _as_asked(session.catalogue, waiting):
             words = value_words(session.catalogue, place, waiting.part[place], plan.links)
             confirms = content(base.get(place), place) == content(waiting.part[place], place)
-            goes.append(OutboxLine(place, label_of(plan.catalogue, place, plan.links), words, confirms))
+            heading, name = heading_and_name(plan.catalogue, place, plan.links)
+            goes.append(OutboxLine(place, heading, name, words, confirms))
     stays = []
     for place, why in going.leaving.stays.items():
         known = held.get(entry_key(person_id, place[0], place[1]))
@@ -107,6 +113,13 @@ def outbox(session: Session, person_id: str) -> Outbox:
         papers,
         papers_trouble,
     )
+
+
+def _as_asked(catalogue: Catalogue, waiting: sealing.WaitingEntry) -> list[Place]:
+    """What is new of an entry, in the order in which its section asks for it, and what is no field of it last."""
+    section = catalogue.find(waiting.section)
+    fields = [field.key for field in section.fields] if section is not None else []
+    return sorted(waiting.new, key=lambda place: (fields.index(place[2]) if place[2] in fields else len(fields), place))
 
 
 def _papers(session: Session, ledger: StoreLedger, going: sealing.Outgoing) -> tuple[str, ...]:

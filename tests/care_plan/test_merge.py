@@ -143,6 +143,35 @@ def test_a_log_keeps_what_both_added() -> None:
     assert merged(base, {place: said("Came.", "n1")}, theirs).clashes, "a cut cannot be joined"
 
 
+@pytest.mark.hazard("H29")
+@pytest.mark.parametrize(
+    ("before", "added", "joins"),
+    [
+        ("He takes 2", "0 mg", False),
+        ("He takes 2 mg", " at most", False),
+        ("He wants CPR", " withheld.", False),
+        ("He takes 2.", "5 mg", False),
+        ("He takes 2 mg.", " Not since Friday.", True),
+        ("He takes 2 mg", "\nNot since Friday", True),
+        ("He takes 2 mg\n", "Not since Friday", True),
+        ("“Let me be.”", " Said twice.", True),
+        ("", "He takes 2 mg", True),
+    ],
+)
+def test_only_what_stands_by_itself_is_parted_from_what_it_was_added_to(before: str, added: str, joins: bool) -> None:
+    """Found by the simulation (seed 48187): the end of a word stood on a line of its own."""
+    place = ("admissions", "e1", "reason")
+    base = {place: said(before, "n0")} if before else {}
+    longer, other = {place: said(before + added, "n1")}, {place: said(f"{before}\nSaw Ann.", "n2")}
+    for mine, theirs in ((longer, other), (other, longer)):
+        found = merged(base, mine, theirs)
+        assert bool(found.clashes) is not joins
+        if joins:
+            value = str(says(after(mine, found))[place])
+            assert added.strip() in value
+            assert "Saw Ann." in value
+
+
 def test_a_log_that_one_confirmed_and_another_wrote_on_is_asked_about() -> None:
     """Found by the simulation (seed 1687): joined without asking, the confirmation was gone."""
     place = ("admissions", "e1", "reason")

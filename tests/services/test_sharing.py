@@ -88,6 +88,9 @@ def test_the_outbox_shows_exactly_what_is_sent(nurse: Session, server: Server, m
     save(nurse, margaret, "kept_back", "", what=["about_me.fears"])
     save(nurse, margaret, "contacts", "", name="Zed Smith", involvement="must_not_be_told")
     shown = outbox.outbox(nurse, margaret)
+    assert [line.name for line in shown.goes if line.heading == nurse.catalogue["cpr"].title] == [
+        field.label for field in nurse.catalogue["cpr"].fields if field.key in ("decision", "reason")
+    ], "as the section asks for it"
     went = {line.place for line in shown.goes}
     exchange(nurse, server)
     codec = sharing.setup_for(nurse, ServerAbilities()).codec

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +17,7 @@ from eolc_desktop.views.sharing.detail_page import DetailPage
 from eolc_desktop.views.widgets.part import Part
 
 NOT_CALLED_BACK = "An earlier version is in the shared record and cannot be called back from here."
+CONFIRMED = "Confirmed; what is said has not changed."
 CONSENT = "The answer on “Consent to share it” decides, at the moment of sending."
 
 
@@ -70,10 +73,10 @@ class OutboxPage(DetailPage):
             goes.press("Try to send it again", self._try_again)
         if read.hold:
             goes.say(read.hold, Look.WARNING)
-        for words in read.papers:
-            goes.item("Beside the plan", words, "")
-        for line in read.goes:
-            goes.item(line.label, line.words, "Confirmed; what is said has not changed." if line.confirms else "")
+        if read.papers:
+            goes.item("Beside the plan", "\n".join(read.papers))
+        for (_section, _entry, heading), lines in groupby(read.goes, key=lambda line: (*line.place[:2], line.heading)):
+            goes.rows(heading, [(line.name, line.words, CONFIRMED if line.confirms else "") for line in lines])
         for title in read.conflicts:
             goes.item("CONFLICT", f"Both versions of: {title}", "So that anybody in the team can settle it.")
         if not read.goes and not read.conflicts and not read.papers:

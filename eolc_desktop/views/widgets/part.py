@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from eolc_desktop.desktop.looks import Look, wear
 from eolc_desktop.views.forms.flow import FlowLayout
@@ -47,6 +48,28 @@ class Part(QFrame):
         column.addWidget(WrappedLabel(words))
         if note:
             column.addWidget(WrappedLabel(note, Look.SECONDARY))
+        self.add(holder)
+
+    def rows(self, heading: str, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Put a heading beneath what is there and, under it, labelled values beside each other: label, words, note."""
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 2, 0, 6)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 2)
+        grid.addWidget(WrappedLabel(heading, Look.FIELD_LABEL), 0, 0, 1, 2)
+        for number, (label, words, note) in enumerate(rows, start=1):
+            grid.addWidget(WrappedLabel(label, Look.SECONDARY), number, 0, Qt.AlignmentFlag.AlignTop)
+            said = QWidget()
+            column = QVBoxLayout(said)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(1)
+            column.addWidget(WrappedLabel(words))
+            if note:
+                column.addWidget(WrappedLabel(note, Look.SECONDARY))
+            grid.addWidget(said, number, 1)
         self.add(holder)
 
     def press(self, words: str, pressed: Callable[[], object], look: Look | None = None) -> QPushButton:

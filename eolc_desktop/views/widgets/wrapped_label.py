@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,11 +15,20 @@ from eolc_desktop.desktop.looks import PROPERTY, Look
 LEAST_LETTERS = 12
 """Width it can shrink to, in letters: a longer word is then broken, as no other way keeps it whole and in view."""
 
+DATE = re.compile(r"\b(\d\d)-([A-Z][a-z]{2})-(\d{4})\b")
+NHS_NUMBER = re.compile(r"\b(\d{3}) (\d{3}) (\d{4})\b")
+
 MEASURES_KEPT = 8
 """Widths whose lines are kept to be painted."""
 
 COMFORTABLE_LETTERS = 75
 """Width it asks for at most: longer lines are hard to read (RNIB clear print)."""
+
+
+def _kept_together(words: str) -> str:
+    """The words as they are painted: no line ends within a date or an NHS number, which could be misread then."""
+    words = DATE.sub("\\1\u2011\\2\u2011\\3", words) if "-" in words else words
+    return NHS_NUMBER.sub("\\1\u00a0\\2\u00a0\\3", words) if " " in words else words
 
 
 @lru_cache(1)
@@ -181,7 +191,7 @@ class WrappedLabel(QLabel):
 
     def _lay_out(self, width: int) -> tuple[QTextLayout, int]:
         across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
-        layout = QTextLayout(self._words.replace("\n", "\u2028"), self.font())
+        layout = QTextLayout(_kept_together(self._words).replace("\n", "\u2028"), self.font())
         option = QTextOption(across)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)

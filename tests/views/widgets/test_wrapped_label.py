@@ -46,6 +46,20 @@ def test_every_letter_is_in_a_line_that_fits(theme: Theme, words: str, width: in
         assert line.naturalTextWidth() <= max(width, letter) + 1
 
 
+@pytest.mark.parametrize("whole", ["05-Nov-2026", "999 000 0018"])
+def test_no_line_ends_within_a_date_or_an_nhs_number(theme: Theme, whole: str) -> None:
+    label = WrappedLabel(f"Confirmed by Jo Okafor, district nurse, {whole} 14:35; then {whole}.")
+    room = label.fontMetrics().horizontalAdvance(whole) + 4
+    ends = set()
+    for width in range(room, room * 5, 3):
+        label.resize(width, label.heightForWidth(width))
+        assert "".join(lines(label)).count(whole) == 2, "the words themselves are as they were"
+        assert sum(line.count(whole) for line in lines(label)) == 2, (width, lines(label))
+        ends.add(len(lines(label)))
+    assert len(ends) > 2
+    assert whole in label.text()
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     words=st.lists(st.text(alphabet="ab Wi\n-\u05d0\u4e2d.", max_size=40)).map(" ".join),
