@@ -342,7 +342,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("another-key", "Another key for the record", service_scenes.at("new_key")),
     Scene("time-is-over", "Records whose time is over", service_scenes.at("retention")),
     Scene("sharing", "Sharing", sharing_scenes.at("sharing"), (DARK, LARGE)),
-    Scene("outbox", "What leaves, and what stays here", sharing_scenes.at("outbox", PEGGY, made_up=True)),
+    Scene("outbox", "What leaves, and what stays here", sharing_scenes.at("outbox", PEGGY, made_up=True), (LARGE,)),
     Scene("conflict", "Two versions", sharing_scenes.at("conflict", PEGGY, sharing_scenes.CONFLICT), (BRIGHT, LARGE)),
     Scene("proposal", "From another system", sharing_scenes.at("proposal", PEGGY, sharing_scenes.PROPOSAL)),
     Scene("in-conflict", "A plan in conflict", sharing_scenes.at("person", PEGGY)),
