@@ -303,6 +303,9 @@ def _joined(
 
 def _both_values(kind: Kind, base: Value, here: Value, there: Value) -> Value:
     if isinstance(here, list) and isinstance(there, list):
+        chosen = base if isinstance(base, list) else []
+        if not (set(chosen) <= set(here) and set(chosen) <= set(there)):
+            return None  # one of them took a choice back
         return [*there, *(key for key in here if key not in there)]
     if kind is not Kind.LONG_TEXT or not isinstance(here, str) or not isinstance(there, str):
         return None

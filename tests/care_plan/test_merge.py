@@ -172,6 +172,20 @@ def test_only_what_stands_by_itself_is_parted_from_what_it_was_added_to(before: 
             assert "Saw Ann." in value
 
 
+def test_a_choice_that_one_took_back_does_not_come_back_by_joining() -> None:
+    place = ("conversations", "e1", "kinds")
+    one, other, third = [option.key for option in CATALOGUE["conversations"]["kinds"].options][:3]
+    base = {place: said([one, other], "n0")}
+    fewer, more = {place: said([other], "n1")}, {place: said([one, other, third], "n2")}
+    assert merged(base, fewer, more).clashes
+    assert merged(base, more, fewer).clashes
+    longer = {place: said([one, other, third], "n1")}
+    begun = {place: said([one], "n0")}
+    found = merged(begun, longer, {place: said([one, other], "n2")})
+    assert not found.clashes
+    assert says(after(longer, found))[place] == [one, other, third]
+
+
 def test_a_log_that_one_confirmed_and_another_wrote_on_is_asked_about() -> None:
     """Found by the simulation (seed 1687): joined without asking, the confirmation was gone."""
     place = ("admissions", "e1", "reason")
