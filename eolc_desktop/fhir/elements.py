@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -120,3 +120,19 @@ def extensions(holder: Any) -> dict[str, dict[str, Any]]:
         if isinstance(part, dict) and isinstance(url := part.get("url"), str) and url not in found:
             found[url] = part
     return found
+
+
+def is_marked(held: Mapping[str, Any] | list[Any]) -> bool:
+    """Whether a mark anywhere in JSON changes what it means: `modifierExtension` (FHIR R4, 2.4.2), `implicitRules`."""
+    values: Iterable[Any] = held
+    if isinstance(held, dict):
+        if held.get("modifierExtension") or held.get("implicitRules"):
+            return True
+        values = held.values()
+    for value in values:  # noqa: SIM110  a pull looks at millions of values, and `any` takes longer
+        if isinstance(value, _HOLDERS) and is_marked(value):
+            return True
+    return False
+
+
+_HOLDERS = (dict, list)

@@ -16,7 +16,7 @@ from eolc_desktop.fhir.addresses import (
     ENTRY_SYSTEM,
     section_of_address,
 )
-from eolc_desktop.fhir.elements import extension, parts, text
+from eolc_desktop.fhir.elements import extension, is_marked, parts, text
 from eolc_desktop.fhir.questionnaire import canonical
 from eolc_desktop.fhir.questionnaire_answers import answered, value_of
 from eolc_desktop.fhir.questionnaire_envelope import (
@@ -38,7 +38,6 @@ STATUS: Mapping[EntryState, str] = {
 
 _STATE_OF_STATUS: Mapping[str, EntryState] = {said: state for state, said in STATUS.items()}
 _STATES: Mapping[str, EntryState] = {state.value: state for state in EntryState}
-_HOLDERS = (dict, list)
 _KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 
@@ -129,7 +128,7 @@ def read_response(resource: Mapping[str, Any], catalogue: Catalogue, received: d
     section_key = section_key_of(resource)
     if resource.get("resourceType") != "QuestionnaireResponse" or not section_key:
         raise refusal("This is not an answered form of this program.")
-    if _is_marked(resource):
+    if is_marked(resource):
         raise refusal("This answered form carries a mark that changes its meaning, which this program cannot follow.")
     held = extension(resource, ENTRY)
     entry_id = extension(held, "entry").get("valueString") or _entry_of_identifier(resource, section_key)
@@ -196,16 +195,3 @@ def _author_of(resource: Mapping[str, Any], authors: Mapping[str, Author]) -> Au
         return Author("", "", "", "")
     known = authors.get(text(reference.get("reference")))
     return known or Author("", text(reference.get("display")), "", "")
-
-
-def _is_marked(holder: Mapping[str, Any]) -> bool:
-    waiting: list[Any] = [holder]
-    while waiting:  # only what holds more is put on the list: a pull looks at millions of texts
-        found = waiting.pop()
-        if isinstance(found, dict):
-            if found.get("modifierExtension") or found.get("implicitRules"):
-                return True
-            waiting += [inner for inner in found.values() if isinstance(inner, _HOLDERS)]
-        else:
-            waiting += [inner for inner in found if isinstance(inner, _HOLDERS)]
-    return False

@@ -272,18 +272,19 @@ shared_person = Table(
 
 shared_resource = Table(
     # The raw JSON of each resource on the server: the version that our own follows, and a newer one that was received
-    # and is not merged yet. Kept whole, so that what we do not know goes back unchanged.
+    # and is not merged yet. Kept whole, so that what we do not know goes back unchanged. The rows lie in the order in
+    # which they came: by their keys, which are random, each long text would be written between others that move aside.
+    # The long texts stand last, so that what is beside them is read without them.
     "shared_resource",
     metadata,
     Column("key", String, primary_key=True),
     Column("person_id", String, nullable=False, index=True),
-    Column("base", Text, nullable=False, server_default=""),
     Column("base_version", String, nullable=False, server_default=""),
     Column("base_updated", String, nullable=False, server_default=""),
-    Column("seen", Text, nullable=False, server_default=""),
     Column("seen_version", String, nullable=False, server_default=""),
     Column("seen_updated", String, nullable=False, server_default=""),
-    sqlite_with_rowid=False,
+    Column("base", Text, nullable=False, server_default=""),
+    Column("seen", Text, nullable=False, server_default=""),
 )
 
 change_set = Table(

@@ -108,17 +108,17 @@ def _row(known: SharedResource) -> dict[str, str]:
     return {
         "key": known.key,
         "person_id": known.person_id,
-        "base": exact_json.dumps(known.base) if known.base is not None else "",
         "base_version": known.base_version,
         "base_updated": known.base_updated,
-        "seen": exact_json.dumps(known.seen) if known.seen is not None else "",
         "seen_version": known.seen_version,
         "seen_updated": known.seen_updated,
+        "base": exact_json.dumps(known.base) if known.base is not None else "",
+        "seen": exact_json.dumps(known.seen) if known.seen is not None else "",
     }
 
 
 def _resource(row: Any) -> SharedResource:
-    key, person_id, base, base_version, base_updated, seen, seen_version, seen_updated = row
+    key, person_id, base_version, base_updated, seen_version, seen_updated, base, seen = row
     return SharedResource(
         key,
         person_id,

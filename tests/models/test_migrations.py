@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ from eolc_desktop.models.opening import StorePlace
 from eolc_desktop.models.service_tables import metadata
 from eolc_desktop.models.store import Store, create_store, open_store
 from eolc_desktop.models.tables import SEARCH_SQL
+from eolc_desktop.record.exchange import SharedResource
+from eolc_desktop.record.shared_resources import of_person
 from tests.models.conftest import note, notes
 
 WriteNext = Callable[[str], Migrations]
@@ -189,6 +192,33 @@ def test_one_that_fails_changes_nothing_at_all(older: StorePlace, write_next: Wr
     assert contents(older) == before
     (backup,) = list_backups(older.path.parent / "backups")
     assert open_store(backup.path, older.key, older.store_id).version == SHIPPED.head
+
+
+def test_what_is_known_of_the_shared_record_stays_as_it_was(place: StorePlace) -> None:
+    """Version 12 writes the table anew."""
+    before = create_store(place.path, place.key, place.store_id, migrations=Migrations(SHIPPED.folder, 11))
+    rows = [
+        (f"Observation/{number * 7919 % 97}", f"person {number % 3}", f'{{"n":{number}.10,"said":"{"é " * 900}"}}',
+         f"v{number}", "2026-11-29T08:00:00Z", f'{{"n":{number}}}' if number % 2 else "", f"w{number}", f"at {number}")
+        for number in range(97)
+    ]  # fmt: skip
+    columns = '"key", person_id, base, base_version, base_updated, seen, seen_version, seen_updated'
+    with before.writing() as connection:
+        connection.exec_driver_sql(f"INSERT INTO shared_resource ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    before.close()
+    place.path.with_name("keys.json").write_text("{}")
+    store = opened(place)
+    assert store.version >= 12
+    with store.reading() as connection:
+        found = connection.exec_driver_sql(f"SELECT {columns} FROM shared_resource").all()
+        read = of_person(connection, "person 1")
+    assert sorted(map(tuple, found)) == sorted(rows)
+    assert len(read) == 32
+    assert read["Observation/62"] == SharedResource(
+        "Observation/62", "person 1", {"n": Decimal("1.10"), "said": "é " * 900}, "v1", "2026-11-29T08:00:00Z",
+        {"n": 1}, "w1", "at 1",
+    )  # fmt: skip
+    store.close()
 
 
 def test_a_refusal_after_a_crash_does_not_look_like_missing_saves_next_time(

@@ -8,9 +8,10 @@ would say something else than the new code.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from eolc_desktop.fhir.elements import is_marked
 from eolc_desktop.fhir.references import NHS_NUMBER_SYSTEM
 from eolc_desktop.fhir.sharing.decisions import REVIEW_ON
 from eolc_desktop.fhir.sharing.elements import PROJECTION, PROJECTION_VERSION, VERSION, Resource
@@ -158,20 +159,7 @@ def may_be_written(seen: Resource) -> bool:
             version = extension.get("valueInteger")
             if not isinstance(version, int) or version > VERSION:
                 return False
-    return not any(_marks(seen))
-
-
-def _marks(held: Any) -> Iterator[bool]:
-    """Every place with a mark that changes what is said."""
-    waiting = [held]
-    while waiting:
-        found = waiting.pop()
-        if isinstance(found, dict):
-            if found.get("modifierExtension") or found.get("implicitRules"):
-                yield True
-            waiting += found.values()
-        elif isinstance(found, list):
-            waiting += found
+    return not is_marked(seen)
 
 
 def changed_elements(seen: Resource, ours: Resource) -> tuple[str, ...]:
