@@ -38,6 +38,8 @@ ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True)
 BARE = 1.3
 FHIRPY = 0.2
 RESUMED_MS = 2_000.0
+MEASURED = 45
+"""So many people are pushed while it is measured."""
 LATER = timedelta(minutes=6)
 _ID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 
@@ -180,26 +182,28 @@ def _pushed(bench: Bench, address: str) -> Iterator[Figure]:
     kept = bench.stores.of(most)
     session = replace(kept.copied_to(bench.new_folder() / "nurse").open(), made_up=True)
     with closing(session.store):
-        warm = Run().go(session, address, most_people=5)  # a server that has just started takes its time
-        bare(address, _posts(warm.transactions, "warm"), "minimal")
+        Run().go(session, address, most_people=50)
+        yield _pulled(bench, address, 50).figure
+        # Measured on a server that has worked for some minutes: one that has just started takes its time.
+        Run().go(session, address, most_people=most * 6 // 10)
         # By turns, change-set for change-set: a server grows faster while it works, whoever comes second.
         with closing(Bare(address, "minimal")) as other:
-            first = Run(beside=lambda body: other.ask(*_posts([body], "again"))).go(session, address, most_people=45)
+            ours = Run(beside=lambda body: other.ask(*_posts([body], "again"))).go(
+                session, address, most_people=MEASURED
+            )
             again = other.seconds
-        resources = sum(len(b["entry"]) for b in first.transactions)
+        resources = sum(len(b["entry"]) for b in ours.transactions)
         yield Figure(
-            "exchange: push of 45 people, to bare transactions",
-            first.sending / again,
+            f"exchange: push of {len(ours.people)} people, to bare transactions",
+            ours.sending / again,
             "×",
             BARE,
-            f"{resources} resources, {len(first.transactions)} transactions: {first.sending:.1f} s; bare {again:.1f} s",
+            f"{resources} resources, {len(ours.transactions)} transactions: {ours.sending:.1f} s; bare {again:.1f} s",
         )
-        pushed = first.sending / max(1, resources)
-        fifty = _pulled(bench, address, 50)
-        yield fifty.figure
-        yield from _against_fhirpy(address, first.transactions[:6], pushed, fifty.seconds / max(1, fifty.resources))
         Run().go(session, address)
-        yield _pulled(bench, address, most).figure
+        everybody = _pulled(bench, address, most)
+        yield everybody.figure
+        yield from _against_fhirpy(address, ours, everybody)
         yield from _idle_and_resumed(session, address)
 
 
@@ -207,12 +211,15 @@ def _posts(bundles: list[JSON], salt: str) -> list[bytes]:
     return [json.dumps(with_other_ids(bundle, salt), ensure_ascii=False).encode() for bundle in bundles]
 
 
-def _against_fhirpy(address: str, bundles: list[JSON], pushed: float, pulled: float) -> Iterator[Figure]:
-    """Each resource pushed by one and pulled by another, ours (`pushed`, `pulled`: seconds a resource, all that the
-    exchange does with it) and fhirpy's: one request for each, and nothing done with what comes."""
+def _against_fhirpy(address: str, push: Run, pull: Pulled) -> Iterator[Figure]:
+    """Each resource pushed by one and pulled by another, ours (all that the exchange does with it) and fhirpy's: one
+    request for each, and nothing done with what comes."""
     from fhirpy import SyncFHIRClient  # noqa: PLC0415
 
-    resources = [entry["resource"] for bundle in bundles for entry in with_other_ids(bundle, "fhirpy")["entry"]]
+    pushed = push.sending / sum(len(bundle["entry"]) for bundle in push.transactions)
+    pulled = pull.seconds / pull.resources
+    bundles = [with_other_ids(bundle, "fhirpy") for bundle in push.transactions[-6:]]
+    resources = [entry["resource"] for bundle in bundles for entry in bundle["entry"]]
     client = SyncFHIRClient(address)
     began = time.monotonic()
     for resource in resources:
@@ -243,30 +250,45 @@ class Pulled:
 
 
 def _pulled(bench: Bench, address: str, count: int) -> Pulled:
-    """A new laptop receives everybody; the same requests are asked again bare, after each."""
-    ours: list[float] = []
+    """A new laptop receives everybody, and the same requests are asked bare: by turns who comes first, because a server
+    grows faster while it works. The first laptop of all only says what is asked."""
+    asked = _received(bench, address).asked
+    requests = [json.dumps(request.body).encode() for request in asked if request.method == "POST"]
+    ours: list[Received] = []
     theirs: list[float] = []
-    processor: list[float] = []
-    resources = 0
-    for _ in range(2):
-        session = _new(bench)
-        with closing(session.store):
-            busy = time.process_time()
-            run = Run().go(session, address)
-            processor.append(time.process_time() - busy)
-            ours.append(run.seconds)
-            requests = [json.dumps(asked.body).encode() for asked in run.asked if asked.method == "POST"]
-            theirs.append(bare(address, requests))
-            with session.store.reading() as connection:
-                resources = connection.exec_driver_sql("SELECT count(*) FROM shared_resource").scalar() or 0
-    told = f"{resources} resources, {len(requests)} requests: {median(ours):.1f} s, of which our processor time "
-    told += f"{median(processor):.1f} s; bare with json {median(theirs):.1f} s"
+    for number in range(4 if count <= 50 else 2):
+        if number % 2:
+            ours.append(_received(bench, address))
+        theirs.append(bare(address, requests))
+        if not number % 2:
+            ours.append(_received(bench, address))
+    seconds, processor = median([one.seconds for one in ours]), median([one.processor for one in ours])
+    resources = ours[0].resources
+    told = f"{resources} resources, {len(requests)} requests: {seconds:.1f} s, of which our processor time "
+    told += f"{processor:.1f} s; bare with json {median(theirs):.1f} s"
     name = f"exchange: pull of {count} people, to bare requests"
-    return Pulled(Figure(name, median(ours) / median(theirs), "×", BARE, told), median(ours), resources)
+    return Pulled(Figure(name, seconds / median(theirs), "×", BARE, told), seconds, resources)
 
 
-def _new(bench: Bench) -> Session:
-    return replace(begin(Profile(bench.new_folder() / "new"), system_clock, DOCTOR_USER), made_up=True)
+@dataclass(frozen=True)
+class Received:
+    """What a new laptop asked to receive everybody, the seconds it took, those of its processor, and what came."""
+
+    asked: list[Request]
+    seconds: float
+    processor: float
+    resources: int
+
+
+def _received(bench: Bench, address: str) -> Received:
+    session = replace(begin(Profile(bench.new_folder() / "new"), system_clock, DOCTOR_USER), made_up=True)
+    with closing(session.store):
+        busy = time.process_time()
+        run = Run().go(session, address)
+        processor = time.process_time() - busy
+        with session.store.reading() as connection:
+            resources = connection.exec_driver_sql("SELECT count(*) FROM shared_resource").scalar() or 0
+    return Received(run.asked, run.seconds, processor, resources)
 
 
 def _idle_and_resumed(session: Session, address: str) -> Iterator[Figure]:
