@@ -31,6 +31,7 @@ from eolc_desktop.sync.projecting import PlanProjection
 from eolc_desktop.sync.server import server_at
 from tests.bench.bench import Bench
 from tests.bench.figures import Figure, median
+from tests.bench.long_line import LongLine
 from tests.servers.hapi import Hapi
 from tests.sessions import DOCTOR_USER, begin
 
@@ -38,6 +39,8 @@ ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True)
 BARE = 1.3
 FHIRPY = 0.2
 RESUMED_MS = 2_000.0
+AWAY_MS = 20.0
+"""There and back to a server of the health service, over a line of a desk; a telephone's takes twice as long."""
 MEASURED = 45
 """So many people are pushed while it is measured."""
 LATER = timedelta(minutes=6)
@@ -200,10 +203,13 @@ def _pushed(bench: Bench, address: str) -> Iterator[Figure]:
             BARE,
             f"{resources} resources, {len(ours.transactions)} transactions: {ours.sending:.1f} s; bare {again:.1f} s",
         )
-        Run().go(session, address)
+        with LongLine(address, AWAY_MS) as line:
+            push = Run().go(session, line.address)
+            pull = _received(bench, line.address)
+            yield from _against_fhirpy(line.address, push, pull, f"{AWAY_MS:.0f} ms away")
         everybody = _pulled(bench, address, most)
         yield everybody.figure
-        yield from _against_fhirpy(address, ours, everybody)
+        yield from _against_fhirpy(address, ours, everybody.received, "no line between")
         yield from _idle_and_resumed(session, address)
 
 
@@ -211,14 +217,14 @@ def _posts(bundles: list[JSON], salt: str) -> list[bytes]:
     return [json.dumps(with_other_ids(bundle, salt), ensure_ascii=False).encode() for bundle in bundles]
 
 
-def _against_fhirpy(address: str, push: Run, pull: Pulled) -> Iterator[Figure]:
+def _against_fhirpy(address: str, push: Run, pull: Received, where: str) -> Iterator[Figure]:
     """Each resource pushed by one and pulled by another, ours (all that the exchange does with it) and fhirpy's: one
     request for each, and nothing done with what comes."""
     from fhirpy import SyncFHIRClient  # noqa: PLC0415
 
     pushed = push.sending / sum(len(bundle["entry"]) for bundle in push.transactions)
     pulled = pull.seconds / pull.resources
-    bundles = [with_other_ids(bundle, "fhirpy") for bundle in push.transactions[-6:]]
+    bundles = [with_other_ids(bundle, address) for bundle in push.transactions[-6:]]
     resources = [entry["resource"] for bundle in bundles for entry in bundle["entry"]]
     client = SyncFHIRClient(address)
     began = time.monotonic()
@@ -237,16 +243,15 @@ def _against_fhirpy(address: str, push: Run, pull: Pulled) -> Iterator[Figure]:
     for what, ours, theirs in lines:
         faster = f"{theirs / ours:.1f} times faster"
         told = f"{ours * 1000:.1f} ms; fhirpy {theirs * 1000:.1f} ms, of {len(resources)}; {faster}"
-        yield Figure(f"exchange: {what}, to fhirpy one by one", ours / theirs, "×", FHIRPY, told)
+        yield Figure(f"exchange: {what}, to fhirpy one by one, {where}", ours / theirs, "×", FHIRPY, told)
 
 
 @dataclass(frozen=True)
 class Pulled:
-    """A pull that was measured: its figure, the seconds it took, and how many resources came."""
+    """A pull that was measured: its figure, and one that took as long as the middle one."""
 
     figure: Figure
-    seconds: float
-    resources: int
+    received: Received
 
 
 def _pulled(bench: Bench, address: str, count: int) -> Pulled:
@@ -267,7 +272,7 @@ def _pulled(bench: Bench, address: str, count: int) -> Pulled:
     told = f"{resources} resources, {len(requests)} requests: {seconds:.1f} s, of which our processor time "
     told += f"{processor:.1f} s; bare with json {median(theirs):.1f} s"
     name = f"exchange: pull of {count} people, to bare requests"
-    return Pulled(Figure(name, seconds / median(theirs), "×", BARE, told), seconds, resources)
+    return Pulled(Figure(name, seconds / median(theirs), "×", BARE, told), replace(ours[0], seconds=seconds))
 
 
 @dataclass(frozen=True)
