@@ -102,9 +102,9 @@ class Bare:
     they try again.
     """
 
-    def __init__(self, address: str, mornings: dict[int, list[Asked]], salt: str, later: timedelta) -> None:
-        """`later` is how much later than the laptops they ask what changed since."""
-        self._address = address
+    def __init__(self, addresses: Sequence[str], mornings: dict[int, list[Asked]], salt: str, later: timedelta) -> None:
+        """`addresses` are those of the laptops; `later` is how much later than them they ask what changed since."""
+        self._addresses = addresses
         self._mornings = mornings
         self._salt = salt
         self._later = later
@@ -113,7 +113,7 @@ class Bare:
         """Ask what a laptop asked, in its order. Returns how many bytes were answered."""
         heard = 0
         chance, pause = random.Random(number), threading.Event()
-        with httpx2.Client(base_url=self._address, timeout=600) as client:
+        with httpx2.Client(base_url=self._addresses[number], timeout=600) as client:
             for asked in self._mornings[number]:
                 if only_writes and not (asked.is_transaction and asked.is_taken):
                     continue

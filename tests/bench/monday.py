@@ -1,8 +1,9 @@
 """A Monday morning: two hundred laptops exchange with one HAPI FHIR at once, each with the product's engine.
 
-Forty teams of five look after four people each; all of them share one record, and each laptop was up to date on Friday.
-On Monday each sends one answer that was recorded on it since, in each team two of them about the same person, and reads
-what the others have sent by then. A laptop waits after a failure as the program does, longer each time.
+Forty teams of five look after four people each, and each laptop was up to date on Friday. On Monday each sends one
+answer that was recorded on it since, in each team two of them about the same person, and reads what the others have
+sent by then. A laptop waits after a failure as the program does, longer each time. Once all of them share one record,
+and once each team has its own on the same server, as docs/shared-record.md says for a region.
 
 In life each laptop has a processor of its own. Here all of them share these cores with the server and its database, so
 the laptops' own work is told beside the time that it took, and so is what the server alone had to do.
@@ -14,7 +15,7 @@ import json
 import os
 import statistics
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -59,32 +60,40 @@ def measure(bench: Bench) -> Iterator[Figure]:
     if not can_fork():
         print("monday: not measured. Two hundred laptops need a system that can fork.")
         return
-    try:
-        server = Hapi()
-    except pytest.skip.Exception as reason:
-        print(f"monday: not measured. {reason}")
-        return
-    try:
-        server.begin()
-        yield from _monday(server, bench.times(LAPTOPS, 20))
-    finally:
-        server.end()
+    count = bench.times(LAPTOPS, 20)
+    for what, teams in (("monday", 0), ("monday, a record for each team", count // TEAM)):
+        try:
+            server = Hapi(teams=teams)
+        except pytest.skip.Exception as reason:
+            print(f"monday: not measured. {reason}")
+            return
+        try:
+            server.begin()
+            yield from _monday(what, server, server.of_teams or [server.address], count)
+        finally:
+            server.end()
 
 
-def _monday(server: Hapi, count: int) -> Iterator[Figure]:
-    friday, expected = _friday(server.address, count)
-    laptops = [friday.like(number) for number in range(count)]
-    people = list(expected)
-    for number, laptop in enumerate(laptops):
-        person = people[number // TEAM * PEOPLE_OF_A_TEAM + number % TEAM % PEOPLE_OF_A_TEAM]
+def _monday(what: str, server: Hapi, records: Sequence[str], count: int) -> Iterator[Figure]:
+    """`records` are the addresses that the laptops share among them, as many laptops at each."""
+    each = count // len(records)
+    fridays = [_friday(address, each) for address in records]
+    laptops: list[Headless] = []
+    expected: list[dict[str, dict[Place, object]]] = []
+    for number in range(count):
+        friday, holds = fridays[number // each]
+        one = number % each
+        person = list(holds)[one // TEAM * PEOPLE_OF_A_TEAM + one % TEAM % PEOPLE_OF_A_TEAM]
         place, value = NEW[number % TEAM]
-        laptop.record(person, place, value)
-        expected[person][place] = value
+        laptops.append(friday.like(number))
+        laptops[-1].record(person, place, value)
+        holds[person][place] = value
+        expected.append(holds)
     over = threading.Event()
 
     def holds_all(number: int) -> bool:
         laptops[number].until_shared(over)
-        return laptops[number].holds(people) == expected
+        return laptops[number].holds(expected[number]) == expected[number]
 
     jobs: dict[str, Callable[[int], object]] = {
         "morning": lambda number: laptops[number].until_shared(over),
@@ -95,17 +104,18 @@ def _monday(server: Hapi, count: int) -> Iterator[Figure]:
         morning = _taken(server, crowd, "morning")
         agree = crowd.all_do("holds all", every=max(1, count // LOOKED_AT))
     mornings: list[Morning] = morning.told.each
-    yield Figure(f"monday: {count} laptops, with something not shared", sum(one.is_left for one in mornings), "", 0.0)
-    yield Figure(f"monday: of {len(agree.each)} looked at, not as the others", agree.each.count(False), "", 0.0)
+    yield Figure(f"{what}: {count} laptops, with something not shared", sum(one.is_left for one in mornings), "", 0.0)
+    yield Figure(f"{what}: of {len(agree.each)} looked at, not as the others", agree.each.count(False), "", 0.0)
     asked = {one.number: one.asked for one in mornings}
-    write = Bare(server.address, asked, "own", now() - began)
+    addresses = [laptop.address for laptop in laptops]
+    write = Bare(addresses, asked, "own", now() - began)
     with Crowd(count, {"write": lambda number: write.asks(number, only_writes=True)}) as crowd:
         own = _taken(server, crowd, "write")
-    yield from _figures(count, mornings, morning, own)
-    with Crowd(count, {"ask": Bare(server.address, asked, "morning", now() - began).asks}) as crowd:
+    yield from _figures(what, count, mornings, morning, own)
+    with Crowd(count, {"ask": Bare(addresses, asked, "morning", now() - began).asks}) as crowd:
         bare = _taken(server, crowd, "ask")
     yield Figure(
-        "monday: the same, to bare clients that ask the same",
+        f"{what}: the same, to bare clients that ask the same",
         morning.told.seconds / bare.told.seconds,
         "×",
         None,
@@ -141,7 +151,7 @@ def _taken(server: Hapi, crowd: Crowd, job: str) -> Taken:
     return Taken(told, after[0] - before[0], after[1] - before[1])
 
 
-def _figures(count: int, mornings: list[Morning], morning: Taken, own: Taken) -> Iterator[Figure]:
+def _figures(what: str, count: int, mornings: list[Morning], morning: Taken, own: Taken) -> Iterator[Figure]:
     requests = [asked for one in mornings for asked in one.asked]
     sent = sum(asked.is_transaction and asked.is_taken for asked in requests)
     tries = sum(asked.is_transaction for asked in requests)
@@ -150,28 +160,28 @@ def _figures(count: int, mornings: list[Morning], morning: Taken, own: Taken) ->
     times = [one.seconds for one in mornings]
     seconds, alone = morning.told.seconds, own.told.seconds
     yield Figure(
-        f"monday: {count} laptops, to the server's own rate",
+        f"{what}: {count} laptops, to the server's own rate",
         seconds / alone,
         "×",
         SLOWER,
         f"{morning.words('laptops')}. The {sent} transactions alone: {sent / alone:.1f} a second, {own.words('bare')}",
     )
     yield Figure(
-        "monday: what the server did, to its transactions",
+        f"{what}: what the server did, to its transactions",
         morning.served / own.served,
         "×",
         None,
         "processor's time of HAPI and its database: what 200 laptops would wait for that have processors of their own",
     )
     yield Figure(
-        "monday: the laptops' own part of the time",
+        f"{what}: the laptops' own part of the time",
         100 * morning.told.processor / (seconds * (os.cpu_count() or 1)),
         "%",
         None,
         f"of {os.cpu_count()} cores shared with the server; {morning.told.processor / count * 1000:.0f} ms each",
     )
     yield Figure(
-        f"monday: {count} laptops, the last one done, to the middle one",
+        f"{what}: {count} laptops, the last one done, to the middle one",
         max(times) / statistics.median(times),
         "×",
         None,

@@ -44,15 +44,20 @@ def fetched() -> Path:
 
 
 class Hapi:
-    """One server with its database. `kill` is as if the power went; the database stays as it then was."""
+    """One server with its database. `kill` is as if the power went; the database stays as it then was.
 
-    def __init__(self) -> None:
+    With `teams` each of so many has a partition of its own, at one of the addresses of `of_teams`.
+    """
+
+    def __init__(self, *, teams: int = 0) -> None:
+        self._teams = teams
         self._folder = fetched()
         self._home = Path(tempfile.mkdtemp(prefix="eolc-hapi-"))
         self._database = PostgreSQL(found) if (found := programs()) else None
         self.database = "PostgreSQL" if self._database else "H2 in a file"
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}/fhir"
+        self.of_teams = [f"{self.address}/TEAM-{team}" for team in range(1, teams + 1)]
         self._process = 0
 
     def begin(self) -> None:
@@ -68,7 +73,7 @@ class Hapi:
         before = len(log.read_text("utf-8")) if log.exists() else 0
         command = ["java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                    "-cp", f"{self._folder}/classes:{self._folder}/libraries/*", "TestServer",
-                   str(self.port), url]  # fmt: skip
+                   str(self.port), url, *([str(self._teams)] if self._teams else [])]  # fmt: skip
         # Started like PostgreSQL, as no child of this process: a test may kill it and start it again.
         detached = ["sh", "-c", '"$@" >>"$0" 2>&1 </dev/null & echo $!', str(log), *command]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("JAVA_TOOL")}
@@ -85,7 +90,8 @@ class Hapi:
         if "\nready" not in log.read_text("utf-8")[before:]:
             return False
         try:
-            with urllib.request.urlopen(f"{self.address}/Basic?_summary=count", timeout=60) as answer:
+            anywhere = (self.of_teams or [self.address])[0]
+            with urllib.request.urlopen(f"{anywhere}/Basic?_summary=count", timeout=60) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False

@@ -7,15 +7,20 @@ import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.config.HapiJpaConfig;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
+import ca.uhn.fhir.jpa.entity.PartitionEntity;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirH2Dialect;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
+import ca.uhn.fhir.jpa.partition.IPartitionLookupSvc;
 import ca.uhn.fhir.jpa.provider.IJpaSystemProvider;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.interceptor.partition.RequestTenantPartitionInterceptor;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import ca.uhn.fhir.rest.server.tenant.UrlBaseTenantIdentificationStrategy;
 import jakarta.persistence.EntityManagerFactory;
 import java.net.InetSocketAddress;
 import java.util.Properties;
@@ -35,7 +40,8 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 
 /**
- * HAPI FHIR R4 on a real database, for tests: `java -cp ... TestServer PORT JDBC-URL`, on loopback only.
+ * HAPI FHIR R4 on a real database, for tests: `java -cp ... TestServer PORT JDBC-URL [TEAMS]`, on loopback only. With so
+ * many teams each has a partition of its own, at /fhir/TEAM-1 and so on, as docs/shared-record.md says for a region.
  *
  * Everything is as the libraries set it, but for what only costs a test time: the full-text index, subscriptions and
  * background jobs are off. The 60 seconds for which a search result is used again stay on: the client must cope.
@@ -46,14 +52,21 @@ import org.springframework.web.context.support.AnnotationConfigWebApplicationCon
 public class TestServer {
 
     private static String databaseUrl;
+    private static int teams;
 
     public static void main(String[] arguments) throws Exception {
         databaseUrl = arguments[1];
+        teams = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0;
         var context = new AnnotationConfigWebApplicationContext();
         context.register(TestServer.class);
         var handler = new ServletContextHandler();
         context.setServletContext(handler.getServletContext());
         context.refresh();
+        var partitions = context.getBean(IPartitionLookupSvc.class);
+        for (int team = partitions.listPartitions().size() + 1; team <= teams; team++) {
+            var partition = new PartitionEntity().setId(team).setName("TEAM-" + team);
+            partitions.createPartition(partition, new SystemRequestDetails());
+        }
 
         var server = new Server(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])));
         handler.addServlet(new ServletHolder(context.getBean(RestfulServer.class)), "/fhir/*");
@@ -107,7 +120,9 @@ public class TestServer {
 
     @Bean
     public PartitionSettings partitionSettings() {
-        return new PartitionSettings();
+        var settings = new PartitionSettings();
+        settings.setPartitioningEnabled(teams > 0);
+        return settings;
     }
 
     @Bean
@@ -127,8 +142,14 @@ public class TestServer {
     @Bean
     public RestfulServer restfulServer(
             IFhirSystemDao<?, ?> dao, IJpaSystemProvider system, ResourceProviderFactory providers,
-            DatabaseBackedPagingProvider paging) {
+            DatabaseBackedPagingProvider paging, PartitionSettings partitions) {
         var server = new RestfulServer(dao.getContext());
+        if (teams > 0) {
+            var byTeam = new RequestTenantPartitionInterceptor();
+            byTeam.setPartitionSettings(partitions);
+            server.setTenantIdentificationStrategy(new UrlBaseTenantIdentificationStrategy());
+            server.registerInterceptor(byTeam);
+        }
         server.registerProviders(providers.createProviders());
         server.registerProvider(system);
         server.setPagingProvider(paging);
