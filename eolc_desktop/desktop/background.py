@@ -9,10 +9,13 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
+from itertools import count
 from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal, Slot
+from shiboken6 import isValid
 
 from eolc_desktop.errors import UserError
 from eolc_desktop.logs import Plain
@@ -26,6 +29,7 @@ FREE_SECONDS_AT_CLOSE = 5.0
 """How long closing waits for the free lane: a keyring can hang behind a prompt for ever, and quitting must not."""
 
 T = TypeVar("T")
+Tell = Callable[[object, BaseException | None], None]
 
 
 class ProgramFault(UserError):
@@ -49,16 +53,16 @@ class Work(QObject):
     done = Signal(object)
     failed = Signal(object)
     finished = Signal()
-    _ended = Signal(object, object)
 
-    def __init__(self, name: str, function: Callable[[], object], parent: QObject) -> None:
+    def __init__(self, name: str, function: Callable[[], object], parent: QObject, tell: Tell | None = None) -> None:
+        """`tell` is called on the lane's thread with what came of it, and has `end` called on the UI thread."""
         super().__init__(parent)
+        self._tell = tell
         self.name = name
         # Let go on the UI thread and by nobody else. It closes over a page, perhaps, that nothing else holds any more:
         # on the lane's thread its widgets would be let go while Qt destroys them on its own, and the program would end.
         self._function: Callable[[], object] | None = function
         self._cancelled = threading.Event()
-        self._ended.connect(self._on_ended)
 
     @property
     def cancelled(self) -> bool:
@@ -72,7 +76,7 @@ class Work(QObject):
     def pass_over(self) -> None:
         """End it before it began. On the UI thread, by whoever made it."""
         self.cancel()
-        self._ended.emit(None, None)
+        self.end(None, None)
 
     def perform(self) -> None:
         """Run the function on the lane's thread and send its outcome to the UI thread."""
@@ -85,10 +89,11 @@ class Work(QObject):
                 failure = error
                 _let_go(error)
                 log.info("%s failed: %s", Plain(self.name), type(error))
-        self._ended.emit(result, failure)
+        if self._tell is not None:
+            self._tell(result, failure)
 
-    @Slot(object, object)
-    def _on_ended(self, result: Any, error: BaseException | None) -> None:
+    def end(self, result: Any, error: BaseException | None) -> None:
+        """Tell the views how it ended, and go. On the UI thread."""
         self._function = None
         try:
             if error is not None:
@@ -117,8 +122,13 @@ class Background(QObject):
     process, the keyring.
     """
 
+    _ended = Signal(int, object, object)
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._under_way: dict[int, Work] = {}
+        self._numbers = count()
+        self._ended.connect(self._on_ended)
         self._store_lane = _Lane("store", 1)
         self._free_lane = _Lane("free", FREE_THREADS)
 
@@ -149,7 +159,10 @@ class Background(QObject):
         outlive the widget it closes over).
         """
         # Made on the UI thread with a parent: a QObject that belonged to the lane would be destroyed on its thread.
-        work = Work(name, function, self)
+        # Nor is it the sender of what is emitted on the lane's thread: Qt looks at a sender once more when the receiver
+        # was told, and by then the UI thread may have destroyed the work (docs/decisions/0013).
+        number = next(self._numbers)
+        work = Work(name, function, self, partial(self._ended.emit, number))
         if done is not None:
             work.done.connect(_method(done))
         if failed is not None:
@@ -158,8 +171,15 @@ class Background(QObject):
         if lane.is_ended:
             work.pass_over()
         else:
+            self._under_way[number] = work
             lane.put(work)
         return work
+
+    @Slot(int, object, object)
+    def _on_ended(self, number: int, result: Any, failure: BaseException | None) -> None:
+        work = self._under_way.pop(number)
+        if isValid(work):
+            work.end(result, failure)
 
     def pass_over(self, name: str) -> Work:
         """Return work that never begins and tells nobody, for those who ask when nothing may be begun any more."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
@@ -55,6 +56,18 @@ def raising(error: BaseException) -> Callable[[], None]:
         raise error
 
     return fail
+
+
+def test_who_speaks_on_a_lane_s_thread_outlives_what_it_speaks_of(
+    background: Background, listener: Listener, qtbot: QtBot
+) -> None:
+    """Qt looks at a sender once more when the receiver has heard; so the work itself is not the sender (0013)."""
+    may_end = threading.Event()
+    work = background.run("gone", may_end.wait, done=listener.hear)
+    shiboken6.delete(work)
+    may_end.set()
+    background.run("next", lambda: "next", done=listener.hear)
+    qtbot.waitUntil(lambda: listener.heard == ["next"])
 
 
 def test_runs_off_the_ui_thread_and_tells_on_it(background: Background, listener: Listener, qtbot: QtBot) -> None:
