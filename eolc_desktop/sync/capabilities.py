@@ -65,7 +65,8 @@ NEEDED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What came of one check. `passed` is None when it could not be tried."""
+    """What came of one check. `passed` is None when it could not be tried. `detail` says what was wrong; of a check
+    that passed, how it is asked for."""
 
     check: Check
     passed: bool | None
@@ -75,7 +76,8 @@ class Finding:
     def words(self) -> str:
         """The finding as a line: "Yes. Refuses to write over a newer version"."""
         answer = {True: "Yes", False: "No", None: "Not tried"}[self.passed]
-        return f"{answer}. {self.check.asks}{f': {self.detail}' if self.detail else ''}"
+        why = f": {self.detail}" if self.detail and not self.passed else ""
+        return f"{answer}. {self.check.asks}{why}"
 
 
 @dataclass(frozen=True, slots=True)
