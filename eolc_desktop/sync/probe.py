@@ -18,12 +18,9 @@ from uuid import uuid4
 
 from eolc_desktop.clock import Clock
 from eolc_desktop.errors import ImportRefused, ServerUnreachable, SignInNeeded, UserError
-from eolc_desktop.fhir.elements import parts
 from eolc_desktop.fhir.reading import parse
-from eolc_desktop.sync import all_changes
 from eolc_desktop.sync.capabilities import Capabilities, Check, Finding
 from eolc_desktop.sync.http import Http
-from eolc_desktop.sync.names import key_of
 from eolc_desktop.sync.server import Answer, Request, Resource
 
 _UNKNOWN = "https://eolc-desktop.github.io/fhir/StructureDefinition/probe"
@@ -50,7 +47,7 @@ def probe(http: Http, clock: Clock, newer: Callable[[], str] = lambda: str(uuid4
 
     Raises SignInNeeded and Cancelled as `Http.send` does. Nothing about a person is sent.
     """
-    trial = _Trial(clock, newer, http.server.address.rpartition("/")[2])
+    trial = _Trial(clock, newer)
     try:
         _go_through(http, trial.steps())
     finally:
@@ -126,8 +123,6 @@ def _software(said: dict[str, Any]) -> str:
 class _Trial:
     clock: Clock
     newer: Callable[[], str]
-    name: str
-    """The last part of the server's address."""
     software: str = ""
     fhir_version: str = ""
     skew: float = 0.0
@@ -265,25 +260,6 @@ class _Trial:
         asked = _ok(later) and not _found(body_of(later))
         passed = bool(since) and complete and times == sorted(times) and asked
         self.say(Check.READS_CHANGES, passed, "" if asked else "it does not look at the time asked about")
-        if since:
-            yield from self._one_list(since, both)
-
-    def _one_list(self, since: str, both: set[str]) -> Steps:
-        """Ask the same in one question about everything, as the exchange does: both must be in it, and nothing that
-        changed before the time asked about. One with a record for each team wants its name before the question (HAPI
-        with partitions)."""
-        for where in ("_history", f"{self.name}/_history"):
-            urls = [all_changes.search(where, since), all_changes.search(where, "2999-01-01T00:00:00Z")]
-            entries = [{"request": {"method": "GET", "url": url}} for url in urls]
-            batch = {"resourceType": "Bundle", "type": "batch", "entry": entries}
-            answers = parts(body_of((yield Request("POST", "", json.dumps(batch).encode(), fresh=True))).get("entry"))
-            lists = [found for answer in answers if isinstance(found := answer.get("resource"), dict)]
-            pages = [all_changes.pages(("Basic",), one) for one in lists]
-            listed = [{key_of(record) for record in _found(page[0])} for page in pages if page is not None]
-            passed = len(listed) == len(urls) and listed[0] >= both and not listed[1]
-            self.say(Check.LISTS_CHANGES, passed, where if passed else "")
-            if passed:
-                return
 
     def _empty_version(self, one: str) -> Steps:
         before = yield _get(one)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from eolc_desktop.fhir.sharing.elements import PROJECTION
 from eolc_desktop.record.exchange import ChangeSet
-from eolc_desktop.sync import all_changes, found_again, how_far
+from eolc_desktop.sync import found_again, how_far
 from eolc_desktop.sync.asking import GONE, Stopped, ask_together, reading_of, status_of
 from eolc_desktop.sync.effects import JSON, Steps, Transaction
 from eolc_desktop.sync.names import MANIFEST_CODE, key_of, manifest_key, person_of, updated_of
@@ -52,29 +52,25 @@ def receive_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
     gone, the server was set back: everything is read and compared anew, and what it lost is sent again.
     """
     since: dict[str, str] = yield Transaction(_starts, setup)
-    kinds, sure = types_of(setup), True
-    everything = all_changes.all_of(kinds)
-    in_one_list: str = yield Transaction(all_changes.start, setup, kinds, since[MANIFESTS])
-    ripe: dict[str, str] = yield Transaction(how_far.ripe, setup, (*kinds, everything))
+    ripe: dict[str, str] = yield Transaction(how_far.ripe, setup, types_of(setup))
     receipts: list[ChangeSet] = yield Transaction(_receipts_to_look_for)
-    begun = yield from _first_pages(setup, since, in_one_list, receipts)
-    if isinstance(begun, Stopped):
-        return begun
-    if begun is None:
+    pages = yield from _first_pages(setup, since, receipts)
+    if isinstance(pages, Stopped):
+        return pages
+    if pages is None:
         tally.restored = True
         yield Transaction(begin_anew, setup)
         return (yield from receive_all(setup, tally))
     if any(receipt.state == "done" for receipt in receipts):
         yield Transaction(_receipts_kept, receipts)
-    since, pages = begun
+    kinds = types_of(setup)
     for number, (kind, page) in enumerate(zip(kinds, pages, strict=True)):
         then = _first_of_the_rest(setup, since, kinds[number + 1 :], pages[number + 1 :])
-        ended = yield from _all_pages(setup, tally, kind, since[kind], page, then)
-        if isinstance(ended, Stopped):
-            return ended
-        sure = sure and ended
+        stopped = yield from _all_pages(setup, tally, kind, since[kind], page, then)
+        if stopped is not None:
+            return stopped
         yield Transaction(how_far.note, setup, kind, ripe[kind])
-    yield Transaction(_read_to_the_end, setup, since, ripe[everything], sure)
+    yield Transaction(_compared, setup, since)
     return (yield from merge_received(setup, tally))
 
 
@@ -137,10 +133,9 @@ def _starts(ledger: Ledger, setup: Setup) -> dict[str, str]:
     return found
 
 
-def _read_to_the_end(ledger: Ledger, setup: Setup, since: dict[str, str], was_ripe: str, sure: bool) -> None:
+def _compared(ledger: Ledger, setup: Setup, since: dict[str, str]) -> None:
     if not since[MANIFESTS]:
         ledger.set_mark(COMPARED, setup.now().isoformat())
-    all_changes.note(ledger, setup, types_of(setup), was_ripe, sure=sure)
 
 
 def _search(setup: Setup, kind: str, since: str, count: int) -> str:
@@ -156,31 +151,18 @@ def _search(setup: Setup, kind: str, since: str, count: int) -> str:
 
 
 def _first_pages(
-    setup: Setup, since: dict[str, str], in_one_list: str, receipts: Sequence[ChangeSet]
-) -> Steps[tuple[dict[str, str], list[JSON]] | Stopped | None]:
-    """From when each type was read, its first page, and the receipts, in one request; None when one of the receipts is
-    gone. What changed is asked for in one list where it can be; where that does not do, type by type."""
-    looked_for = [f"Provenance/{receipt.id}" for receipt in receipts]
-    kinds = types_of(setup)
-    if in_one_list:
-        answers = yield from ask_together([all_changes.search(setup.abilities.lists_changes, in_one_list), *looked_for])
-        if isinstance(answers, Stopped):
-            return answers
-        if any(status_of(answer) in GONE for answer in answers[1:]):
-            return None
-        history = page_in(answers[0])
-        if history is not None and (found := all_changes.pages(kinds, history)) is not None:
-            return dict.fromkeys(kinds, in_one_list), found
-        looked_for = []
-    urls = [_search(setup, kind, since[kind], setup.page) for kind in kinds]
-    answers = yield from ask_together([*urls, *looked_for])
+    setup: Setup, since: dict[str, str], receipts: Sequence[ChangeSet]
+) -> Steps[list[JSON] | Stopped | None]:
+    """The first page of each type, and the receipts, in one request; None when one of the receipts is gone."""
+    urls = [_search(setup, kind, since[kind], setup.page) for kind in types_of(setup)]
+    answers = yield from ask_together([*urls, *(f"Provenance/{receipt.id}" for receipt in receipts)])
     if isinstance(answers, Stopped):
         return answers
     if any(status_of(answer) in GONE for answer in answers[len(urls) :]):
         return None
-    first = [page_in(answer) for answer in answers[: len(urls)]]
-    read = [page for page in first if page is not None]
-    return (since, read) if len(read) == len(first) else NOT_READABLE
+    pages = [page_in(answer) for answer in answers[: len(urls)]]
+    found = [page for page in pages if page is not None]
+    return found if len(found) == len(pages) else NOT_READABLE
 
 
 def page_in(answer: JSON) -> JSON | None:
@@ -238,10 +220,9 @@ def _first_of_the_rest(setup: Setup, since: Mapping[str, str], kinds: Sequence[s
     return ""
 
 
-def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON, then: str = "") -> Steps[Stopped | bool]:
+def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON, then: str = "") -> Steps[Stopped | None]:
     """Put every page of a type on the disk. How far was read is noted with the last page, never before it is on the
-    disk. `then` is what is asked for after the last page, by another type. Returns whether no row can have been passed
-    over."""
+    disk. `then` is what is asked for after the last page, by another type."""
     newest, new = "", 0
     listed: dict[str, str] = {}
     reading = _Reading(kind, since, setup.page)
@@ -266,7 +247,7 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON, th
             is_unsure = bool(reading.unsure and new)
             until = reading.unsure if is_unsure else newest
             yield Transaction(_read_through, kind, until, is_unsure, since, listed)
-            return not is_unsure
+            return None
         if kind == ENTRIES:
             yield from _merge_who_is_whole(setup, tally, found)
         answers = yield from ask_together([search])
