@@ -223,7 +223,8 @@ def _against_fhirpy(address: str, push: Run, pull: Received, where: str) -> Iter
 
     pushed = push.sending / sum(len(bundle["entry"]) for bundle in push.transactions)
     pulled = pull.seconds / pull.resources
-    bundles = [with_other_ids(bundle, address) for bundle in push.transactions[-6:]]
+    # From the first of a person on: with it comes the Patient, whom the others name.
+    bundles = [with_other_ids(bundle, address) for bundle in push.transactions[:6]]
     resources = [entry["resource"] for bundle in bundles for entry in bundle["entry"]]
     client = SyncFHIRClient(address)
     began = time.monotonic()
