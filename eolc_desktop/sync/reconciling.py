@@ -86,7 +86,7 @@ def reconcile(
             continue
         before = decoded(setup, known.base, person_id) if known.base is not None else {}
         now = before
-        if known.seen is not None and key in named:
+        if known.seen is not None and (as_read or key in named):
             try:
                 now = decoded(setup, known.seen, person_id)
                 taken.append(known)

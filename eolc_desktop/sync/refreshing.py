@@ -116,7 +116,9 @@ def _to_read(
         if not is_here or not (just_searched or key.startswith((ENTRY, TASK))):
             wanted.append(key)
     for key, known in held.items():
-        if known.is_unsure or (known.base is not None and key not in stamps):
+        # What no manifest names may be gone, or have been written again on a server that was set back.
+        came = known.base is not None or (known.seen is not None and key.startswith((ENTRY, TASK)))
+        if known.is_unsure or (came and key not in stamps):
             wanted.append(key)
     wanted += [key for key in begun if believes_nothing or key not in held or held[key].latest is None]
     return list(dict.fromkeys(key for key in wanted if key != manifest_key(person_id)))
