@@ -285,7 +285,7 @@ def exchange_beside(
     never held up. `went_on` hears after each step what was done so far; `draw` makes a PDF (`documents.making.make`,
     wherever that holds nobody up). Raises as `exchange_now` does."""
     capabilities: Capabilities | None = on_store(lambda: found(session))
-    if capabilities is None or _is_another(session, http, capabilities, on_store):
+    if capabilities is None or _is_to_be_tried(session, http, capabilities, on_store):
         tried = capabilities = probe(http, session.clock)
         on_store(lambda: remember(session, tried))
         tell(capabilities.words)
@@ -316,10 +316,13 @@ def asking(http: Http) -> AskingAhead:
     return AskingAhead(partial(answer, http), http.cancel)
 
 
-def _is_another(
+def _is_to_be_tried(
     session: Session, http: Http, known: Capabilities, on_store: Callable[[Callable[[], Any]], Any]
 ) -> bool:
-    """Whether a server calls itself something else than when it was tried: asked once a day, with one request."""
+    """Whether something of it was never tried, by an earlier version of this program; or the server calls itself
+    something else than when it was: asked once a day, with one request."""
+    if not known.tried_all:
+        return True
     now = session.clock()
     if now - known.checked_at < LOOKED_AT_EVERY:
         return False

@@ -22,6 +22,7 @@ class Check(StrEnum):
     ALL_OR_NOTHING = "all_or_nothing"
     RECEIPTS = "receipts"
     READS_CHANGES = "reads_changes"
+    LISTS_CHANGES = "lists_changes"
     CREATE_GUARD = "create_guard"
     BEGINS_AT_0 = "begins_at_0"
     TRUE_ETAGS = "true_etags"
@@ -39,6 +40,7 @@ class Check(StrEnum):
             "all_or_nothing": "Takes what is sent together as a whole or not at all",
             "receipts": "Keeps a receipt of each sending",
             "reads_changes": "Tells what has changed since last time",
+            "lists_changes": "Also gives one short list of it all, which is quicker",
             "create_guard": "Refuses to begin the same record twice",
             "begins_at_0": "Refuses that also when it is asked in the other way there is",
             "true_etags": "Says which version it made",
@@ -63,7 +65,8 @@ NEEDED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What came of one check. `passed` is None when it could not be tried."""
+    """What came of one check. `passed` is None when it could not be tried. `detail` says what was wrong; of a check
+    that passed, how it is asked for."""
 
     check: Check
     passed: bool | None
@@ -73,7 +76,8 @@ class Finding:
     def words(self) -> str:
         """The finding as a line: "Yes. Refuses to write over a newer version"."""
         answer = {True: "Yes", False: "No", None: "Not tried"}[self.passed]
-        return f"{answer}. {self.check.asks}{f': {self.detail}' if self.detail else ''}"
+        why = f": {self.detail}" if self.detail and not self.passed else ""
+        return f"{answer}. {self.check.asks}{why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,15 @@ class Capabilities:
         """Whether a check was tried and passed."""
         return any(finding.check is check and finding.passed is True for finding in self.findings)
 
+    def detail(self, check: Check) -> str:
+        """What was found out by a check that passed; "" for one that did not."""
+        return next((one.detail for one in self.findings if one.check is check and one.passed is True), "")
+
+    @property
+    def tried_all(self) -> bool:
+        """Whether each check of this version of the program was at least thought of."""
+        return {finding.check for finding in self.findings} == set(Check)
+
     @property
     def may_write(self) -> bool:
         """Whether the server protects what is sent to it well enough that anything may be sent."""
@@ -112,6 +125,7 @@ class Capabilities:
             create_guard=self.passed(Check.CREATE_GUARD),
             begins_at_0=self.passed(Check.BEGINS_AT_0),
             etags_in_transactions=self.passed(Check.TRUE_ETAGS),
+            lists_changes=self.detail(Check.LISTS_CHANGES),
         )
 
     @property

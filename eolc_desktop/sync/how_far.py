@@ -21,13 +21,24 @@ from eolc_desktop.sync.staging import moment
 
 def start(ledger: Ledger, setup: Setup, kind: str) -> str:
     """From which moment of the server a type is read; "" for from the beginning."""
-    newest, certain = ledger.mark(_newest(kind)), ledger.mark(_certain(kind))
-    if not newest:
+    last, certain = newest(ledger, kind), ledger.mark(_certain(kind))
+    if not last:
         return ""
-    begin = moment(newest) - setup.overlap
+    begin = moment(last) - setup.overlap
     if certain:
         begin = max(begin, moment(certain))
     return begin.isoformat(timespec="milliseconds")
+
+
+def newest(ledger: Ledger, kind: str) -> str:
+    """The newest change of a type that was read; "" for none."""
+    return ledger.mark(_newest(kind))
+
+
+def forget(ledger: Ledger, kind: str) -> None:
+    """Read it from the beginning next time."""
+    for name in (_newest(kind), _seen(kind), _certain(kind)):
+        ledger.set_mark(name, "")
 
 
 def ripe(ledger: Ledger, setup: Setup, kinds: Sequence[str]) -> dict[str, str]:
@@ -37,21 +48,21 @@ def ripe(ledger: Ledger, setup: Setup, kinds: Sequence[str]) -> dict[str, str]:
     for kind in kinds:
         seen = ledger.mark(_seen(kind))
         is_ripe = bool(seen) and setup.now() - datetime.fromisoformat(seen) >= setup.overlap
-        found[kind] = ledger.mark(_newest(kind)) if is_ripe else ""
+        found[kind] = newest(ledger, kind) if is_ripe else ""
     return found
 
 
-def keep(ledger: Ledger, kind: str, newest: str) -> None:
+def keep(ledger: Ledger, kind: str, until: str) -> None:
     """Note how far a type has been read, once that is on the disk."""
     before = ledger.mark(_newest(kind))
-    if newest and (not before or moment(newest) > moment(before)):
-        ledger.set_mark(_newest(kind), newest)
+    if until and (not before or moment(until) > moment(before)):
+        ledger.set_mark(_newest(kind), until)
         ledger.set_mark(_seen(kind), "")
 
 
-def keep_unsure(ledger: Ledger, kind: str, newest: str) -> None:
+def keep_unsure(ledger: Ledger, kind: str, until: str) -> None:
     """The same, where a row may have been passed over on the way: nothing before it is certain yet."""
-    keep(ledger, kind, newest)
+    keep(ledger, kind, until)
     ledger.set_mark(_seen(kind), "")
 
 

@@ -160,6 +160,7 @@ class ServerAbilities:
     create_guard: bool = False  # honours If-None-Match: * on a PUT
     begins_at_0: bool = False  # a PUT with If-Match on version 0 begins a resource, and never replaces one
     etags_in_transactions: bool = False  # answers a transaction with the true version of each entry
+    lists_changes: str = ""  # how a batch asks it for every version of everything since a moment; "" where it cannot
 
     @property
     def begins_once(self) -> bool:

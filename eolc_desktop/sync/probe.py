@@ -18,7 +18,9 @@ from uuid import uuid4
 
 from eolc_desktop.clock import Clock
 from eolc_desktop.errors import ImportRefused, ServerUnreachable, SignInNeeded, UserError
+from eolc_desktop.fhir.elements import parts
 from eolc_desktop.fhir.reading import parse
+from eolc_desktop.sync import all_changes
 from eolc_desktop.sync.capabilities import Capabilities, Check, Finding
 from eolc_desktop.sync.http import Http
 from eolc_desktop.sync.server import Answer, Request, Resource
@@ -47,7 +49,7 @@ def probe(http: Http, clock: Clock, newer: Callable[[], str] = lambda: str(uuid4
 
     Raises SignInNeeded and Cancelled as `Http.send` does. Nothing about a person is sent.
     """
-    trial = _Trial(clock, newer)
+    trial = _Trial(clock, newer, http.server.address.rpartition("/")[2])
     try:
         _go_through(http, trial.steps())
     finally:
@@ -123,6 +125,8 @@ def _software(said: dict[str, Any]) -> str:
 class _Trial:
     clock: Clock
     newer: Callable[[], str]
+    name: str
+    """The last part of the server's address."""
     software: str = ""
     fhir_version: str = ""
     skew: float = 0.0
@@ -260,6 +264,27 @@ class _Trial:
         asked = _ok(later) and not _found(body_of(later))
         passed = bool(since) and complete and times == sorted(times) and asked
         self.say(Check.READS_CHANGES, passed, "" if asked else "it does not look at the time asked about")
+        if since:
+            yield from self._one_list(since, both)
+
+    def _one_list(self, since: str, both: set[str]) -> Steps:
+        """Ask in one question about everything, as the exchange does: both must be in it, in short, and nothing that
+        changed before the time asked about; and where it is cut short it must say so. One with a record for each team
+        wants its name before the question (HAPI with partitions)."""
+        for where in ("_history", f"{self.name}/_history"):
+            never = "2999-01-01T00:00:00Z"
+            asked = [(since, all_changes.MOST), (never, all_changes.MOST), (since, 1)]
+            entries = [{"request": {"method": "GET", "url": all_changes.search(where, *one)}} for one in asked]
+            batch = {"resourceType": "Bundle", "type": "batch", "entry": entries}
+            answers = parts(body_of((yield Request("POST", "", json.dumps(batch).encode(), fresh=True))).get("entry"))
+            lists: list[Resource] = [answer.get("resource") or {} for answer in answers]
+            if len(lists) == len(asked) and (named := all_changes.versions(lists[0])) and named.keys() >= both:
+                is_short = not any("extension" in version for key in both for version in named[key])
+                is_whole = [all_changes.whole(one) for one in lists] == [True, True, False]
+                passed = is_short and is_whole and all_changes.versions(lists[1]) == {}
+                self.say(Check.LISTS_CHANGES, passed, where if passed else "")
+                return
+        self.say(Check.LISTS_CHANGES, passed=False)
 
     def _empty_version(self, one: str) -> Steps:
         before = yield _get(one)

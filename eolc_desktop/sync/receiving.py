@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from eolc_desktop.fhir.sharing.elements import PROJECTION
 from eolc_desktop.record.exchange import ChangeSet
-from eolc_desktop.sync import found_again, how_far
+from eolc_desktop.sync import all_changes, found_again, how_far
+from eolc_desktop.sync.all_changes import Listed
 from eolc_desktop.sync.asking import GONE, Stopped, ask_together, reading_of, status_of
 from eolc_desktop.sync.effects import JSON, Steps, Transaction
 from eolc_desktop.sync.names import MANIFEST_CODE, key_of, manifest_key, person_of, updated_of
@@ -51,26 +52,27 @@ def receive_all(setup: Setup, tally: Tally) -> Steps[Stopped | None]:
     The same request looks for every receipt of the last exchange once more, and for the newest before them. When one is
     gone, the server was set back: everything is read and compared anew, and what it lost is sent again.
     """
-    since: dict[str, str] = yield Transaction(_starts, setup)
-    ripe: dict[str, str] = yield Transaction(how_far.ripe, setup, types_of(setup))
-    receipts: list[ChangeSet] = yield Transaction(_receipts_to_look_for)
-    pages = yield from _first_pages(setup, since, receipts)
-    if isinstance(pages, Stopped):
-        return pages
-    if pages is None:
+    begin: _Beginning = yield Transaction(_begin, setup)
+    first = yield from _first_pages(setup, begin)
+    if isinstance(first, Stopped):
+        return first
+    if first is None:
         tally.restored = True
         yield Transaction(begin_anew, setup)
         return (yield from receive_all(setup, tally))
-    if any(receipt.state == "done" for receipt in receipts):
-        yield Transaction(_receipts_kept, receipts)
-    kinds = types_of(setup)
-    for number, (kind, page) in enumerate(zip(kinds, pages, strict=True)):
-        then = _first_of_the_rest(setup, since, kinds[number + 1 :], pages[number + 1 :])
-        stopped = yield from _all_pages(setup, tally, kind, since[kind], page, then)
-        if stopped is not None:
-            return stopped
-        yield Transaction(how_far.note, setup, kind, ripe[kind])
-    yield Transaction(_compared, setup, since)
+    if any(receipt.state == "done" for receipt in begin.receipts):
+        yield Transaction(_receipts_kept, begin.receipts)
+    pages, listed = first
+    kinds, sure = list(pages), True
+    at_once = not _first_of_the_rest(setup, begin.since, pages)
+    for number, kind in enumerate(kinds):
+        then = _first_of_the_rest(setup, begin.since, {later: pages[later] for later in kinds[number + 1 :]})
+        ended = yield from _all_pages(setup, tally, kind, begin.since[kind], pages[kind], then)
+        if isinstance(ended, Stopped):
+            return ended
+        sure = sure and ended
+        yield Transaction(how_far.note, setup, kind, begin.ripe[kind])
+    yield Transaction(_read_to_the_end, setup, begin, listed, sure, at_once)
     return (yield from merge_received(setup, tally))
 
 
@@ -124,8 +126,34 @@ def _receipts_kept(ledger: Ledger, receipts: Sequence[ChangeSet]) -> None:
             ledger.put_change_set(replace(receipt, state="kept"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """From where changes are read now, as it is known before the first request."""
+
+    since: dict[str, str]
+    """From when each type is; "" for from the beginning."""
+    in_one_list: str
+    """From when all types are, in one list; "" where they are searched."""
+    newest: str
+    """The newest change of any type that was read before."""
+    ripe: dict[str, str]
+    receipts: list[ChangeSet]
+    """The receipts to look for once more."""
+
+
+def _begin(ledger: Ledger, setup: Setup) -> _Beginning:
+    kinds = types_of(setup)
+    since = _starts(ledger, setup)
+    return _Beginning(
+        since=since,
+        in_one_list=all_changes.start(ledger, setup, kinds, since[MANIFESTS]),
+        newest=all_changes.newest_of(ledger, kinds),
+        ripe=how_far.ripe(ledger, setup, (*kinds, all_changes.all_of(kinds))),
+        receipts=_receipts_to_look_for(ledger),
+    )
+
+
 def _starts(ledger: Ledger, setup: Setup) -> dict[str, str]:
-    """From when each type is read; "" for from the beginning."""
     found = {kind: how_far.start(ledger, setup, kind) for kind in types_of(setup)}
     compared = ledger.mark(COMPARED)
     if not compared or setup.now() - datetime.fromisoformat(compared) > COMPARE_EVERY:
@@ -133,9 +161,34 @@ def _starts(ledger: Ledger, setup: Setup) -> dict[str, str]:
     return found
 
 
-def _compared(ledger: Ledger, setup: Setup, since: dict[str, str]) -> None:
-    if not since[MANIFESTS]:
+def _read_to_the_end(
+    ledger: Ledger, setup: Setup, begin: _Beginning, listed: Listed | None, sure: bool, at_once: bool
+) -> None:
+    """Note how far all types were read together.
+
+    What came with one request was seen at one moment, that of the newest. Where pages followed, the last of one type
+    can have come long before the last of another: then it is only as far as had been read when this reading began.
+    """
+    kinds = types_of(setup)
+    if not begin.since[MANIFESTS]:
         ledger.set_mark(COMPARED, setup.now().isoformat())
+    until = begin.newest
+    if listed is not None:
+        _nothing_new(ledger, setup, begin, listed)
+        until = listed.until or until
+    elif at_once:
+        until = all_changes.newest_of(ledger, kinds)
+    all_changes.note(ledger, setup, kinds, until, begin.ripe[all_changes.all_of(kinds)], sure=sure)
+
+
+def _nothing_new(ledger: Ledger, setup: Setup, begin: _Beginning, listed: Listed) -> None:
+    """Note how far those types were read of which a list showed that all is known."""
+    for kind in types_of(setup):
+        if kind not in listed.news:
+            how_far.keep(ledger, kind, listed.newest.get(kind, ""))
+            how_far.note(ledger, setup, kind, begin.ripe[kind])
+    if MANIFESTS not in listed.news:
+        found_again.look(ledger, listed.since, listed.manifests)
 
 
 def _search(setup: Setup, kind: str, since: str, count: int) -> str:
@@ -150,19 +203,39 @@ def _search(setup: Setup, kind: str, since: str, count: int) -> str:
     return f"{kind}?{urlencode([*wanted, ('_sort', '_lastUpdated,_id'), ('_count', str(count))])}"
 
 
-def _first_pages(
-    setup: Setup, since: dict[str, str], receipts: Sequence[ChangeSet]
-) -> Steps[list[JSON] | Stopped | None]:
-    """The first page of each type, and the receipts, in one request; None when one of the receipts is gone."""
-    urls = [_search(setup, kind, since[kind], setup.page) for kind in types_of(setup)]
-    answers = yield from ask_together([*urls, *(f"Provenance/{receipt.id}" for receipt in receipts)])
+def _first_pages(setup: Setup, begin: _Beginning) -> Steps[tuple[dict[str, JSON], Listed | None] | Stopped | None]:
+    """The first page of each type that is searched, and the receipts, in one request; None when one of the receipts is
+    gone. Where it can be, it is first asked in one list what changed, and only what has something new is searched."""
+    looked_for = [f"Provenance/{receipt.id}" for receipt in begin.receipts]
+    kinds: Sequence[str] = types_of(setup)
+    listed: Listed | None = None
+    if begin.in_one_list:
+        question = all_changes.search(setup.abilities.lists_changes, begin.in_one_list)
+        answers = yield from ask_together([question, *looked_for])
+        if isinstance(answers, Stopped):
+            yield Transaction(all_changes.in_vain, setup)  # it may be the list that cannot be read
+            return answers
+        if any(status_of(answer) in GONE for answer in answers[1:]):
+            return None
+        listed = yield Transaction(_told, setup, begin, page_in(answers[0]))
+        looked_for = []
+        if listed is not None:
+            kinds = [kind for kind in kinds if kind in listed.news]
+    urls = [_search(setup, kind, begin.since[kind], setup.page) for kind in kinds]
+    answers = (yield from ask_together([*urls, *looked_for])) if urls else []
     if isinstance(answers, Stopped):
         return answers
     if any(status_of(answer) in GONE for answer in answers[len(urls) :]):
         return None
-    pages = [page_in(answer) for answer in answers[: len(urls)]]
-    found = [page for page in pages if page is not None]
-    return found if len(found) == len(pages) else NOT_READABLE
+    pages = {kind: page for kind, answer in zip(kinds, answers, strict=False) if (page := page_in(answer)) is not None}
+    return (pages, listed) if len(pages) == len(kinds) else NOT_READABLE
+
+
+def _told(ledger: Ledger, setup: Setup, begin: _Beginning, history: JSON | None) -> Listed | None:
+    listed = all_changes.told(ledger, types_of(setup), begin.in_one_list, history) if history is not None else None
+    if listed is None:
+        all_changes.in_vain(ledger, setup)
+    return listed
 
 
 def page_in(answer: JSON) -> JSON | None:
@@ -209,9 +282,9 @@ class _Reading:
         return onward
 
 
-def _first_of_the_rest(setup: Setup, since: Mapping[str, str], kinds: Sequence[str], pages: Sequence[JSON]) -> str:
-    """The first search that these types, whose first pages are here, will ask for; "" when none of them goes on."""
-    for kind, page in zip(kinds, pages, strict=True):
+def _first_of_the_rest(setup: Setup, since: Mapping[str, str], pages: Mapping[str, JSON]) -> str:
+    """The first search that the types of these first pages will ask for; "" when none of them goes on."""
+    for kind, page in pages.items():
         if _moments(_resources(page)) is None:
             return ""
         search = _Reading(kind, since[kind], setup.page).onward(setup, page)
@@ -220,9 +293,10 @@ def _first_of_the_rest(setup: Setup, since: Mapping[str, str], kinds: Sequence[s
     return ""
 
 
-def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON, then: str = "") -> Steps[Stopped | None]:
+def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON, then: str = "") -> Steps[Stopped | bool]:
     """Put every page of a type on the disk. How far was read is noted with the last page, never before it is on the
-    disk. `then` is what is asked for after the last page, by another type."""
+    disk. `then` is what is asked for after the last page, by another type. Returns whether no row can have been passed
+    over."""
     newest, new = "", 0
     listed: dict[str, str] = {}
     reading = _Reading(kind, since, setup.page)
@@ -247,7 +321,7 @@ def _all_pages(setup: Setup, tally: Tally, kind: str, since: str, page: JSON, th
             is_unsure = bool(reading.unsure and new)
             until = reading.unsure if is_unsure else newest
             yield Transaction(_read_through, kind, until, is_unsure, since, listed)
-            return None
+            return not is_unsure
         if kind == ENTRIES:
             yield from _merge_who_is_whole(setup, tally, found)
         answers = yield from ask_together([search])

@@ -46,6 +46,9 @@ def stage(ledger: Ledger, resource: JSON, *, asked_for: str = "") -> str:
     is_base = version == known.base_version and stamp_of(resource) == stamp_of(known.base)
     is_seen = version == known.seen_version and stamp_of(resource) == stamp_of(known.seen)
     if is_seen if known.seen is not None else is_base:
+        if known.seen is None and updated != known.base_updated:
+            # What went from here: the server's answer told its version, and not its time.
+            ledger.put_resources(replace(known, base_updated=updated))
         return person_id
     if asked_for and is_base:
         ledger.put_resources(replace(known, seen=None, seen_version="", seen_updated=""))

@@ -26,7 +26,7 @@ from tests.bench.headless import Asked
 
 T = TypeVar("T")
 MOST_TRIES = 50
-_SINCE = re.compile(r"(?<=_lastUpdated=ge)[^&\"]+")
+_SINCE = re.compile(r"(_lastUpdated=ge|_since=)([^&\"]+)")
 
 
 @dataclass(frozen=True)
@@ -149,4 +149,5 @@ class Bare:
         return anew
 
     def _since(self, found: re.Match[str]) -> str:
-        return quote((datetime.fromisoformat(unquote(found.group())) + self._later).isoformat(timespec="milliseconds"))
+        later = datetime.fromisoformat(unquote(found.group(2))) + self._later
+        return found.group(1) + quote(later.isoformat(timespec="milliseconds"))

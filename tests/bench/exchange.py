@@ -35,7 +35,7 @@ from tests.bench.long_line import LongLine
 from tests.servers.hapi import Hapi
 from tests.sessions import DOCTOR_USER, begin
 
-ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True)
+ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True, lists_changes="_history")
 BARE = 1.3
 FHIRPY = 0.2
 RESUMED_MS = 2_000.0

@@ -17,7 +17,7 @@ from uuid import uuid4
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.plan import NOT_STATED, Author, Item, Op
 from eolc_desktop.care_plan.said import Place, Said, content
-from eolc_desktop.sync import how_far
+from eolc_desktop.sync import all_changes, how_far
 from eolc_desktop.sync.effects import JSON, Request, Response, Transaction
 from eolc_desktop.sync.entry_codec import EntryCodec
 from eolc_desktop.sync.exchange import Outcome, exchange
@@ -36,6 +36,12 @@ CATALOGUE = built_in()
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def history_at(address: str) -> str:
+    """How a batch asks for the list of changes, as the trial of the server finds: a team's record by its name."""
+    name = address.rpartition("/")[2]
+    return f"{name}/_history" if name.startswith("TEAM-") else "_history"
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ class Headless:
             f"laptop-{number}",
             now,
             projection=PlanProjection(),
-            abilities=ABILITIES,
+            abilities=replace(ABILITIES, lists_changes=history_at(address)),
             training=True,
         )
         self.morning = Morning(number)
@@ -133,7 +139,7 @@ class Headless:
 
     def rest(self, moment: datetime) -> None:
         """As if all that the server had at `moment` had been read, and the overlap had gone by since."""
-        for kind in types_of(self.setup):
+        for kind in (*types_of(self.setup), all_changes.all_of(types_of(self.setup))):
             newest = moment.isoformat(timespec="milliseconds")
             how_far.keep(self.ledger, kind, newest)
             how_far.note(self.ledger, self.setup, kind, "")

@@ -48,7 +48,7 @@ ROUNDS = int(os.environ.get("EOLC_HAPI_ROUNDS", "90"))
 SERVER_KILLS = 3
 KILLED = 0.003
 """How likely a laptop is killed at each step of an exchange."""
-ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True)
+ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True, lists_changes="_history")
 ENTRY = "QuestionnaireResponse/"
 PLACES: tuple[Place, ...] = (
     ("person", "main", "phone"),

@@ -42,7 +42,7 @@ KILLS = int(os.environ.get("EOLC_SYNC_KILLS", "100"))
 EACH = 4
 """How many times the program is killed before somebody records something again."""
 WORDS = "lantern orchard pebble seven"
-ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True)
+ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True, lists_changes="_history")
 
 pytestmark = [
     pytest.mark.xdist_group("hapi"),

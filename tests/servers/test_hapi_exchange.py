@@ -9,6 +9,8 @@ import json
 import random
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +24,15 @@ from eolc_desktop.documents.attached import Inspected
 from eolc_desktop.fhir.questionnaire import questionnaire
 from eolc_desktop.fhir.sharing.projecting import name_of
 from eolc_desktop.services import attachments
+from eolc_desktop.sync import all_changes, how_far
 from eolc_desktop.sync.http import Http
 from eolc_desktop.sync.names import paper_key
 from eolc_desktop.sync.ports import ServerAbilities
 from eolc_desktop.sync.probe import body_of
 from eolc_desktop.sync.projecting import ids_of
+from eolc_desktop.sync.receiving import MANIFESTS, types_of
 from eolc_desktop.sync.server import Request, server_at
+from eolc_desktop.sync.store_ledger import StoreLedger
 from tests.documents.test_attached import pdf
 from tests.fhir.sharing.valid import assert_valid
 from tests.servers.hapi import Hapi
@@ -37,7 +42,7 @@ from tests.sessions import DOCTOR_USER, NURSE_USER
 pytestmark = [pytest.mark.xdist_group("hapi"), pytest.mark.timeout(900)]
 
 PERSON = {"family_name": "Ogden", "given_names": "Peggy", "birth_date": "1938-04-02"}
-HAPI_ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True)
+HAPI_ABILITIES = ServerAbilities(begins_at_0=True, etags_in_transactions=True, lists_changes="_history")
 SECRET = "Zqsecretfear"
 
 
@@ -120,6 +125,29 @@ def test_a_plan_goes_there_and_comes_back_and_the_other_way(two: tuple[Laptop, L
 
     assert nurse.sync().stopped is None
     assert nurse.requests <= 2, "with nothing to do, a sync is one or two requests"
+
+
+def test_what_changed_comes_in_one_list(two: tuple[Laptop, Laptop]) -> None:
+    nurse, doctor = two
+    for each in two:
+        each.setup = replace(each.setup, overlap=timedelta(seconds=2))  # what other tests wrote makes no long list
+    person_id = begun(nurse)
+    for each in (nurse, doctor, nurse, doctor):
+        assert each.sync().stopped is None
+    nurse.save(person_id, "places", {"preferred_death": "hospice"})
+    assert nurse.sync().stopped is None
+    assert asks_for_one_list(doctor)
+    assert doctor.sync().stopped is None
+    assert doctor.plan(person_id).text("places", "preferred_death") == "hospice"
+    assert asks_for_one_list(doctor), "it did, so that it is asked for again"
+
+
+def asks_for_one_list(nurse: Laptop) -> bool:
+    """Whether the next exchange begins with the list of everything that changed."""
+    with nurse.session.store.writing() as connection:
+        ledger = StoreLedger(connection, nurse.session.pen())
+        since = how_far.start(ledger, nurse.setup, MANIFESTS)
+        return bool(all_changes.start(ledger, nurse.setup, types_of(nurse.setup), since))
 
 
 def test_the_pdf_and_a_scan_go_there_and_the_scan_comes_whole_to_another_laptop(

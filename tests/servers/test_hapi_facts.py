@@ -13,6 +13,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
+from eolc_desktop.sync import all_changes
 from eolc_desktop.sync.http import Http
 from eolc_desktop.sync.probe import body_of
 from eolc_desktop.sync.server import Answer, Request, server_at
@@ -45,6 +46,13 @@ class Asking:
         ]
         bundle = {"resourceType": "Bundle", "type": kind, "entry": sent}
         return self._http.send(Request("POST", "", json.dumps(bundle).encode()))
+
+    def ask_together(self, *urls: str) -> list[dict[str, Any]]:
+        """What a batch of questions is answered."""
+        asked = [{"request": {"method": "GET", "url": url}} for url in urls]
+        bundle = {"resourceType": "Bundle", "type": "batch", "entry": asked}
+        answer = self._http.send(Request("POST", "", json.dumps(bundle).encode(), fresh=True))
+        return [entry.get("resource", {}) for entry in body_of(answer)["entry"]]
 
     def search(self, kind: str, fresh: bool = True, **form: str) -> list[dict[str, Any]]:
         answer = self._http.send(Request("POST", f"{kind}/_search", form=form, fresh=fresh))
@@ -113,6 +121,35 @@ def test_of_four_that_write_at_once_one_wins(hapi: Hapi, asking: Asking) -> None
 
     with ThreadPoolExecutor(4) as four:
         assert sorted(four.map(write, range(4))) == [200, 409, 409, 409]
+
+
+def test_a_batch_is_told_all_that_changed_in_one_list_and_where_it_is_cut(asking: Asking) -> None:
+    one, two = basic(), basic()
+    asking.put(one)
+    since = body_of(asking.get(f"Basic/{one['id']}"))["meta"]["lastUpdated"]
+    asking.put(two)
+    asking.put(one | {"code": {"text": "later"}})
+    urls = [all_changes.search("_history", since), all_changes.search("_history", since, 1)]
+    whole, cut = asking.ask_together(*urls)
+    assert all_changes.whole(whole)
+    assert not all_changes.whole(cut), "it names a next page"
+    named = all_changes.versions(whole)
+    assert named is not None
+    assert [version["meta"]["versionId"] for version in named[f"Basic/{one['id']}"]] == ["2", "1"]
+    assert not any("extension" in version for version in named[f"Basic/{two['id']}"]), "in short"
+
+
+def test_a_summary_of_a_file_is_without_its_content(asking: Asking) -> None:
+    """A list of what changed would bring the scans of everybody else."""
+    scan = {"resourceType": "Binary", "id": str(uuid4()), "contentType": "application/pdf", "data": "QUJD"}
+    asking.put(scan)
+    since = body_of(asking.get(f"Binary/{scan['id']}"))["meta"]["lastUpdated"]
+    (history,) = asking.ask_together(all_changes.search("_history", since))
+    named = all_changes.versions(history)
+    assert named is not None
+    assert [set(version) for version in named[f"Binary/{scan['id']}"]] == [
+        {"resourceType", "id", "meta", "contentType"}
+    ]
 
 
 def test_an_earlier_search_is_answered_again_unless_told_not_to(asking: Asking) -> None:

@@ -16,6 +16,7 @@ from eolc_desktop.record import users
 from eolc_desktop.services import people, plans, shared_record
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.shared_record import RecordSettings, SignInBy
+from eolc_desktop.sync.capabilities import Check
 from tests.fixed_clock import FixedClock
 from tests.sessions import begin
 from tests.sync.loopback import Loopback
@@ -113,6 +114,23 @@ def test_nothing_is_sent_to_a_server_that_could_lose_it(session: Session) -> Non
         sent = [asked.body.decode() for asked in server.asked]
     assert not any("Zqogden" in body for body in sent)
     assert json.dumps(record.held).count("Zqogden") == 0
+
+
+def test_what_an_earlier_version_of_the_program_did_not_try_is_tried(session: Session) -> None:
+    with Loopback(Record().answer) as server:
+        shared_record.change(session, RecordSettings(server.address))
+        with shared_record.connect(session, lambda _token: None) as http:
+            shared_record.exchange_now(session, http, lambda _words: None)
+            now = shared_record.found(session)
+            assert now is not None
+            assert now.abilities.lists_changes
+            older = tuple(finding for finding in now.findings if finding.check is not Check.LISTS_CHANGES)
+            shared_record.remember(session, replace(now, findings=older))
+            told: list[str] = []
+            for _ in range(2):
+                shared_record.exchange_now(session, http, told.append)
+    assert shared_record.found(session) == replace(now, checked_at=session.clock())
+    assert len([words for words in told if "can be used" in words]) == 1
 
 
 def test_a_server_that_calls_itself_something_else_is_tried_again(session: Session, clock: FixedClock) -> None:

@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from eolc_desktop.care_plan.conflicts import Choice
 from eolc_desktop.care_plan.said import Place
-from eolc_desktop.sync import settling
+from eolc_desktop.sync import all_changes, how_far, settling
 from eolc_desktop.sync.ports import ServerAbilities
+from eolc_desktop.sync.receiving import MANIFESTS, types_of
 from eolc_desktop.sync.store_ledger import StoreLedger
 from tests.sync.real import CONSENT, Crash, Crashes, Team
 from tests.sync.simulator.server import Habits
@@ -56,6 +57,20 @@ def _long(team: Team) -> None:
 
 def _changed(team: Team) -> None:
     shared(team)
+    _both_change(team)
+
+
+def _changed_and_listed(team: Team) -> None:
+    """What changed comes to Ann in one list: she has read everything before, to its end."""
+    shared(team)
+    team.exchange(team.ann)
+    _both_change(team)
+    with team.ann.store.writing() as connection:
+        ledger, setup = StoreLedger(connection, team.ann.pen), team.ann.setup
+        assert all_changes.start(ledger, setup, types_of(setup), how_far.start(ledger, setup, MANIFESTS))
+
+
+def _both_change(team: Team) -> None:
     team.bob.record(PERSON, {PHONE: "01274 2"})
     team.exchange(team.bob)
     team.ann.record(PERSON, {DECISION: "not_for", REASON: "Frail"})
@@ -134,12 +149,14 @@ def _as_before_it_was_set_back(team: Team) -> None:
 GUARDED = Habits(create_guard=True), ServerAbilities(create_guard=True)
 BEGINS_AT_0 = Habits(if_match_on_nothing_creates=True), ServerAbilities(begins_at_0=True)
 TELLS_VERSIONS = Habits(stale_status=409, etags=True), ServerAbilities(etags_in_transactions=True)
+LISTS_CHANGES = Habits(lists_changes=True), ServerAbilities(lists_changes="_history")
 SCENARIOS = (
     Scenario("first share", _first, _both_have_it),
     Scenario("first share with a create guard", _first, _both_have_it, *GUARDED),
     Scenario("first share in parts", _long, _both_have_it, Habits(), ServerAbilities(most_entries=5)),
     Scenario("merge", _changed, _merged),
     Scenario("merge where versions are told", _changed, _merged, *TELLS_VERSIONS),
+    Scenario("merge of what one list told", _changed_and_listed, _merged, *LISTS_CHANGES),
     Scenario("conflict", _clashing, _in_conflict),
     Scenario("settled", _settling, _settled, Habits(random_versions=True)),
     Scenario("consent withdrawn", _withdrawn, _nothing_left),

@@ -25,6 +25,8 @@ class TeamRecord(Record):
 
     def one(self, url: str) -> dict[str, Any]:
         path, _, query = url.partition("?")
+        if path.endswith("_history"):
+            return self.listed(url)
         if "/" in path:
             found = self.held.get(path)
             return {"response": {"status": "200"}, "resource": found} if found else {"response": {"status": "404"}}

@@ -69,9 +69,11 @@ class Hostile:
 
 
 @contextmanager
-def before_bob(folder: Path) -> Iterator[tuple[Team, Hostile]]:
-    """Both have a plan; Ann has changed what belongs together, and Bob something of his own."""
-    team = Team(folder, HABITS, ABILITIES)
+def before_bob(folder: Path, *, lists: bool = False) -> Iterator[tuple[Team, Hostile]]:
+    """Both have a plan; Ann has changed what belongs together, and Bob something of his own. With `lists` Bob asks in
+    one list first what changed."""
+    abilities = replace(ABILITIES, lists_changes="_history") if lists else ABILITIES
+    team = Team(folder, replace(HABITS, lists_changes=lists), abilities)
     hostile = Hostile(team)
     try:
         with Loopback(hostile.answer) as loopback:
@@ -305,4 +307,57 @@ def test_what_a_server_claims_to_have_and_has_not_is_sent_again(tmp_path: Path) 
         kept = team.server.snapshot()
         outcome = exchanged(team, hostile, forgets)
         assert outcome.sent == 1, "as far as anybody can tell"
+        mends(team, hostile)
+
+
+def _of_everybody(page: JSON) -> None:
+    page["entry"] *= 100
+
+
+def _nameless(page: JSON) -> None:
+    for entry in page["entry"]:
+        entry["resource"] = "Flag/1"
+
+
+def _half(page: JSON) -> None:
+    page["entry"] = page["entry"][::2]
+    page["link"] = [{"relation": "next", "url": "https://elsewhere.example/fhir?_getpages=1"}]
+
+
+def _no_bundle(page: JSON) -> None:
+    page.clear()
+    page["resourceType"] = "OperationOutcome"
+
+
+def lists(change: Callable[[JSON], None]) -> Tamper:
+    """Change the list of what changed, and leave the searches alone."""
+
+    def each(read: JSON) -> None:
+        for page in resources_in(read):
+            if page.get("type") == "history":
+                change(page)
+
+    return lambda _asked, said: body(said, each)
+
+
+@pytest.mark.parametrize("change", [_of_everybody, _nameless, _half, _no_bundle, _without_time, _always_more])
+def test_a_list_of_changes_that_cannot_be_used_is_passed_over(tmp_path: Path, change: Callable[[JSON], None]) -> None:
+    """All is searched then, in the same exchange."""
+    with before_bob(tmp_path, lists=True) as (team, hostile):
+        assert exchanged(team, hostile, lists(change)).stopped is None
+        assert any(b"_history" in asked.body for asked in hostile.asked)
+        assert team.bob.says(PERSON)[DECISION] == "not_for"
+        mends(team, hostile)
+
+
+def test_after_a_list_that_cannot_be_read_the_next_exchange_searches(tmp_path: Path) -> None:
+    def too_large(asked: Asked, said: Said) -> Said:
+        return replace(said, body=b"<html>") if b"_history" in asked.body else said
+
+    with before_bob(tmp_path, lists=True) as (team, hostile):
+        stopped = exchanged(team, hostile, too_large).stopped
+        assert stopped is not None
+        assert CANNOT_READ in stopped.reason
+        assert exchanged(team, hostile, too_large).stopped is None
+        assert team.bob.says(PERSON)[DECISION] == "not_for"
         mends(team, hostile)

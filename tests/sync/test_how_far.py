@@ -7,11 +7,12 @@ from urllib.parse import quote
 
 import pytest
 
-from eolc_desktop.care_plan.fields import MAIN
+from eolc_desktop.care_plan.fields import MAIN, Value
 from eolc_desktop.sync import how_far
 from eolc_desktop.sync.effects import Request, Response
 from eolc_desktop.sync.staging import moment
 from tests.sync.simulator.laptop import CONSENT, PLACES, Laptop
+from tests.sync.simulator.list_mutants import LIST_MUTANTS
 from tests.sync.simulator.memory import MemoryLedger
 from tests.sync.simulator.profile import Profile
 from tests.sync.simulator.server import LONGEST, Habits
@@ -21,9 +22,8 @@ OVERLAP = LONGEST + 5
 NAME = ("person", MAIN, "family_name")
 
 
-@pytest.fixture
-def world() -> World:
-    made = World(1, Profile(laptops=2, habits=Habits()))
+def two_laptops(*, lists_changes: bool = False) -> World:
+    made = World(1, Profile(laptops=2, habits=Habits(lists_changes=lists_changes)))
     made.quiet = made.server.is_quiet = True
     return made
 
@@ -61,7 +61,8 @@ def busy_morning(world: World, people: int = 6) -> None:
     world._exchange(bob)
 
 
-def test_what_came_in_a_busy_morning_is_not_read_at_every_exchange_of_a_quiet_evening(world: World) -> None:
+def test_what_came_in_a_busy_morning_is_not_read_at_every_exchange_of_a_quiet_evening() -> None:
+    world = two_laptops()
     busy_morning(world)
     bob = world.laptops[1]
     at_once = len(exchanged(world, bob))
@@ -73,8 +74,10 @@ def test_what_came_in_a_busy_morning_is_not_read_at_every_exchange_of_a_quiet_ev
     assert [url for url in quiet if url.startswith("QuestionnaireResponse") and quote(newest) in url]
 
 
-def test_what_was_under_way_then_is_found(world: World) -> None:
-    """A change-set is stamped before the newest that was seen, and comes to be seen by others after it."""
+def what_was_under_way(*, lists_changes: bool = False) -> Value:
+    """A change-set is stamped before the newest that was seen, and comes to be seen by others after it: what is known
+    of it in the end."""
+    world = two_laptops(lists_changes=lists_changes)
     busy_morning(world)
     ann, bob = world.laptops
     world.now[0] += 3
@@ -97,7 +100,17 @@ def test_what_was_under_way_then_is_found(world: World) -> None:
     world.now[0] += OVERLAP
     for _ in range(3):
         world._exchange(ann)
-    assert ann.ledger.version(person_id)[PLACES[0]].item.value == "late"
+    return ann.ledger.version(person_id)[PLACES[0]].item.value
+
+
+@pytest.mark.parametrize("lists_changes", [False, True])
+def test_what_was_under_way_then_is_found(lists_changes: bool) -> None:
+    assert what_was_under_way(lists_changes=lists_changes) == "late"
+
+
+def test_that_is_what_the_overlap_of_the_list_is_for() -> None:
+    with LIST_MUTANTS["list_without_overlap"]():
+        assert what_was_under_way(lists_changes=True) != "late"
 
 
 @pytest.fixture

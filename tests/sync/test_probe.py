@@ -28,6 +28,7 @@ class Record:
     def __init__(self, fault: str = "") -> None:
         self.fault = fault
         self.held: dict[str, dict[str, Any]] = {}
+        self.versions: list[dict[str, Any]] = []
         self.gone: set[str] = set()
         self.version = "1"
         self.ticks = 0
@@ -75,9 +76,13 @@ class Record:
             return self.said(kept, 201)
         at = (AT + timedelta(seconds=self.ticks)).isoformat()
         self.held[key] = kept | {"meta": {"versionId": str(number + 1), "lastUpdated": at}}
+        self.versions.append(self.held[key])
         return self.said(self.held[key], 200 if before else 201)
 
     def together(self, bundle: dict[str, Any]) -> Said:
+        if bundle["type"] == "batch":
+            lists = [self.listed(entry["request"]["url"]) for entry in bundle["entry"]]
+            return self.said({"resourceType": "Bundle", "type": "batch-response", "entry": lists})
         before = json.loads(json.dumps(self.held))
         done = []
         for entry in bundle["entry"]:
@@ -95,6 +100,26 @@ class Record:
             )
             done.append({"response": {"status": "200", "etag": f'W/"{etag}"'}})
         return self.said({"resourceType": "Bundle", "type": "transaction-response", "entry": done})
+
+    def listed(self, url: str) -> dict[str, Any]:
+        """Every version since a moment; with "teams", as a server does that has a record for each of them."""
+        where, _, query = url.partition("?")
+        if self.fault == "no list" or where != ("fhir/_history" if self.fault == "teams" else "_history"):
+            return {"response": {"status": "400"}}
+        asked = dict(parse_qsl(query))
+        since = "" if self.fault == "lists everything" else asked["_since"]
+        found = [v for v in reversed(self.versions) if v["meta"]["lastUpdated"] >= since]
+        if self.fault == "lists half":
+            found = found[1:]
+        short = (
+            {"resourceType", "id", "meta"} if asked["_summary"] == "true" and self.fault != "lists at length" else None
+        )
+        listed = [{k: v for k, v in version.items() if short is None or k in short} for version in found]
+        entries = [{"resource": version, "request": {"method": "PUT"}} for version in listed[: int(asked["_count"])]]
+        made: dict[str, Any] = {"resourceType": "Bundle", "type": "history", "entry": entries}
+        if self.fault != "list ends early" and (len(found) > len(entries) or self.fault == "list goes on"):
+            made["link"] = [{"relation": "next", "url": "https://record.example/fhir?page=2"}]
+        return {"response": {"status": "200"}, "resource": made}
 
     def search(self, form: dict[str, str]) -> dict[str, Any]:
         if self.lag:
@@ -160,12 +185,26 @@ def test_a_server_that_could_lose_a_change_is_only_read(fault: str, check: Check
         ("nothing begins at 0", Check.BEGINS_AT_0),
         ("lying etags", Check.TRUE_ETAGS),
         ("empty versions", Check.NO_EMPTY_VERSIONS),
+        ("no list", Check.LISTS_CHANGES),
+        ("lists everything", Check.LISTS_CHANGES),
+        ("lists half", Check.LISTS_CHANGES),
+        ("list goes on", Check.LISTS_CHANGES),
+        ("list ends early", Check.LISTS_CHANGES),
+        ("lists at length", Check.LISTS_CHANGES),
     ],
 )
 def test_what_the_exchange_can_work_round_is_noted(fault: str, check: Check) -> None:
     found = probed(Record(fault).answer)
     assert {other for other in Check if not found.passed(other)} == {check}
     assert found.may_write
+
+
+@pytest.mark.parametrize(("fault", "asked"), [("", "_history"), ("teams", "fhir/_history"), ("no list", "")])
+def test_how_the_list_of_changes_is_asked_for_is_found_out(fault: str, asked: str) -> None:
+    found = probed(Record(fault).answer)
+    assert found.may_write
+    assert found.abilities.lists_changes == asked
+    assert not any("_history" in finding.words for finding in found.findings)
 
 
 def test_a_search_that_finds_things_a_moment_later_is_no_fault() -> None:

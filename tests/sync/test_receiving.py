@@ -12,12 +12,14 @@ from eolc_desktop.care_plan.said import Place
 from eolc_desktop.sync import found_again, sending
 from eolc_desktop.sync.names import entry_key, manifest_key, stamps_in
 from tests.sync.simulator.laptop import CONSENT, PLACES, Laptop
+from tests.sync.simulator.mutants import MUTANTS
 from tests.sync.simulator.oracle import tables
 from tests.sync.simulator.profile import Profile
 from tests.sync.simulator.server import LONGEST, Habits
 from tests.sync.simulator.world import World
 
 PHONE: Place = ("person", MAIN, "phone")
+EMAIL: Place = ("person", MAIN, "email")
 
 
 def two_laptops(**habits: bool) -> World:
@@ -108,6 +110,11 @@ def test_what_a_server_lost_although_its_manifest_names_it_is_sent_again(begins:
     assert not tables(there).person(person_id).waiting_since
     assert says(here, person_id)[PHONE] == "0113 496 0001"
     assert says(here, person_id) == says(there, person_id)
+
+
+def test_that_is_so_because_what_it_is_about_to_begin_is_asked_for_too() -> None:
+    with MUTANTS["looks_only_for_what_it_knows"](), pytest.raises(AssertionError):
+        test_what_a_server_lost_although_its_manifest_names_it_is_sent_again(False)
 
 
 def set_back_while_a_change_is_on_its_way() -> tuple[World, str]:
@@ -255,3 +262,41 @@ def test_that_look_is_what_notices_it() -> None:
         assert not here.outcome.restored
         world._exchange(there)
         assert says(there, person_id) != says(here, person_id)
+
+
+def brought_back_by_two_at_once() -> bool:
+    """A server that has no guard of its own was set back to before somebody was shared; two laptops bring them back at
+    the same moment, each with something new in the same entry. Whether both know both in the end."""
+    world = two_laptops()
+    here, there = world.laptops
+    before = world.server.snapshot()
+    (person_id,) = share(world, here, 1)
+    world.now[0] += LONGEST + 1
+    world._exchange(there)
+    world.server.restore(before)
+    world.oracle.was_restored, world.oracle.restored_at = True, world.now[0]
+    here.record(person_id, PHONE, "0113 496 0001")
+    there.record(person_id, EMAIL, "p.smith@example.org")
+    for laptop in world.laptops:
+        laptop.begin()
+        world._step(laptop, None)
+        while (world.waiting[laptop.name].request.body or {}).get("type") != "transaction":
+            read_on(world, laptop)
+    for laptop in world.laptops:
+        while read_on(world, laptop):
+            pass
+    for laptop in (*world.laptops, *world.laptops):
+        world.now[0] += LONGEST + 1
+        world._exchange(laptop)
+    both = {PHONE: "0113 496 0001", EMAIL: "p.smith@example.org"}
+    return all(says(laptop, person_id) | both == says(laptop, person_id) for laptop in world.laptops)
+
+
+@pytest.mark.hazard("H29")
+def test_of_two_who_bring_somebody_back_at_once_neither_writes_over_the_other() -> None:
+    assert brought_back_by_two_at_once()
+
+
+def test_the_door_is_what_keeps_them_from_it() -> None:
+    with MUTANTS["no_door"]():
+        assert not brought_back_by_two_at_once()

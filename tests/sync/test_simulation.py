@@ -17,7 +17,8 @@ from tests.sync.simulator.server import LONGEST, Habits
 from tests.sync.simulator.world import World, run
 
 CAUGHT_BY: dict[str, int] = json.loads((Path(__file__).parent / "simulator" / "caught_by.json").read_text())
-"""For each mutant that can be caught, the seed of a schedule that catches it, found by search."""
+"""For each mutant that can be caught, the seed of a schedule that catches it, found by search.
+The rarer ones are caught by histories written for them: `test_receiving`, `test_named_by_none`, `test_one_list`."""
 
 
 @pytest.mark.parametrize("start", range(0, 500, 50))
@@ -114,7 +115,7 @@ CAUGHT_ON_PAPER = {
     "old_paper_stands": 0,
     "paper_without_consent": 16,
     "scans_forgotten": 0,
-    "sent_as_drawn": 325,
+    "sent_as_drawn": 335,
 }
 
 

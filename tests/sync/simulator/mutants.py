@@ -17,6 +17,7 @@ from eolc_desktop.sync.asking import Stopped
 from eolc_desktop.sync.effects import Request, Transaction
 from eolc_desktop.sync.names import manifest_key, stamps_in, updated_of
 from eolc_desktop.sync.ports import ServerAbilities
+from tests.sync.simulator.list_mutants import LIST_MUTANTS
 
 Mutant = Callable[[], AbstractContextManager[Any]]
 
@@ -396,4 +397,4 @@ MUTANTS: dict[str, Mutant] = {
         older_than_known,
         stale_answers_count,
     )
-}
+} | LIST_MUTANTS

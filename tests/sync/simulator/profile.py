@@ -30,7 +30,7 @@ class Profile:
     habits: Habits = field(default_factory=Habits)
 
     @classmethod
-    def of(cls, chance: random.Random, *, torn: bool) -> Profile:
+    def of(cls, chance: random.Random, *, torn: bool, lists_changes: bool = False) -> Profile:
         """A profile drawn by chance."""
 
         def some(*values: Any) -> Any:
@@ -50,6 +50,7 @@ class Profile:
             coarse_clock=some(True, False),
             loses_token=some(True, False, False),
             busy=some(0, 0, 0.05),
+            lists_changes=lists_changes,
         )
         if not habits.next_links or habits.no_order_among_equals:
             # One that gives less than asked says that there is more, and does not mix what it counts.

@@ -34,6 +34,7 @@ class Habits:
     coarse_clock: bool = False
     loses_token: bool = False
     busy: float = 0.0
+    lists_changes: bool = False
 
 
 @lru_cache(maxsize=10_000)
@@ -108,6 +109,8 @@ class Server:
         if "/" in path:
             found = self.current(path)
             return (200, found) if found is not None else (404, None)
+        if path == "_history":
+            return 200, self._versions(dict(query))
         return 200, self._search(path, dict(query), no_cache=no_cache)
 
     def _search(self, kind: str, query: dict[str, str], *, no_cache: bool) -> JSON:
@@ -143,6 +146,24 @@ class Server:
             bundle["link"] = [{"relation": "next", "url": f"https://record.example/fhir/{kind}?{urlencode(more)}"}]
         return bundle
 
+    def _versions(self, query: dict[str, str]) -> JSON:
+        """Every version since a moment, the newest first; of one resource too, by the time it was given, which may not
+        be the order in which they were written."""
+        begin_at = _plain(query["_since"])
+        listed = [
+            (version["meta"]["lastUpdated"], number, version)
+            for versions in self.history.values()
+            for number, version in enumerate(versions)
+            if version["meta"]["lastUpdated"] >= begin_at
+        ]
+        listed.sort(key=lambda one: one[:2], reverse=True)
+        count = min(int(query["_count"]), self.habits.largest_page)
+        entries = [{"resource": in_short(version), "request": {"method": "PUT"}} for _, _, version in listed[:count]]
+        bundle: JSON = {"resourceType": "Bundle", "type": "history", "entry": entries}
+        if self.habits.next_links and len(listed) > count:
+            bundle["link"] = [{"relation": "next", "url": "https://record.example/fhir?_getpages=1"}]
+        return bundle
+
     def _transaction(self, bundle: JSON, stamped: int, who: Any) -> Response:
         for entry in bundle["entry"]:
             request = entry["request"]
@@ -173,6 +194,11 @@ class Server:
             self.moments[key] = stamped
             status = "200" if now is not None else "201"
         return {"response": {"status": status} | ({"etag": f'W/"{version}"'} if self.habits.etags else {})}
+
+
+def in_short(version: JSON) -> JSON:
+    """A summary: what a resource says is not in it, nor who wrote it last."""
+    return {name: version[name] for name in ("resourceType", "id", "meta", "code", "identifier") if name in version}
 
 
 def _plain(since: str) -> str:

@@ -21,6 +21,8 @@ from tests.sync.simulator.oracle import Oracle, Violation, tables
 from tests.sync.simulator.profile import Profile
 from tests.sync.simulator.server import LONGEST, Server
 
+LISTS_CHANGES = 0.5
+"""So often a history has a server that is asked in one question for everything that changed."""
 TORN = 3
 """Of so many histories one has a server that answers the entries of a batch one by one, while others write."""
 
@@ -54,7 +56,9 @@ class World:
         self.chance = random.Random(self.seed)
         # From a chance of its own, so that what is not torn is the history that it was.
         self.tears = random.Random(f"torn {self.seed}")
-        self.profile = self.profile or Profile.of(self.chance, torn=self.seed % TORN == TORN - 1)
+        lists_changes = random.Random(f"lists changes {self.seed}").random() < LISTS_CHANGES
+        torn = self.seed % TORN == TORN - 1
+        self.profile = self.profile or Profile.of(self.chance, torn=torn, lists_changes=lists_changes)
         self.now = [0]
         self.server = Server(self.profile.habits, self.chance, self._commit)
         abilities = ServerAbilities(
@@ -62,6 +66,7 @@ class World:
             create_guard=self.profile.habits.create_guard,
             begins_at_0=self.profile.habits.if_match_on_nothing_creates,
             etags_in_transactions=self.profile.habits.etags,
+            lists_changes="_history" if self.profile.habits.lists_changes else "",
         )
         self.laptops = [
             Laptop(
