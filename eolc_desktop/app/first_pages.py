@@ -43,15 +43,25 @@ class FirstPages(QObject):
         """Make them, one at a time."""
         self._next.start()
 
-    def take(self) -> Shell | None:
-        """The window, with the pages that are made by now, or None. No more are made."""
+    def stop(self) -> None:
+        """Make no more."""
         self._next.stop()
         self._steps.close()
+
+    def take(self) -> Shell:
+        """The window, with the pages that are made by now. No more are made."""
+        self.stop()
+        return self._made()
+
+    def _made(self) -> Shell:
+        # In the program's window from the first moment: what is never shown goes with it.
+        if self._shell is None:
+            self._shell = self._make()
+            self._window.keep_page(self._shell)
         return self._shell
 
     def _all_steps(self) -> Generator[None]:
-        shell = self._shell = self._make()
-        self._window.keep_page(shell)
+        shell = self._made()
         yield
         shell.resize(self._window.size())
         lay_out(shell)

@@ -168,7 +168,7 @@ class Program(QObject):
         desk = self._desk_before
         desk.settings = self._settings
         desk.begin(session)
-        shell = self._first_pages.take() or self._new_shell()
+        shell = self._first_pages.take()
         shell.lock_wanted.connect(self.lock)
         desk.new_key_wanted.connect(self._on_new_key_wanted)
         shell.quit_wanted.connect(self._window.close)
@@ -359,7 +359,7 @@ class Program(QObject):
             return
         self._is_ending = True
         self._idle.stop()
-        self._first_pages.take()
+        self._first_pages.stop()
         if self._session is not None:
             self._close_record(self.shell.leave() if self.shell is not None else "")
         else:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from eolc_desktop.app import upkeep
+from eolc_desktop.app import first_pages, upkeep
 from eolc_desktop.app.window import LOCKED
 from eolc_desktop.desktop.settings import Loaded, Settings, load
 from eolc_desktop.desktop.single_instance import SingleInstance
@@ -19,6 +19,7 @@ from eolc_desktop.errors import SettingsIgnored
 from eolc_desktop.services import backups
 from eolc_desktop.services.session import Session
 from eolc_desktop.views.places import Place
+from eolc_desktop.views.shell import Shell
 from tests.app.laptop import CRASH_LOG, WORDS, Laptop, add_peggy, laptop
 from tests.strictness import ExpectedLog
 
@@ -134,6 +135,27 @@ def test_a_visitor_says_why_before_anything_is_shown(laptop: Laptop) -> None:
     laptop.qtbot.waitUntil(lambda: laptop.program.shell is not None, timeout=10_000)
     assert laptop.program.desk is not None
     assert laptop.program.desk.session.visit.reason == "complaint of 3 November"
+
+
+def test_closed_before_its_first_page_was_shown_nothing_of_it_stays(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_pages, "PAUSE", 60_000)  # the passphrase is typed before anything was made ready
+    laptop.make()
+    page = laptop.start()
+    made: list[Shell] = []
+
+    def close_at_once() -> None:
+        assert laptop.program.shell is not None
+        made.append(laptop.program.shell)
+        laptop.program.end()
+
+    laptop.program.entrance.came_in.connect(close_at_once)
+    page.keys(WORDS)
+    page.key(Qt.Key.Key_Return)
+    laptop.qtbot.waitUntil(lambda: bool(made), timeout=10_000)
+    assert made[0].window() is laptop.window
+    assert not made[0].isVisible()
 
 
 def test_it_locks_while_it_waits_for_the_reason(laptop: Laptop) -> None:
