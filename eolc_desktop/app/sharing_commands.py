@@ -72,7 +72,7 @@ def share_now(session: Session, given: argparse.Namespace, token: str = "") -> i
         finally:
             for token in kept[-1:]:
                 shared_record.keep_sign_in(session, token)
-    print(f"Received from the shared record: {outcome.received}. Sent: {outcome.sent}. Not taken: {outcome.refused}.")
+    print(f"This time: {sharing_status.outcome_words(outcome)}")
     for line in sharing_status.note_exchange(session, outcome).lines:
         print(line)
     if outcome.stopped is not None:

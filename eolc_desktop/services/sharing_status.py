@@ -255,7 +255,7 @@ def note_exchange(session: Session, outcome: Outcome | None, stopped: str = "", 
         stopped, sign_in = outcome.stopped.reason, outcome.stopped.sign_in
     with session.store.writing() as connection:
         if outcome is not None and (outcome.merged or outcome.sent or outcome.refused):
-            exchange_marks.set_mark(connection, MOVED, _moved(outcome, session.clock()))
+            exchange_marks.set_mark(connection, MOVED, f"{moment_words(session.clock())}: {outcome_words(outcome)}")
         if outcome is not None and outcome.stopped is None:
             exchange_marks.set_mark(connection, LAST, session.clock().isoformat())
         exchange_marks.set_mark(connection, TROUBLE, stopped)
@@ -263,12 +263,12 @@ def note_exchange(session: Session, outcome: Outcome | None, stopped: str = "", 
     return status(session)
 
 
-def _moved(outcome: Outcome, now: datetime) -> str:
+def outcome_words(outcome: Outcome) -> str:
     """What an exchange brought and took. A long plan goes in several sendings."""
     received = f"news received about {people_words(outcome.merged)}" if outcome.merged else "no news received"
     sent = _count(outcome.sent, "sending accepted", "sendings accepted") or "nothing was sent"
     refused = _count(outcome.refused, "not accepted", "not accepted")
-    return f"{moment_words(now)}: {'; '.join(part for part in (received, sent, refused) if part)}."
+    return f"{'; '.join(part for part in (received, sent, refused) if part)}."
 
 
 @needs(Right.BE_HERE)

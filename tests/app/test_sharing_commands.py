@@ -106,6 +106,15 @@ def test_a_server_that_is_not_there_takes_no_place(session: Session) -> None:
         assert kept.address == server.address
 
 
+def test_sync_says_what_it_brought_and_took(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
+    with Loopback(TeamRecord().answer) as server:
+        share_now(session, parser().parse_args(["sync", "--server", server.address]))
+        assert "This time: no news received; 2 sendings accepted." in capsys.readouterr().out.splitlines()
+        share_now(session, parser().parse_args(["sync"]))
+    said = capsys.readouterr().out.splitlines()
+    assert said == ["This time: no news received; nothing was sent.", "Everything is shared."]
+
+
 def test_sync_says_what_the_server_can_be_used_for(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(UserError, match="No shared record"):
         share_now(session, parser().parse_args(["sync"]))
