@@ -106,7 +106,7 @@ class Program(QObject):
         self._crash_desk.restart_asked.connect(self._on_restart_asked)
         self._crashes.install(profile.logs)
         self.background = Background(self)
-        self._rubbish = RubbishRound(self)
+        self._rubbish = RubbishRound(self, lambda: self._desk_before.sharing.is_running)
         self._rubbish.begin()
         self._worker = Worker(WORKER_NEEDS)
         self._paper = RecoveryCodePaper(self.background, self._worker, clock, window)

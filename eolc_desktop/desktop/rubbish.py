@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -20,6 +21,9 @@ EVERY = 500
 QUIET_SECONDS = 30.0
 """Everything is looked through only when nobody has touched a key or the mouse for so long: it takes tens of
 milliseconds."""
+
+LONGEST_REST = 600.0
+"""Seconds without a look, at most: windows that go are kept by one another until then."""
 
 _TOUCHES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
 
@@ -37,11 +41,16 @@ def take_what_is_due(*, everything: bool = True) -> None:
 
 
 class RubbishRound(QObject):
-    """Looks for rubbish now and then, while it has begun. Make it, begin it and end it on the UI thread."""
+    """Looks for rubbish now and then, while it has begun. Make it, begin it and end it on the UI thread.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    It rests while `rests` says so: work that holds hundreds of thousands of new things makes a look take as long as one
+    at everything, and lets go of nearly all of them by itself when it ends.
+    """
+
+    def __init__(self, parent: QObject | None = None, rests: Callable[[], bool] = lambda: False) -> None:
         super().__init__(parent)
-        self._touched = time.monotonic()
+        self._rests = rests
+        self._touched = self._looked = time.monotonic()
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self._on_time)
@@ -67,4 +76,7 @@ class RubbishRound(QObject):
 
     @Slot()
     def _on_time(self) -> None:
+        if self._rests() and time.monotonic() - self._looked < LONGEST_REST:
+            return
+        self._looked = time.monotonic()
         take_what_is_due(everything=time.monotonic() - self._touched > QUIET_SECONDS)

@@ -6,6 +6,7 @@ import gc
 import json
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -293,7 +294,7 @@ def exchange_beside(
             tell(capabilities.clock_words)
     abilities = capabilities.abilities
     work = Exchange(session, setup_for(session, abilities, PlanProjection(), papers=True))
-    with asking(http) as network:
+    with closing(work), asking(http) as network:
         work.ask_ahead = network.begin
         asked = on_store(lambda: work.turn(None, TURN))
         while asked is not None:

@@ -108,6 +108,10 @@ class Exchange:
                 restoring.note_began(self._session)
         return effect
 
+    def close(self) -> None:
+        """Let go of what was remembered on the way; nothing is asked of it afterwards."""
+        self._setup.codec.forget()
+
     def _on(self, given: object) -> Effect | None:
         """The next effect; None at the end, when the outcome is known."""
         assert self._steps is not None

@@ -62,10 +62,21 @@ class EntryCodec:
         if before is not None and before[0] == resource and _signature(before[0]) == _signature(resource):
             return before[1]
         found = self._decoded(resource)
-        if len(self._read) >= MOST_REMEMBERED:
-            self._read.clear()
+        self._read.pop(name, None)
+        while len(self._read) >= MOST_REMEMBERED:
+            self._forget_one()
         self._read[name] = (resource, found)
         return found
+
+    def forget(self) -> None:
+        """Let go of what was read. Thousands of entries at once would hold up every other thread, the window's too, for
+        a tenth of a second: Python takes turns between two of these steps."""
+        while self._read:
+            self._forget_one()
+
+    def _forget_one(self) -> None:
+        """Let go of what was read longest ago."""
+        del self._read[next(iter(self._read))]
 
     def _decoded(self, resource: JSON) -> Version:
         try:

@@ -130,6 +130,9 @@ class Codec(Protocol):
     def decode(self, resource: JSON) -> Version:
         """The version that a QuestionnaireResponse carries. Raises Unreadable for one that must not be taken over."""
 
+    def forget(self) -> None:
+        """Let go of what was remembered of what was read, a little at a time. It may be used again afterwards."""
+
 
 class Unreadable(Exception):
     """A resource cannot be read safely: it is neither taken over nor written over. Says why in words."""

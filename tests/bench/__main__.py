@@ -24,6 +24,7 @@ from tests.bench import (
     painting,
     saving,
     search,
+    sharing,
     start,
     unlock,
 )
@@ -45,6 +46,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "forms": forms.measure,
     "package": package.measure,
     "exchange": exchange.measure,
+    "sharing": sharing.measure,
     "monday": monday.measure,
     "figures": adding_up.measure,
 }

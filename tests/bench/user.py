@@ -262,6 +262,30 @@ class User:
         yield lambda: page._run is None
         return {"made": made, "seconds": (at - began) / 1e9, "longest": longest}
 
+    def share(self) -> Steps:
+        """Exchange with the shared record by hand; returns the longest seconds between two beats until it ended and a
+        little after, those of more than 50 ms, how long the exchange took, and what stopped it."""
+        sharing = self.shell._desk.sharing
+        ended: list[object] = []
+        sharing.ended.connect(ended.append)
+        heart = Heart()
+        began = at = time.monotonic_ns()
+        sharing.share_now()
+        while not ended:
+            # In parts: no command may wait for one thing as long as a first exchange takes.
+            part = _at(time.monotonic_ns() + 20_000_000_000, self._seat)
+            at = yield partial(_either, ended, part)
+        yield _quiet(self._seat)
+        sharing.ended.disconnect(ended.append)
+        gaps = heart.stop()
+        stopped = "" if ended[0] is None else str(ended[0])
+        return {
+            "gaps": [gap for gap in gaps if gap > 0.05],
+            "longest": max(gaps),
+            "seconds": (at - began) / 1e9,
+            "stopped": stopped,
+        }
+
     # What the window holds
 
     @property
@@ -270,6 +294,10 @@ class User:
         from eolc_desktop.views.shell import Shell  # noqa: PLC0415  loaded by the program when it is needed
 
         return _only(Shell)
+
+
+def _either(ended: list[object], part: Callable[[], bool]) -> bool:
+    return bool(ended) or part()
 
 
 def _has_done(run: Any, count: int) -> bool:

@@ -61,3 +61,30 @@ def test_without_it_they_go_on_the_stores_thread(background: Background, qtbot: 
     with qtbot.waitSignal(work.finished):
         pass
     assert went != ["MainThread"]
+
+
+def test_it_rests_while_work_makes_much_and_not_for_ever(
+    qapp: object, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work = [True]
+    monkeypatch.setattr(rubbish, "QUIET_SECONDS", -1.0)
+    monkeypatch.setattr(rubbish, "EVERY", 5)
+    resting = RubbishRound(rests=lambda: bool(at_work))
+    resting.begin()
+    try:
+        went = drop_two_that_hold_each_other()
+        kept = make_much()
+        for _round in range(5):
+            with qtbot.waitSignal(resting._timer.timeout):
+                pass
+        assert went == []
+        at_work.clear()
+        qtbot.waitUntil(lambda: bool(went), timeout=10_000)
+        at_work.append(True)
+        monkeypatch.setattr(rubbish, "LONGEST_REST", 0.0)
+        went = drop_two_that_hold_each_other()
+        kept += make_much()
+        qtbot.waitUntil(lambda: bool(went), timeout=10_000)
+    finally:
+        resting.end()
+        resting.deleteLater()

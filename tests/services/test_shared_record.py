@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 from joserfc.jwk import ECKey
 
+from eolc_desktop.care_plan.catalogue import Catalogue
 from eolc_desktop.care_plan.fields import MAIN
-from eolc_desktop.errors import InvalidValue, NotAllowed, UserError
+from eolc_desktop.documents.making import make
+from eolc_desktop.errors import Cancelled, InvalidValue, NotAllowed, UserError
 from eolc_desktop.paths import Profile
 from eolc_desktop.record import users
-from eolc_desktop.services import people, plans, shared_record
+from eolc_desktop.services import people, plans, shared_record, sharing
 from eolc_desktop.services.session import Session
 from eolc_desktop.services.shared_record import RecordSettings, SignInBy
 from eolc_desktop.sync.capabilities import Check
+from eolc_desktop.sync.entry_codec import EntryCodec
+from eolc_desktop.sync.tally import Tally
 from tests.fixed_clock import FixedClock
 from tests.sessions import begin
 from tests.sync.loopback import Loopback
+from tests.sync.team_record import TeamRecord
 from tests.sync.test_probe import Record
 
 KEY = ECKey.generate_key("P-256").as_pem(private=True).decode()
@@ -129,8 +135,46 @@ def test_what_an_earlier_version_of_the_program_did_not_try_is_tried(session: Se
             told: list[str] = []
             for _ in range(2):
                 shared_record.exchange_now(session, http, told.append)
-    assert shared_record.found(session) == replace(now, checked_at=session.clock())
+    again = shared_record.found(session)
+    assert again is not None
+    # How far apart the clocks are was measured anew.
+    assert replace(again, clock_skew=0.0) == replace(now, checked_at=session.clock(), clock_skew=0.0)
     assert len([words for words in told if "can be used" in words]) == 1
+
+
+@pytest.mark.parametrize("locks", [False, True])
+def test_an_exchange_lets_go_of_what_it_read_a_little_at_a_time(
+    session: Session, monkeypatch: pytest.MonkeyPatch, locks: bool
+) -> None:
+    """All of it at once would hold up the window: it is let go before the exchange is, whichever way that ended."""
+    codecs: list[EntryCodec] = []
+
+    def kept(catalogue: Catalogue) -> EntryCodec:
+        codecs.append(EntryCodec(catalogue))
+        return codecs[-1]
+
+    monkeypatch.setattr(sharing, "EntryCodec", kept)
+    remembered: list[int] = []
+
+    def went_on(tally: Tally) -> None:
+        remembered.append(len(codecs[-1]._read))
+        if locks and tally.sent:
+            raise Cancelled("The program locks.", "", "")
+
+    plan = people.add_person(session, {"family_name": "Smith", "nhs_number": "9990000018"}).plan
+    plans.save_entry(session, plan, "consent", MAIN, {"to_share": "given"})
+    with Loopback(TeamRecord().answer) as server:
+        shared_record.change(session, RecordSettings(server.address))
+        with shared_record.connect(session, lambda _token: None) as http:
+            shared_record.exchange_now(session, http, lambda _words: None)
+            plan = plans.read_plan(session, plan.person_id)
+            plans.save_entry(session, plan, "about_me", MAIN, {"matters_most": "Her garden"})
+            with suppress(Cancelled):
+                shared_record.exchange_beside(
+                    session, http, lambda _words: None, lambda function: function(), went_on, make
+                )
+    assert remembered[-1] > 0
+    assert codecs[-1]._read == {}
 
 
 def test_a_server_that_calls_itself_something_else_is_tried_again(session: Session, clock: FixedClock) -> None:

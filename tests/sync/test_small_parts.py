@@ -13,6 +13,7 @@ from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.plan import ENTRY_ITSELF, NOT_STATED, Item
 from eolc_desktop.care_plan.said import Said
 from eolc_desktop.record import exact_json
+from eolc_desktop.sync import entry_codec
 from eolc_desktop.sync.asking import Stopped
 from eolc_desktop.sync.bundles import carried_over
 from eolc_desktop.sync.effects import JSON
@@ -75,6 +76,21 @@ def test_an_entry_that_changed_is_read_anew_also_under_its_old_version() -> None
     assert codec.decode(entry()) is first
     assert codec.decode({**entry(), "status": "in-progress"}) != first
     assert codec.decode(stamped(entry(), "another")) is not first
+
+
+def test_what_was_read_longest_ago_is_forgotten_first_and_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entry_codec, "MOST_REMEMBERED", 2)
+    codec = EntryCodec(built_in())
+    oldest, middle, newest = ({**entry(), "id": name} for name in ("oldest", "middle", "newest"))
+    before = [codec.decode(resource) for resource in (oldest, middle, newest)]
+    assert codec.decode(middle) is before[1]
+    assert codec.decode(newest) is before[2]
+    again = codec.decode(oldest)
+    assert again == before[0]
+    assert again is not before[0]
+    codec.forget()
+    assert codec.decode(oldest) is not again
+    assert codec.decode(oldest) == again
 
 
 @pytest.mark.hazard("H28")

@@ -44,6 +44,9 @@ class PlainCodec:
         _read[name] = found
         return found
 
+    def forget(self) -> None:
+        """What was read is the same for every device, and is kept."""
+
 
 def values_in(resource: JSON | None) -> dict[Place, object]:
     """What an entry on the server says, without who said it: to compare versions by content."""
