@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -19,6 +20,8 @@ MAX_ENTRIES = 2_000
 MAX_TEXT = 64 * 1024
 MAX_NUMBER = 40
 """The most characters of one number: FHIR itself promises no more than 18 digits."""
+_PIECE = 256 * 1024
+"""So many bytes are made into text at a time."""
 
 BUNDLES = {
     "transaction": "a FHIR transaction",
@@ -128,7 +131,7 @@ def parse(
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise refusal("This file is XML or a web page.", "Ask for the same record as FHIR R4 in JSON.")
     try:
-        text = data.decode("utf-8-sig")
+        text = _text_of(data)
     except UnicodeDecodeError:
         raise refusal(
             "This file is not text in UTF-8, as FHIR files are. It may be damaged, or of another kind."
@@ -147,6 +150,13 @@ def parse(
         raise refusal("This file is broken: it is not whole JSON. It may have been cut off on its way here.") from None
     _check(parsed, longest_text)
     return parsed
+
+
+def _text_of(data: bytes) -> str:
+    """UTF-8 as text, with or without a mark of the byte order. Piece by piece: an answer of the shared record can be of
+    many megabytes, and one step over all of it holds up every other thread, the window's too."""
+    decode = codecs.getincrementaldecoder("utf-8-sig")().decode
+    return "".join(decode(data[at : at + _PIECE], at + _PIECE >= len(data)) for at in range(0, len(data), _PIECE))
 
 
 _HOLDERS = (dict, list)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from eolc_desktop.care_plan.catalogue import built_in
 from eolc_desktop.care_plan.check import check
 from eolc_desktop.errors import ImportRefused
+from eolc_desktop.fhir import reading
 from eolc_desktop.fhir.importing import propose
 from eolc_desktop.fhir.reading import MAX_BYTES, MAX_ENTRIES, MAX_TEXT, read
 from tests.fhir.files import NHS, ON, PATIENT, SYNTHEA, allergy, bundle, data, everything, patient, person
@@ -171,6 +172,18 @@ def test_just_within_the_limits_is_read() -> None:
     assert propose(data(bundle(*[patient()] + [{"resourceType": "Location"}] * (MAX_ENTRIES - 1))), ON).people
     assert propose(VALID + b" " * (MAX_BYTES - len(VALID)), ON).people
     assert propose(b"\xef\xbb\xbf" + VALID, ON).people
+
+
+@pytest.mark.parametrize("piece", range(1, 8))
+def test_read_piece_by_piece_a_letter_is_never_parted(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_PIECE", piece)
+    said = {"name": "Zoë Ó Łukasz 王 👩🏽‍⚕️", "also": ["é" * number for number in range(9)]}
+    for mark in (b"", b"\xef\xbb\xbf"):
+        whole = mark + json.dumps(said, ensure_ascii=False).encode()
+        assert reading.parse(whole, MAX_BYTES) == said
+        for end in range(len(whole)):
+            with pytest.raises(ImportRefused):
+                reading.parse(whole[:end], MAX_BYTES)
 
 
 def test_what_nobody_can_see_is_taken_out_and_said() -> None:
