@@ -63,8 +63,8 @@ class EntryCodec:
             return before[1]
         found = self._decoded(resource)
         self._read.pop(name, None)
-        while len(self._read) >= MOST_REMEMBERED:
-            self._forget_one()
+        if len(self._read) >= MOST_REMEMBERED:
+            del self._read[next(iter(self._read))]  # the oldest alone: all at once would take as long as in `forget`
         self._read[name] = (resource, found)
         return found
 
@@ -72,11 +72,7 @@ class EntryCodec:
         """Let go of what was read. Thousands of entries at once would hold up every other thread, the window's too, for
         a tenth of a second: Python takes turns between two of these steps."""
         while self._read:
-            self._forget_one()
-
-    def _forget_one(self) -> None:
-        """Let go of what was read longest ago."""
-        del self._read[next(iter(self._read))]
+            self._read.popitem()
 
     def _decoded(self, resource: JSON) -> Version:
         try:

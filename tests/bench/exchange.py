@@ -17,8 +17,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
-import pytest
-
 from eolc_desktop.clock import system_clock
 from eolc_desktop.documents.making import make
 from eolc_desktop.paths import Profile
@@ -31,6 +29,7 @@ from eolc_desktop.sync.projecting import PlanProjection
 from eolc_desktop.sync.server import server_at
 from tests.bench.bench import Bench
 from tests.bench.figures import Figure, median
+from tests.bench.hapi import on_hapi
 from tests.bench.long_line import LongLine
 from tests.servers.hapi import Hapi
 from tests.sessions import DOCTOR_USER, begin
@@ -166,19 +165,11 @@ def bare(address: str, requests: list[bytes], wanted: str = "representation") ->
 
 def measure(bench: Bench) -> Iterator[Figure]:
     """Push and pull a caseload, resume, do nothing; with a HAPI of this run."""
-    try:
-        server = Hapi()
-    except pytest.skip.Exception as reason:
-        print(f"exchange: not measured. {reason}")
-        return
-    try:
-        server.begin()
-        yield from _pushed(bench, server.address)
-    finally:
-        server.end()
+    yield from on_hapi("exchange", partial(_pushed, bench))
 
 
-def _pushed(bench: Bench, address: str) -> Iterator[Figure]:
+def _pushed(bench: Bench, server: Hapi) -> Iterator[Figure]:
+    address = server.address
     most, few, measured = bench.times(500, 100), bench.times(50, 20), bench.times(45, 20)
     kept = bench.stores.of(most)
     session = replace(kept.copied_to(bench.new_folder() / "nurse").open(), made_up=True)

@@ -15,20 +15,21 @@ import json
 import os
 import statistics
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import httpx2
-import pytest
 
 from eolc_desktop.care_plan.said import Place
 from tests.bench.bench import Bench
 from tests.bench.crowd import Bare, Crowd, Told, can_fork
 from tests.bench.exchange import with_other_ids
 from tests.bench.figures import Figure
+from tests.bench.hapi import on_hapi
 from tests.bench.headless import Headless, Morning, now
 from tests.servers.hapi import Hapi
 
@@ -62,20 +63,12 @@ def measure(bench: Bench) -> Iterator[Figure]:
         return
     count = bench.times(LAPTOPS, 20)
     for what, teams in (("monday", 0), ("monday, a record for each team", count // TEAM)):
-        try:
-            server = Hapi(teams=teams)
-        except pytest.skip.Exception as reason:
-            print(f"monday: not measured. {reason}")
-            return
-        try:
-            server.begin()
-            yield from _monday(what, server, server.of_teams or [server.address], count)
-        finally:
-            server.end()
+        yield from on_hapi(what, partial(_monday, what, count), teams=teams)
 
 
-def _monday(what: str, server: Hapi, records: Sequence[str], count: int) -> Iterator[Figure]:
-    """`records` are the addresses that the laptops share among them, as many laptops at each."""
+def _monday(what: str, count: int, server: Hapi) -> Iterator[Figure]:
+    """The laptops share the addresses of the server's records among them, as many laptops at each."""
+    records = server.of_teams or [server.address]
     each = count // len(records)
     fridays = [_friday(address, each) for address in records]
     laptops: list[Headless] = []

@@ -263,8 +263,8 @@ class User:
         return {"made": made, "seconds": (at - began) / 1e9, "longest": longest}
 
     def share(self) -> Steps:
-        """Exchange with the shared record by hand; returns the longest seconds between two beats until it ended and a
-        little after, those of more than 50 ms, how long the exchange took, and what stopped it."""
+        """Exchange with the shared record by hand; returns the ten longest waits between two beats until it ended and a
+        little after, how long the exchange took (both in seconds), and what stopped it."""
         sharing = self.shell._desk.sharing
         ended: list[object] = []
         sharing.ended.connect(ended.append)
@@ -277,14 +277,9 @@ class User:
             at = yield partial(_either, ended, part)
         yield _quiet(self._seat)
         sharing.ended.disconnect(ended.append)
-        gaps = heart.stop()
+        waits = sorted(heart.stop())[-10:]
         stopped = "" if ended[0] is None else str(ended[0])
-        return {
-            "gaps": [gap for gap in gaps if gap > 0.05],
-            "longest": max(gaps),
-            "seconds": (at - began) / 1e9,
-            "stopped": stopped,
-        }
+        return {"waits": waits, "seconds": (at - began) / 1e9, "stopped": stopped}
 
     # What the window holds
 
